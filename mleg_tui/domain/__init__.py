@@ -1,0 +1,1 @@
+"""What is true of mLegitymacja, whoever shows it. Knows the standard library only."""

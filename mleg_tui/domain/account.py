@@ -1,0 +1,50 @@
+"""Who may log in, and as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the simulated systems."""
+
+    STUDENT = "STUDENT"
+    OFFICE = "OFFICE"
+    INSPECTOR = "INSPECTOR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A login of the simulator. ``password_hash`` is argon2id's own text form."""
+
+    id: str
+    role: Role
+    name: str
+    password_hash: str
+    university: str | None = None
+    student: str | None = None
+    blocked: bool = False
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.role is Role.STUDENT) != (self.student is not None):
+            message = "a student's account belongs to a student, and no other does"
+            raise ValueError(message)
+
+    def __repr__(self) -> str:
+        return f"Account({self.id!r}, {self.role.value})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginAttempts:
+    """Wrong passwords in a row for one login name, known or not, and when the last one was.
+
+    ``last_at`` is real time in whole seconds since the epoch: a throttle that ran on simulated
+    time could be sped up.
+    """
+
+    id: str
+    failures: int
+    last_at: int
+    version: int = 0

@@ -1,0 +1,38 @@
+"""What can go wrong, as classes. Each says what happened and what to do about it.
+
+``message`` and ``advice`` are Polish message ids with named fields; the catalogue has their
+English. Details that fill the fields never hold a secret.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from mleg_tui.domain.text import N_, MessageId
+
+
+class MlegError(Exception):
+    """Something the user has to know about."""
+
+    message: ClassVar[MessageId] = N_("Wystąpił błąd symulatora.")
+    advice: ClassVar[MessageId] = N_("Szczegóły są w dzienniku programu.")
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(type(self).__name__)
+
+
+class Refused(MlegError):
+    """A rule of the domain says no; nothing has changed."""
+
+
+class BadInput(MlegError):
+    """What was typed or imported cannot be understood."""
+
+
+class LoginRefused(MlegError):
+    """The person could not be let in."""
+
+
+class StoreUnusable(MlegError):
+    """The store cannot be read or written; it was left as it was."""

@@ -1,0 +1,291 @@
+"""The order of an mLegitymacja: its states and the one table of transitions (domain.md §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from mleg_tui.domain.calendar import utc, warsaw_date
+from mleg_tui.domain.codes import Codes
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.text import N_
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands. The last two follow from the date and are never stored."""
+
+    PENDING = "PENDING"
+    IN_PROGRESS = "IN_PROGRESS"
+    READY = "READY"
+    COLLECTED = "COLLECTED"
+    ERROR = "ERROR"
+    CANCELLED = "CANCELLED"
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
+    CODES_EXPIRED = "CODES_EXPIRED"
+
+
+DERIVED = frozenset({OrderStatus.EXPIRED, OrderStatus.CODES_EXPIRED})
+IN_PROCESS = frozenset({OrderStatus.PENDING, OrderStatus.IN_PROGRESS})
+ISSUED = frozenset({OrderStatus.READY, OrderStatus.COLLECTED})
+LIVE = IN_PROCESS | ISSUED
+
+
+class ActorKind(StrEnum):
+    """Who can move an order."""
+
+    STUDENT = "STUDENT"
+    OFFICE = "OFFICE"
+    AGENT = "AGENT"
+    MINISTRY = "MINISTRY"
+    PHONE = "PHONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who moves an order; a person brings a login, a machine none."""
+
+    kind: ActorKind
+    login: str | None = None
+
+
+AGENT = Actor(ActorKind.AGENT)
+MINISTRY = Actor(ActorKind.MINISTRY)
+
+
+class Command(StrEnum):
+    """What can be asked of an order that exists; ordering itself makes a new one (T1)."""
+
+    HAND_OVER = "HAND_OVER"
+    ISSUE_CODES = "ISSUE_CODES"
+    REJECT = "REJECT"
+    CANCEL = "CANCEL"
+    REVOKE = "REVOKE"
+    COLLECT = "COLLECT"
+    INVALIDATE = "INVALIDATE"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table: from where, to where, by whom, and whether it needs a reason."""
+
+    number: str
+    sources: frozenset[OrderStatus]
+    target: OrderStatus
+    actors: frozenset[ActorKind]
+    needs_reason: bool = False
+
+
+TRANSITIONS: Mapping[Command, Transition] = MappingProxyType(
+    {
+        Command.HAND_OVER: Transition(
+            "T2",
+            frozenset({OrderStatus.PENDING}),
+            OrderStatus.IN_PROGRESS,
+            frozenset({ActorKind.AGENT}),
+        ),
+        Command.ISSUE_CODES: Transition(
+            "T3",
+            frozenset({OrderStatus.IN_PROGRESS}),
+            OrderStatus.READY,
+            frozenset({ActorKind.MINISTRY}),
+        ),
+        Command.REJECT: Transition(
+            "T4",
+            IN_PROCESS,
+            OrderStatus.ERROR,
+            frozenset({ActorKind.AGENT, ActorKind.MINISTRY, ActorKind.OFFICE}),
+            needs_reason=True,
+        ),
+        Command.CANCEL: Transition(
+            "T5", IN_PROCESS, OrderStatus.CANCELLED, frozenset({ActorKind.STUDENT})
+        ),
+        Command.REVOKE: Transition(
+            "T6", ISSUED, OrderStatus.REVOKED, frozenset({ActorKind.STUDENT})
+        ),
+        Command.COLLECT: Transition(
+            "T7",
+            frozenset({OrderStatus.READY}),
+            OrderStatus.COLLECTED,
+            frozenset({ActorKind.PHONE}),
+        ),
+        Command.INVALIDATE: Transition(
+            "T9", LIVE, OrderStatus.REVOKED, frozenset({ActorKind.OFFICE}), needs_reason=True
+        ),
+    }
+)
+
+
+class TransitionRefused(Refused):
+    """The order's state does not allow the command."""
+
+    message = N_("Tego nie można teraz zrobić: zamówienie ma status {status}.")
+    advice = N_("Odśwież stronę i sprawdź status zamówienia.")
+
+
+class NotYours(Refused):
+    """The command belongs to another actor."""
+
+    message = N_("Nie masz uprawnień do tej czynności.")
+    advice = N_("Zaloguj się na konto, które ma do niej prawo.")
+
+
+class ReasonMissing(Refused):
+    """The command must say why."""
+
+    message = N_("Ta czynność wymaga podania powodu.")
+    advice = N_("Podaj powód i spróbuj ponownie.")
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One thing that happened to an order: when (simulated time), what, who, why."""
+
+    at: datetime
+    status: OrderStatus
+    actor: Actor
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """A consent as it was given: which, in which wording, and when."""
+
+    id: str
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order with the USOS API's field names.
+
+    ``codes_expiration`` is when codes that were not collected die (T8). Codes are kept only while
+    the order is READY or COLLECTED: revoking kills them.
+    """
+
+    id: str
+    student: str
+    university: str
+    student_number: str
+    order_date: datetime
+    expiration_date: date
+    status: OrderStatus
+    history: tuple[HistoryEntry, ...]
+    codes: Codes | None = None
+    codes_expiration: datetime | None = None
+    consents: tuple[ConsentGiven, ...] = ()
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.status in DERIVED:
+            message = f"{self.status.name} follows from the date and is not stored"
+            raise ValueError(message)
+        if not self.history or self.history[-1].status is not self.status:
+            message = "the history must end in the order's status"
+            raise ValueError(message)
+        issued = self.status in ISSUED
+        if any((part is not None) != issued for part in (self.codes, self.codes_expiration)):
+            message = "an order has its codes while it is issued, and only then"
+            raise ValueError(message)
+        utc(self.order_date)
+
+    def __repr__(self) -> str:
+        return f"Order({self.id!r}, {self.status.value}, version {self.version})"
+
+    def status_at(self, now: datetime) -> OrderStatus:
+        """Return the state as it is at a moment: dates can end what is stored (T8, T10)."""
+        if self.status in LIVE and warsaw_date(now) > self.expiration_date:
+            return OrderStatus.EXPIRED
+        if (
+            self.status is OrderStatus.READY
+            and self.codes_expiration is not None
+            and now >= self.codes_expiration
+        ):
+            return OrderStatus.CODES_EXPIRED
+        return self.status
+
+    def is_live_at(self, now: datetime) -> bool:
+        """Tell whether the order still stands in the way of a new one."""
+        return self.status_at(now) in LIVE
+
+    @property
+    def last_change(self) -> HistoryEntry:
+        """The newest entry of the history."""
+        return self.history[-1]
+
+
+def placed(
+    *,
+    id: str,  # noqa: A002 - the USOS API's name
+    student: str,
+    university: str,
+    student_number: str,
+    at: datetime,
+    expiration_date: date,
+    by: Actor,
+    consents: tuple[ConsentGiven, ...] = (),
+) -> Order:
+    """Return a new order (T1). That it may be placed was checked before, see ``eligibility``."""
+    return Order(
+        id=id,
+        student=student,
+        university=university,
+        student_number=student_number,
+        order_date=utc(at),
+        expiration_date=expiration_date,
+        status=OrderStatus.PENDING,
+        history=(HistoryEntry(utc(at), OrderStatus.PENDING, by),),
+        consents=consents,
+    )
+
+
+def why_not(order: Order, command: Command, actor: ActorKind, now: datetime) -> Refused | None:
+    """Return why an actor may not give a command now, or ``None`` if they may."""
+    rule = TRANSITIONS[command]
+    if actor not in rule.actors:
+        return NotYours()
+    if order.status_at(now) not in rule.sources:
+        return TransitionRefused(status=order.status_at(now).name)
+    return None
+
+
+def transition(
+    order: Order, command: Command, *, by: Actor, at: datetime, reason: str | None = None
+) -> Order:
+    """Return the order after a command; raise the refusal if the table does not allow it.
+
+    Codes live on only from READY to COLLECTED. ``ISSUE_CODES`` has a function of its own,
+    ``codes_issued``, because it brings the codes.
+    """
+    refusal = why_not(order, command, by.kind, at)
+    if refusal is not None:
+        raise refusal
+    rule = TRANSITIONS[command]
+    if rule.needs_reason and not (reason and reason.strip()):
+        raise ReasonMissing
+    issued = rule.target in ISSUED
+    return replace(
+        order,
+        status=rule.target,
+        history=(*order.history, HistoryEntry(utc(at), rule.target, by, reason)),
+        codes=order.codes if issued else None,
+        codes_expiration=order.codes_expiration if issued else None,
+    )
+
+
+def codes_issued(order: Order, codes: Codes, *, at: datetime, codes_valid_days: int) -> Order:
+    """Return the order READY with its codes (T3)."""
+    refusal = why_not(order, Command.ISSUE_CODES, MINISTRY.kind, at)
+    if refusal is not None:
+        raise refusal
+    return replace(
+        order,
+        status=OrderStatus.READY,
+        history=(*order.history, HistoryEntry(utc(at), OrderStatus.READY, MINISTRY)),
+        codes=codes,
+        codes_expiration=utc(at) + timedelta(days=codes_valid_days),
+    )

@@ -1,0 +1,119 @@
+"""The student as the university's USOS knows one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from mleg_tui.domain.pesel import check_invented
+
+
+class StudyLevel(StrEnum):
+    """The kind of studies; doctoral and postgraduate students get no mLegitymacja."""
+
+    FIRST_CYCLE = "FIRST_CYCLE"
+    SECOND_CYCLE = "SECOND_CYCLE"
+    LONG_CYCLE = "LONG_CYCLE"
+    DOCTORAL = "DOCTORAL"
+    POSTGRADUATE = "POSTGRADUATE"
+
+
+class EnrolmentStatus(StrEnum):
+    """Where the student stands with the university."""
+
+    ACTIVE = "ACTIVE"
+    OATH_NOT_TAKEN = "OATH_NOT_TAKEN"
+    ON_LEAVE = "ON_LEAVE"
+    SUSPENDED = "SUSPENDED"
+    STRUCK_OFF = "STRUCK_OFF"
+    GRADUATED = "GRADUATED"
+
+
+class PhotoStatus(StrEnum):
+    """What became of the photo sent for the student card."""
+
+    NONE = "NONE"
+    WAITING = "WAITING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Studies: their level, the student's standing, and since and until when.
+
+    ``until`` is the known end of the rights (graduation, suspension, strike-off), if any.
+    """
+
+    level: StudyLevel
+    status: EnrolmentStatus = EnrolmentStatus.ACTIVE
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """The photo in USOS: ``picture`` names one of the generated pictures."""
+
+    status: PhotoStatus = PhotoStatus.NONE
+    picture: str | None = None
+    rejection: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.status is PhotoStatus.NONE) != (self.picture is None):
+            message = "a photo has a picture, and no photo has none"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Els:
+    """The plastic card (Elektroniczna Legitymacja Studencka) as USOS has it.
+
+    ``valid_until`` is the recorded date; ``hologram_until`` is what the sticker on the plastic
+    says, which the office may have forgotten to record. ``last_name`` and ``picture`` are those
+    printed on the card.
+    """
+
+    issued_on: date
+    valid_until: date
+    last_name: str
+    picture: str | None = None
+    hologram_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.valid_until < self.issued_on:
+            message = "a card cannot end before it was issued"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Student:
+    """A student of one university. Every PESEL here fails its checksum (domain.md §13)."""
+
+    id: str
+    university: str
+    first_name: str
+    last_name: str
+    birth_date: date
+    enrolment: Enrolment
+    second_name: str | None = None
+    pesel: str | None = None
+    student_number: str | None = None
+    photo: Photo = Photo()
+    els: Els | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if not (self.id and self.first_name.strip() and self.last_name.strip()):
+            message = "a student has an id and a name"
+            raise ValueError(message)
+        if self.student_number is not None and not self.student_number.isdigit():
+            message = "an album number is digits"
+            raise ValueError(message)
+        if self.pesel is not None:
+            check_invented(self.pesel)
+
+    @property
+    def full_name(self) -> str:
+        """First name and surname, as the CAS bar shows them."""
+        return f"{self.first_name} {self.last_name}"

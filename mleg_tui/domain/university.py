@@ -1,0 +1,150 @@
+"""A university as data: regulation, skin, path to the order, consents, durations, fees.
+
+No code asks *which* university it is; it asks the profile (domain.md §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.text import LocalText
+
+
+class Condition(StrEnum):
+    """What must hold before an mLegitymacja can be ordered (domain.md §4)."""
+
+    ACTIVE_STUDENT = "ACTIVE_STUDENT"
+    PESEL = "PESEL"
+    STUDENT_NUMBER = "STUDENT_NUMBER"
+    PHOTO = "PHOTO"
+    ELS = "ELS"
+    ELS_EXTENDED = "ELS_EXTENDED"
+    DATA_UNCHANGED = "DATA_UNCHANGED"
+
+
+class ValidityRule(StrEnum):
+    """Where the mLegitymacja's date comes from: the plastic card, or the semester."""
+
+    ELS = "ELS"
+    SEMESTER = "SEMESTER"
+
+
+class OrderPath(StrEnum):
+    """How a student of the university gets to the order button."""
+
+    MENU = "MENU"
+    PAYMENTS = "PAYMENTS"
+    APPLICATION = "APPLICATION"
+    MOBILE = "MOBILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A state of the law: what must hold, and to when a card is valid."""
+
+    id: str
+    conditions: tuple[Condition, ...]
+    validity: ValidityRule
+
+    def __post_init__(self) -> None:
+        if len(set(self.conditions)) != len(self.conditions):
+            message = "a condition stands twice"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Skin:
+    """What the states are called on the page."""
+
+    id: str
+    labels: Mapping[OrderStatus, LocalText]
+
+    def __post_init__(self) -> None:
+        missing = [status.name for status in OrderStatus if status not in self.labels]
+        if missing:
+            message = f"no label for {', '.join(missing)}"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A consent to be read and given before an order; ``version`` tells its wording."""
+
+    id: str
+    version: str
+    title: LocalText
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A duration between two bounds, in whole seconds."""
+
+    least: int
+    most: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.least <= self.most:
+            message = "bounds of a duration must not be negative or crossed"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """How long the machines take, and for how long issued codes can be used."""
+
+    pending: Span = Span(60, 300)
+    in_progress: Span = Span(120, 600)
+    codes_valid_days: int = 30
+
+    def __post_init__(self) -> None:
+        if self.codes_valid_days < 1:
+            message = "codes are valid for at least a day"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """What cards cost, in grosze."""
+
+    els: int = 2200
+    duplicate: int = 3300
+    mlegitymacja: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.els, self.duplicate, self.mlegitymacja) < 0:
+            message = "a fee is not negative"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class University:
+    """The profile of one simulated university."""
+
+    id: str
+    name: LocalText
+    address: str
+    contact: str
+    regulation: Regulation
+    skin: Skin
+    paths: tuple[OrderPath, ...]
+    consents: tuple[Consent, ...] = ()
+    durations: Durations = field(default_factory=Durations)
+    fees: Fees = field(default_factory=Fees)
+    closing_line: LocalText | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.paths:
+            message = "a university has a path to the order"
+            raise ValueError(message)
+        if not self.address.endswith(".example"):
+            message = "addresses of the simulator end in .example"
+            raise ValueError(message)
+
+    def label(self, status: OrderStatus) -> LocalText:
+        """Return what the university's skin calls a state."""
+        return self.skin.labels[status]
