@@ -1,0 +1,100 @@
+"""The only place that names adapters: settings to services."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mleg_tui.domain.calendar import WARSAW
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.text import N_
+from mleg_tui.services.clock import Clock, SystemClock
+from mleg_tui.services.founding import Beginning, found
+from mleg_tui.services.services import Services
+from mleg_tui.services.store import Store, StoreUnsupported
+
+
+class BadSetting(BadInput):
+    """An environment variable that cannot be understood."""
+
+    message = N_("Zmienna {name} ma niezrozumiałą wartość „{value}”.")
+    advice = N_("Oczekiwano: {expected}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the store is, and how a new one begins."""
+
+    store: str
+    beginning: Beginning = Beginning()
+
+
+def settings_from(environ: Mapping[str, str], store: str | None = None) -> Settings:
+    """Read ``MLEG_TUI_STORE``, ``MLEG_TUI_SEED`` and ``MLEG_TUI_NOW``. Raises ``BadSetting``."""
+    return Settings(
+        store=store or environ.get("MLEG_TUI_STORE") or default_store(),
+        beginning=Beginning(seed=_seed(environ), now=_now(environ)),
+    )
+
+
+def default_store() -> str:
+    """Return the path of the store in the user's data directory."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no store was named
+
+    return str(user_data_path("mleg-tui", appauthor=False) / "store.json")
+
+
+def open_store(url: str) -> Store:
+    """Return the adapter for a store's URL; a file is not made yet. Raises ``StoreUnusable``."""
+    scheme, colon, rest = url.partition(":")
+    if url == "memory:":
+        from mleg_tui.stores.memory import MemoryStore  # noqa: PLC0415 - one adapter is loaded
+
+        return MemoryStore()
+    if colon and scheme == "tinydb":
+        return _tinydb(rest)
+    if colon and "/" not in scheme and os.sep not in scheme and len(scheme) > 1:
+        raise StoreUnsupported(path=url, reason=scheme)
+    return _tinydb(url)
+
+
+def open_services(settings: Settings, clock: Clock | None = None) -> Services:
+    """Open the store, fill it if it is new, and return the services over it."""
+    clock = clock or SystemClock()
+    store = open_store(settings.store)
+    found(store, settings.beginning, clock.now())
+    return Services(store, clock)
+
+
+def _tinydb(path: str) -> Store:
+    from mleg_tui.stores.tinydb import TinyDbStore  # noqa: PLC0415
+
+    if not path:
+        raise StoreUnsupported(path="tinydb:", reason="tinydb:PATH")
+    return TinyDbStore(Path(path).expanduser())
+
+
+def _seed(environ: Mapping[str, str]) -> int | None:
+    text = environ.get("MLEG_TUI_SEED")
+    if not text:
+        return None
+    try:
+        return int(text)
+    except ValueError as error:
+        raise BadSetting(name="MLEG_TUI_SEED", value=text, expected="7") from error
+
+
+def _now(environ: Mapping[str, str]) -> datetime | None:
+    """Read ``MLEG_TUI_NOW``; without a zone it is Warsaw's time."""
+    text = environ.get("MLEG_TUI_NOW")
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=WARSAW)
+    except ValueError as error:
+        example = "2026-10-05T09:00:00+02:00"
+        raise BadSetting(name="MLEG_TUI_NOW", value=text, expected=example) from error

@@ -1,0 +1,60 @@
+"""How a new store begins: its timeline, its seed, and the demo data."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mleg_tui.domain.calendar import warsaw_date, whole_second
+from mleg_tui.services.demo_data import load, own_directory
+from mleg_tui.services.store import Store, Work
+from mleg_tui.simulation.timeline import Timeline
+from mleg_tui.simulation.world import WORLD_ID, World
+
+SEEDED_START = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
+"""Where the time of a seeded store begins, so that the seed alone decides all that happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new store starts from; an existing one is not touched by it.
+
+    With ``now`` simulated time begins there and stands still; with only a ``seed`` it begins at
+    ``SEEDED_START`` and runs; with neither it begins at the real present and runs.
+    """
+
+    seed: int | None = None
+    now: datetime | None = None
+    data: Path | None = None
+
+
+def found(store: Store, beginning: Beginning, real_now: datetime) -> bool:
+    """Fill the store if it is new; tell whether it was. Safe for many processes at once."""
+    if store.read(lambda view: view.find(World, WORLD_ID)) is not None:
+        return False
+    return store.transact(lambda work: _fill(work, beginning, real_now))
+
+
+def _fill(work: Work, beginning: Beginning, real_now: datetime) -> bool:
+    if work.find(World, WORLD_ID) is not None:
+        return False
+    timeline = _first_timeline(beginning, real_now)
+    seed = secrets.randbits(32) if beginning.seed is None else beginning.seed
+    data = load(beginning.data or own_directory(), warsaw_date(timeline.anchor))
+    work.add(World(timeline=timeline, seed=seed))
+    for university in data.universities:
+        work.add(university)
+    for student in data.students:
+        work.add(student)
+    for account in data.accounts:
+        work.add(account)
+    return True
+
+
+def _first_timeline(beginning: Beginning, real_now: datetime) -> Timeline:
+    if beginning.now is not None:
+        return Timeline(anchor=whole_second(beginning.now), real=real_now, paused=True)
+    start = real_now if beginning.seed is None else SEEDED_START
+    return Timeline(anchor=whole_second(start), real=real_now)

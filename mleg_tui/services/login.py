@@ -1,0 +1,123 @@
+"""The CAS login: who you are, in constant time, and slower after each wrong password."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mleg_tui.domain.account import Account, LoginAttempts
+from mleg_tui.domain.errors import LoginRefused
+from mleg_tui.domain.text import N_
+from mleg_tui.services.clock import Clock
+from mleg_tui.services.passwords import is_right
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import Store, View, Work
+
+FREE_TRIES = 3
+LONGEST_WAIT = timedelta(minutes=5)
+_LONGEST_LOGIN = 64
+_MOST_NAMES = 1_000
+
+
+class LoginMissing(LoginRefused):
+    """The login field is empty."""
+
+    message = N_("Nazwa użytkownika jest polem wymaganym.")
+    advice = N_("Wpisz identyfikator konta demonstracyjnego.")
+
+
+class PasswordMissing(LoginRefused):
+    """The password field is empty."""
+
+    message = N_("Hasło jest polem wymaganym.")
+    advice = N_("Wpisz hasło konta demonstracyjnego.")
+
+
+class WrongCredentials(LoginRefused):
+    """No such account, or another password; which of the two is not told."""
+
+    message = N_("Dostarczone dane uwierzytelniania nie mogą zostać uznane za poprawne.")
+    advice = N_("Działają tylko konta demonstracyjne; ich lista jest na stronie logowania.")
+
+
+class Throttled(LoginRefused):
+    """Too many wrong passwords in a row."""
+
+    message = N_("Zbyt wiele nieudanych prób logowania.")
+    advice = N_("Spróbuj ponownie za {seconds} s.")
+
+
+class AccountBlocked(LoginRefused):
+    """The account was blocked."""
+
+    message = N_("Konto zostało zablokowane.")
+    advice = N_("Zgłoś się do administratora symulacji.")
+
+
+class Login:
+    """Lets people in. Checking a password takes tens of milliseconds: call it off the loop."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def sign_in(self, login: str, password: str) -> Session:
+        """Return the session of an account, or raise a ``LoginRefused`` that says why not."""
+        name = unicodedata.normalize("NFC", login).strip().casefold()[:_LONGEST_LOGIN]
+        if not name:
+            raise LoginMissing
+        if not password:
+            raise PasswordMissing
+        now = self._clock.now()
+        account, attempts = self._store.read(lambda view: _known(view, name))
+        _refuse_if_throttled(attempts, now)
+        right = is_right(
+            account.password_hash if account else None, unicodedata.normalize("NFC", password)
+        )
+        if not right or account is None:
+            self._store.transact(lambda work: _note_failure(work, name, now))
+            raise WrongCredentials
+        if account.blocked:
+            raise AccountBlocked
+        if attempts is not None:
+            self._store.transact(lambda work: _forget_failures(work, name))
+        return Session(account, now)
+
+
+def _known(view: View, name: str) -> tuple[Account | None, LoginAttempts | None]:
+    return view.find(Account, name), view.find(LoginAttempts, name)
+
+
+def _refuse_if_throttled(attempts: LoginAttempts | None, now: datetime) -> None:
+    if attempts is None or attempts.failures < FREE_TRIES:
+        return
+    doublings = min(attempts.failures - FREE_TRIES, 16)
+    wait = min(timedelta(seconds=5 * 2**doublings), LONGEST_WAIT)
+    left = attempts.last_at + wait.total_seconds() - now.timestamp()
+    if 0 < left <= wait.total_seconds():
+        raise Throttled(seconds=max(1, round(left)))
+
+
+def _note_failure(work: Work, name: str, now: datetime) -> None:
+    last_at = int(now.timestamp())
+    attempts = work.find(LoginAttempts, name)
+    if attempts is None:
+        _make_room(work)
+        work.add(LoginAttempts(id=name, failures=1, last_at=last_at))
+    else:
+        work.save(replace(attempts, failures=attempts.failures + 1, last_at=last_at))
+
+
+def _make_room(work: Work) -> None:
+    """Guessed names must not fill the store: drop the older half when there are too many."""
+    kept = work.select(LoginAttempts)
+    if len(kept) >= _MOST_NAMES:
+        for attempts in sorted(kept, key=lambda attempts: attempts.last_at)[: _MOST_NAMES // 2]:
+            work.remove(attempts)
+
+
+def _forget_failures(work: Work, name: str) -> None:
+    attempts = work.find(LoginAttempts, name)
+    if attempts is not None:
+        work.remove(attempts)

@@ -1,0 +1,242 @@
+"""The student's errand: may I order, order, follow, cancel, invalidate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from mleg_tui.domain.calendar import warsaw_date, whole_second
+from mleg_tui.domain.eligibility import Finding, examine
+from mleg_tui.domain.errors import BadInput, Refused
+from mleg_tui.domain.order import (
+    Actor,
+    ActorKind,
+    Command,
+    ConsentGiven,
+    Order,
+    OrderStatus,
+    placed,
+    transition,
+    why_not,
+)
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.text import N_, LocalText
+from mleg_tui.domain.university import Consent, University
+from mleg_tui.domain.validity import expiration_date
+from mleg_tui.services.clock import Clock
+from mleg_tui.services.progression import catch_up_in
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import Store, View, Work
+from mleg_tui.simulation.world import WORLD_ID, World
+
+
+class ConditionNotMet(Refused):
+    """One of the conditions of the regulation fails."""
+
+    message = N_("{condition} — nie: {cause}")
+    advice = N_("{repair}")
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        cause = finding.cause
+        super().__init__(
+            condition=finding.label,
+            cause=cause.message if cause else "",
+            repair=cause.repair if cause else "",
+        )
+
+
+class LiveOrderExists(Refused):
+    """There is one mLegitymacja at a time."""
+
+    message = N_("Masz już zamówienie mLegitymacji.")
+    advice = N_("Anuluj je albo unieważnij mLegitymację, potem zamów ponownie.")
+
+
+class ConsentMissing(Refused):
+    """The profile asks for consents, and one was not given."""
+
+    message = N_("Brak zgody: {consent}")
+    advice = N_("Przeczytaj i zaakceptuj wszystkie zgody.")
+
+
+class UnknownConsent(BadInput):
+    """A consent that the profile does not know."""
+
+    message = N_("Nie ma zgody „{consent}”.")
+    advice = N_("Zgody do wyboru: {known}")
+
+
+class NothingOrdered(Refused):
+    """There is no order to do it to."""
+
+    message = N_("Brak mLegitymacji")
+    advice = N_("Najpierw zamów mLegitymację.")
+
+
+class CannotOrder(Refused):
+    """The order was refused; ``reasons`` are all that stand in its way."""
+
+    message = N_("Nie możesz teraz zamówić mLegitymacji.")
+    advice = N_("Usuń podane przyczyny i spróbuj ponownie.")
+
+    def __init__(self, reasons: tuple[Refused, ...]) -> None:
+        self.reasons = reasons
+        super().__init__()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The student's mLegitymacja as the USOS API's ``services/cards`` has it, at one moment.
+
+    ``orders`` has the newest first. ``now`` is simulated time.
+    """
+
+    student: Student
+    university: University
+    findings: tuple[Finding, ...]
+    why_cannot_order: tuple[Refused, ...]
+    orders: tuple[Order, ...]
+    now: datetime
+
+    @property
+    def order(self) -> Order | None:
+        """The newest order, if there is one."""
+        return self.orders[0] if self.orders else None
+
+    @property
+    def status(self) -> OrderStatus | None:
+        """The newest order's state at this moment; ``None`` when nothing was ordered."""
+        return self.order.status_at(self.now) if self.order else None
+
+    @property
+    def status_label(self) -> LocalText | None:
+        """What the university's skin calls the state."""
+        return self.university.label(self.status) if self.status else None
+
+    @property
+    def why_cannot_cancel(self) -> Refused | None:
+        """Why the newest order cannot be cancelled, or ``None`` if it can."""
+        return self._why_not(Command.CANCEL)
+
+    @property
+    def why_cannot_revoke(self) -> Refused | None:
+        """Why the newest mLegitymacja cannot be invalidated, or ``None`` if it can."""
+        return self._why_not(Command.REVOKE)
+
+    def _why_not(self, command: Command) -> Refused | None:
+        if self.order is None:
+            return NothingOrdered()
+        return why_not(self.order, command, ActorKind.STUDENT, self.now)
+
+
+class Ordering:
+    """What a student does about their mLegitymacja, whichever system they use for it."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def card(self, session: Session) -> Card:
+        """Return the student's card as the store has it. Raises ``SessionExpired``."""
+        student, real_now = self._who(session)
+
+        def ask(view: View) -> Card:
+            now = view.get(World, WORLD_ID).timeline.now(real_now)
+            return _card(view, student, now)
+
+        return self._store.read(ask)
+
+    def place(self, session: Session, consents: Collection[str] = ()) -> Card:
+        """Order an mLegitymacja (T1) and return the card after it.
+
+        ``consents`` are the ids of those given. Raises ``CannotOrder`` with every reason.
+        """
+        return self._act(session, lambda work, card: _place(work, card, session, consents))
+
+    def cancel(self, session: Session) -> Card:
+        """Cancel the order (T5) and return the card after it."""
+        return self._act(session, lambda work, card: _give(work, card, session, Command.CANCEL))
+
+    def revoke(self, session: Session) -> Card:
+        """Invalidate the mLegitymacja (T6) and return the card after it."""
+        return self._act(session, lambda work, card: _give(work, card, session, Command.REVOKE))
+
+    def _act(self, session: Session, act: Callable[[Work, Card], object]) -> Card:
+        student, real_now = self._who(session)
+        session.touch(real_now)
+
+        def change(work: Work) -> Card:
+            now = catch_up_in(work, real_now)
+            act(work, _card(work, student, now))
+            return _card(work, student, now)
+
+        return self._store.transact(change)
+
+    def _who(self, session: Session) -> tuple[str, datetime]:
+        real_now = self._clock.now()
+        session.check(real_now)
+        return session.student(), real_now
+
+
+def _card(view: View, student_id: str, now: datetime) -> Card:
+    student = view.get(Student, student_id)
+    university = view.get(University, student.university)
+    findings = examine(student, university.regulation, warsaw_date(now))
+    orders = sorted(
+        view.select(Order, student=student_id),
+        key=lambda order: (order.order_date, order.id),
+        reverse=True,
+    )
+    reasons: list[Refused] = [ConditionNotMet(finding) for finding in findings if not finding.met]
+    if any(order.is_live_at(now) for order in orders):
+        reasons.append(LiveOrderExists())
+    return Card(
+        student=student,
+        university=university,
+        findings=findings,
+        why_cannot_order=tuple(reasons),
+        orders=tuple(orders),
+        now=now,
+    )
+
+
+def _place(work: Work, card: Card, session: Session, consents: Collection[str]) -> None:
+    missing = _missing_consents(card.university.consents, consents)
+    reasons = (*card.why_cannot_order, *(ConsentMissing(consent=c.title) for c in missing))
+    if reasons:
+        raise CannotOrder(reasons)
+    at = whole_second(card.now)
+    work.add(
+        placed(
+            id=f"{card.student.id}-{len(card.orders) + 1:03}",
+            student=card.student.id,
+            university=card.university.id,
+            student_number=card.student.student_number or "",
+            at=at,
+            expiration_date=expiration_date(
+                card.student, card.university.regulation, warsaw_date(at)
+            ),
+            by=_actor(session),
+            consents=tuple(ConsentGiven(c.id, c.version, at) for c in card.university.consents),
+        )
+    )
+
+
+def _missing_consents(asked: Collection[Consent], given: Collection[str]) -> tuple[Consent, ...]:
+    known = [consent.id for consent in asked]
+    for consent in given:
+        if consent not in known:
+            raise UnknownConsent(consent=consent, known=", ".join(known) or "–")
+    return tuple(consent for consent in asked if consent.id not in given)
+
+
+def _give(work: Work, card: Card, session: Session, command: Command) -> None:
+    if card.order is None:
+        raise NothingOrdered
+    work.save(transition(card.order, command, by=_actor(session), at=card.now))
+
+
+def _actor(session: Session) -> Actor:
+    return Actor(ActorKind.STUDENT, session.login)

@@ -1,0 +1,22 @@
+"""All that a session needs, in one hand."""
+
+from __future__ import annotations
+
+from mleg_tui.services.clock import Clock
+from mleg_tui.services.login import Login
+from mleg_tui.services.ordering import Ordering
+from mleg_tui.services.progression import Progression
+from mleg_tui.services.store import Store
+from mleg_tui.services.time_desk import TimeDesk
+
+
+class Services:
+    """The services over one store and one clock."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        self.login = Login(store, clock)
+        self.ordering = Ordering(store, clock)
+        self.progression = Progression(store, clock)
+        self.time = TimeDesk(store, clock)

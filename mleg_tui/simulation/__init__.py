@@ -1,0 +1,1 @@
+"""Time and the outside world, pure: nothing here reads a clock, a file or chance."""

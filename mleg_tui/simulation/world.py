@@ -1,0 +1,21 @@
+"""The one record of what the simulation itself is set to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mleg_tui.simulation.faults import Faults
+from mleg_tui.simulation.timeline import Timeline
+
+WORLD_ID = "world"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Time, chance and faults of one store. ``seed`` makes codes and durations reproducible."""
+
+    timeline: Timeline
+    seed: int
+    faults: Faults = Faults()
+    id: str = WORLD_ID
+    version: int = 0
