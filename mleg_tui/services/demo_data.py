@@ -22,6 +22,7 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
 from mleg_tui.services.passwords import hash_password
+from mleg_tui.simulation.world import DemoAccount
 
 T = TypeVar("T")
 _DAY = re.compile(r"@(today|semester-end|previous-semester-end)(?:([+-]\d{1,5})d)?")
@@ -41,6 +42,7 @@ class DemoData:
     universities: tuple[University, ...]
     students: tuple[Student, ...]
     accounts: tuple[Account, ...]
+    demo_accounts: tuple[DemoAccount, ...]
 
 
 class _UniversitiesFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -56,6 +58,7 @@ class _StudentsFile(msgspec.Struct, forbid_unknown_fields=True):
 class _AccountsFile(msgspec.Struct, forbid_unknown_fields=True):
     password: str
     accounts: list[dict[str, Any]]
+    shown: list[DemoAccount] = []
 
 
 def own_directory() -> Path:
@@ -77,8 +80,8 @@ def load(directory: Path, today: date) -> DemoData:
         if student.university not in known:
             place = f"$.students[{number}].university"
             raise BadDemoData(file="students.json", place=place, reason=student.university)
-    accounts = _accounts(directory / "accounts.json", today, students)
-    return DemoData(universities, students, accounts)
+    accounts, shown = _accounts(directory / "accounts.json", today, students)
+    return DemoData(universities, students, accounts, shown)
 
 
 def _universities(path: Path, today: date) -> tuple[University, ...]:
@@ -92,7 +95,7 @@ def _universities(path: Path, today: date) -> tuple[University, ...]:
                 "regulation": _named(content.regulations, entry["regulation"]),
                 "skin": _named(content.skins, entry["skin"]),
             }
-        except KeyError as error:
+        except (KeyError, TypeError) as error:
             raise BadDemoData(file=path.name, place=place, reason=f"? {error}") from error
         universities.append(_record(University, whole, path, place))
     return tuple(universities)
@@ -106,23 +109,28 @@ def _students(path: Path, today: date) -> tuple[Student, ...]:
     )
 
 
-def _accounts(path: Path, today: date, students: tuple[Student, ...]) -> tuple[Account, ...]:
+def _accounts(
+    path: Path, today: date, students: tuple[Student, ...]
+) -> tuple[tuple[Account, ...], tuple[DemoAccount, ...]]:
     content = _content(_AccountsFile, path, today)
     password_hash = hash_password(content.password)
     staff = tuple(
         _record(Account, {**entry, "password_hash": password_hash}, path, f"$.accounts[{number}]")
         for number, entry in enumerate(content.accounts)
     )
-    return staff + tuple(
-        Account(
-            id=student.id,
-            role=Role.STUDENT,
-            name=student.full_name,
-            password_hash=password_hash,
-            university=student.university,
-            student=student.id,
-        )
-        for student in students
+    own = tuple(_account_of(student, password_hash) for student in students)
+    return staff + own, tuple(content.shown)
+
+
+def _account_of(student: Student, password_hash: str) -> Account:
+    """Return the account with which a demo student logs in; its login is the student's id."""
+    return Account(
+        id=student.id,
+        role=Role.STUDENT,
+        name=student.full_name,
+        password_hash=password_hash,
+        university=student.university,
+        student=student.id,
     )
 
 
@@ -171,8 +179,8 @@ def _named(table: dict[str, Any], name: str) -> dict[str, Any]:
 def _record(kind: type[T], entry: dict[str, Any], path: Path, place: str) -> T:
     try:
         record = msgspec.convert(entry, kind)
-    except msgspec.ValidationError as error:
-        raise BadDemoData(file=path.name, place=place, reason=_reason(error)) from error
+    except (msgspec.ValidationError, MlegError) as error:
+        raise BadDemoData(file=path.name, place=place, reason=error) from error
     unknown = _unknown_key(entry, msgspec.to_builtins(record))
     if unknown is not None:
         raise BadDemoData(file=path.name, place=f"{place}{unknown}", reason="?")
@@ -192,9 +200,3 @@ def _unknown_key(given: Any, understood: Any) -> str | None:
         return None
     deeper = ((step, _unknown_key(a, b)) for step, a, b in pairs)
     return next((step + rest for step, rest in deeper if rest is not None), None)
-
-
-def _reason(error: Exception) -> object:
-    """Prefer the domain's own words where it was the domain that refused a value."""
-    cause = error.__cause__
-    return cause if isinstance(cause, MlegError) else error

@@ -43,7 +43,7 @@ def _fill(work: Work, beginning: Beginning, real_now: datetime) -> bool:
     timeline = _first_timeline(beginning, real_now)
     seed = secrets.randbits(32) if beginning.seed is None else beginning.seed
     data = load(beginning.data or own_directory(), warsaw_date(timeline.anchor))
-    work.add(World(timeline=timeline, seed=seed))
+    work.add(World(timeline=timeline, seed=seed, demo_accounts=data.demo_accounts))
     for university in data.universities:
         work.add(university)
     for student in data.students:

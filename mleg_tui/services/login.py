@@ -64,7 +64,7 @@ class Login:
 
     def sign_in(self, login: str, password: str) -> Session:
         """Return the session of an account, or raise a ``LoginRefused`` that says why not."""
-        name = unicodedata.normalize("NFC", login).strip().casefold()[:_LONGEST_LOGIN]
+        name = _login_name(login)
         if not name:
             raise LoginMissing
         if not password:
@@ -83,6 +83,12 @@ class Login:
         if attempts is not None:
             self._store.transact(lambda work: _forget_failures(work, name))
         return Session(account, now)
+
+
+def _login_name(typed: str) -> str:
+    """Return the name as it is looked up; bytes that were no UTF-8 can be in no name."""
+    name = unicodedata.normalize("NFC", typed).strip().casefold()[:_LONGEST_LOGIN]
+    return name.encode(errors="replace").decode()
 
 
 def _known(view: View, name: str) -> tuple[Account | None, LoginAttempts | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mleg_tui.domain.calendar import warsaw_date, whole_second
+from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.eligibility import Finding, examine
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.order import (
@@ -16,6 +17,7 @@ from mleg_tui.domain.order import (
     ConsentGiven,
     Order,
     OrderStatus,
+    TransitionRefused,
     placed,
     transition,
     why_not,
@@ -85,6 +87,11 @@ class CannotOrder(Refused):
         self.reasons = reasons
         super().__init__()
 
+    @property
+    def only_live_order(self) -> bool:
+        """Tell whether nothing but an order that is under way stands in the way."""
+        return all(isinstance(reason, LiveOrderExists) for reason in self.reasons)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -116,19 +123,28 @@ class Card:
         return self.university.label(self.status) if self.status else None
 
     @property
+    def codes(self) -> Codes | None:
+        """Token and activation code, while they can be used to install the card."""
+        return self.order.codes if self.order and self.status is OrderStatus.READY else None
+
+    @property
     def why_cannot_cancel(self) -> Refused | None:
         """Why the newest order cannot be cancelled, or ``None`` if it can."""
-        return self._why_not(Command.CANCEL)
+        return self.why_not(Command.CANCEL)
 
     @property
     def why_cannot_revoke(self) -> Refused | None:
         """Why the newest mLegitymacja cannot be invalidated, or ``None`` if it can."""
-        return self._why_not(Command.REVOKE)
+        return self.why_not(Command.REVOKE)
 
-    def _why_not(self, command: Command) -> Refused | None:
+    def why_not(self, command: Command) -> Refused | None:
+        """Return why the student cannot give a command about the newest order, if they cannot."""
         if self.order is None:
             return NothingOrdered()
-        return why_not(self.order, command, ActorKind.STUDENT, self.now)
+        refusal = why_not(self.order, command, ActorKind.STUDENT, self.now)
+        if isinstance(refusal, TransitionRefused) and self.status_label is not None:
+            return TransitionRefused(status=self.status_label)
+        return refusal
 
 
 class Ordering:
@@ -208,6 +224,8 @@ def _place(work: Work, card: Card, session: Session, consents: Collection[str]) 
     if reasons:
         raise CannotOrder(reasons)
     at = whole_second(card.now)
+    if card.order is not None:  # the clock may have been set back; the newest order stays newest
+        at = max(at, card.order.order_date)
     work.add(
         placed(
             id=f"{card.student.id}-{len(card.orders) + 1:03}",
@@ -233,8 +251,9 @@ def _missing_consents(asked: Collection[Consent], given: Collection[str]) -> tup
 
 
 def _give(work: Work, card: Card, session: Session, command: Command) -> None:
-    if card.order is None:
-        raise NothingOrdered
+    refusal = card.why_not(command)
+    if refusal is not None or card.order is None:
+        raise refusal or NothingOrdered()
     work.save(transition(card.order, command, by=_actor(session), at=card.now))
 
 

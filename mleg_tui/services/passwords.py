@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
+_NOBODYS_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1"
+    "$xPnra2qk4XScFGI6XcVNnw$c48W0T5UcotH7+P7D3aoU5LoUR7Y76Y4xrLt7gO7mU0"
+)
+"""Made ready, so that an unknown name costs one hash from the first login of a process on."""
+
 
 @cache
 def _hasher() -> PasswordHasher:
@@ -16,14 +22,9 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
-@cache
-def _nobodys_hash() -> str:
-    return _hasher().hash("nobody's password")
-
-
 def hash_password(password: str) -> str:
     """Return the argon2id hash of a password, in argon2's own text form."""
-    return _hasher().hash(password)
+    return _hasher().hash(_bytes(password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
@@ -31,7 +32,12 @@ def is_right(password_hash: str | None, password: str) -> bool:
     from argon2.exceptions import VerificationError  # noqa: PLC0415
 
     try:
-        _hasher().verify(password_hash or _nobodys_hash(), password)
+        _hasher().verify(password_hash or _NOBODYS_HASH, _bytes(password))
     except VerificationError:
         return False
     return password_hash is not None
+
+
+def _bytes(password: str) -> bytes:
+    """Encode what was typed, and also what was no UTF-8: it is a wrong password, not a crash."""
+    return password.encode(errors="surrogatepass")

@@ -45,10 +45,10 @@ INDEXED: Mapping[type[Record], tuple[str, ...]] = {
 class View(Protocol):
     """One consistent state of the store, to be read."""
 
-    def find(self, kind: type[R], id: str, /) -> R | None:  # noqa: A002 - a record's own name
+    def find(self, kind: type[R], id: str, /) -> R | None:
         """Return a record, or ``None`` if there is none."""
 
-    def get(self, kind: type[R], id: str, /) -> R:  # noqa: A002
+    def get(self, kind: type[R], id: str, /) -> R:
         """Return a record. Raises ``NotFound``."""
 
     def select(self, kind: type[R], /, **equal: str) -> tuple[R, ...]:

@@ -68,7 +68,10 @@ class Timeline:
         """Return how much real time passes until a simulated moment; ``None`` while paused."""
         if self.paused:
             return None
-        return max(timedelta(0), (moment - self.now(real_now)) / self.speed)
+        try:
+            return max(timedelta(0), (moment - self.now(real_now)) / self.speed)
+        except OverflowError:
+            return timedelta.max
 
     def at_speed(self, speed: float, real_now: datetime) -> Timeline:
         """Go on from now at another speed. Raises ``BadSpeed``."""

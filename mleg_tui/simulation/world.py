@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mleg_tui.domain.text import LocalText
 from mleg_tui.simulation.faults import Faults
 from mleg_tui.simulation.timeline import Timeline
 
 WORLD_ID = "world"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that the login page tells about, and what it is good for."""
+
+    login: str
+    note: LocalText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +25,7 @@ class World:
 
     timeline: Timeline
     seed: int
+    demo_accounts: tuple[DemoAccount, ...] = ()
     faults: Faults = Faults()
     id: str = WORLD_ID
     version: int = 0

@@ -1,0 +1,121 @@
+# ruff: noqa: SLF001
+"""Wait until a screen is at rest, and give what it shows then.
+
+Textual's own answer, an idle processor, is wrong on a busy machine. Here the app is at rest when no
+message, callback, worker or animation is left and the screen has painted what it owes, several
+times in a row. That is not public in Textual 8.2.8, so this is the one file of the gallery that
+looks inside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual._context import visible_screen_stack
+from textual.dom import DOMNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import App
+    from textual.screen import Screen
+    from textual.strip import Strip
+
+BACKGROUND = "background"
+"""The group of the workers that run as long as the app, so that nobody waits for them."""
+
+_CALM_ROUNDS = 3
+
+
+async def settle(app: App[Any], seconds: float = 10.0) -> None:
+    """Wait until the app is at rest, or has ended.
+
+    Raises TimeoutError, saying what is still going on, when that takes longer than `seconds`.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            calm = 0
+            while calm < _CALM_ROUNDS and not _ended(app):
+                await _advance(app)
+                calm = 0 if _unrest(app) else calm + 1
+    except TimeoutError:
+        message = f"not at rest after {seconds} s: {_unrest(app) or 'a handler is still waiting'}"
+        raise TimeoutError(message) from None
+
+
+def strips(app: App[Any]) -> list[Strip]:
+    """Give the lines of the app's screen as they are shown, with what a modal lets through."""
+    width, height = app.size
+    reset = visible_screen_stack.set(app._background_screens)
+    try:
+        lines = app.screen._compositor.render_strips()
+    finally:
+        visible_screen_stack.reset(reset)
+    return [line.adjust_cell_length(width) for line in lines[:height]]
+
+
+async def _advance(app: App[Any]) -> None:
+    """Let every queue run through once, then paint without waiting for the frame timer."""
+    app._check_resize()  # otherwise throttled by a timer
+    reached = []
+    for node in _nodes(app):
+        passed = asyncio.Event()
+        if node.is_running and node.call_later(passed.set):
+            reached.append((node, passed))
+    for node, passed in reached:
+        while node.is_running and not passed.is_set() and not _ended(app):
+            with suppress(TimeoutError):  # a widget removed meanwhile never gets there
+                async with asyncio.timeout(0.05):
+                    await passed.wait()
+    await asyncio.sleep(0.001 if _workers(app) else 0)
+    if not _ended(app):
+        app.screen._on_timer_update()
+
+
+def _unrest(app: App[Any]) -> str:
+    """Name the first thing that is not at rest, or nothing."""
+    if _ended(app):
+        return ""
+    if names := _workers(app):
+        return f"worker {names[0]}"
+    if app.animator._animations or app.animator._scheduled:
+        return "animation"
+    for node in _nodes(app):
+        if node.message_queue_size or node._next_callbacks or not node.is_running:
+            return f"messages of {node}"
+    return "painting" if _owes_painting(app.screen) else ""
+
+
+def _owes_painting(screen: Screen[Any]) -> bool:
+    return bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+
+
+def _nodes(app: App[Any]) -> Iterator[DOMNode]:
+    """Give everything with a queue: the app, and the screens of the stack with their widgets."""
+    yield app
+    for screen in app.screen_stack:
+        yield from screen.walk_children(with_self=True)
+
+
+def _workers(app: App[Any]) -> list[str]:
+    """Name the workers at work: not those in the background, nor one for each awaited screen."""
+    busy = [w.name or w.group for w in app.workers if not w.is_finished and w.group != BACKGROUND]
+    awaited = sum(
+        callback.future is not None and not callback.future.done()
+        for screen in app.screen_stack
+        for callback in screen._result_callbacks
+    )
+    return busy[awaited:]
+
+
+def _ended(app: App[Any]) -> bool:
+    return app._exit or app._exception is not None or not app.is_running

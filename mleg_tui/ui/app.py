@@ -1,0 +1,259 @@
+"""The program: one session on one store, from the login page on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from textual import events, work
+from textual.geometry import Size
+from textual.message import Message
+from textual.signal import Signal
+
+from mleg_tui.domain.account import Role
+from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
+from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session, SessionExpired
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.crash import CalmApp
+from mleg_tui.ui.screen import Handler, MlegScreen, keys_of
+from mleg_tui.ui.themes import LIGHT, THEME_LABELS, THEMES, next_theme
+from mleg_tui.ui.too_small import TooSmall, fits
+from mleg_tui.ui.usosweb.login import LoginScreen
+from mleg_tui.ui.widgets.bars import SimulationBar
+
+T = TypeVar("T")
+LOOK_FOR_CHANGES = timedelta(milliseconds=200)
+BACKGROUND = "background"
+"""The group of the workers that run as long as the app does."""
+RETRY = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a session begins. ``frozen`` stops the clock and the looking for changes: pictures."""
+
+    language: str = "pl"
+    theme: str = LIGHT.name
+    university: str = "agh"
+    login: str = ""
+    follow: bool = True
+    frozen: bool = False
+
+
+class MlegTui(CalmApp):
+    """Shows screens, carries the session, and tells the screens when the store has changed."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = keys_of(Place.EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    class StoreFailed(Message):
+        """The store could not be read or written."""
+
+        def __init__(self, error: StoreUnusable) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(
+        self,
+        services: Services,
+        options: Options | None = None,
+        session: Session | None = None,
+    ) -> None:
+        super().__init__()
+        self.options = options or Options()
+        self.services = services
+        self.session: Session | None = None
+        self._first_session = session
+        self.follow = self.options.follow
+        self.speech = Speech(self.options.language)
+        speak(self.speech)
+        self.store_changed: Signal[str] = Signal(self, "store_changed")
+        self.university = services.campus.university(self.options.university)
+        self._timeline = services.time.timeline()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.options.theme
+        self.animation_level = "none"
+
+    @property
+    def role(self) -> Role | None:
+        """The role of who is logged in."""
+        return self.session.account.role if self.session else None
+
+    async def on_mount(self) -> None:
+        """Show the login page; start the clock, the machines, and the looking for changes."""
+        accounts = self.services.campus.demo_accounts()
+        await self.push_screen(LoginScreen(self.university, accounts, self.options.login))
+        if self._first_session is not None:
+            self.log_in(self._first_session)
+        if not self.options.frozen:
+            self.set_interval(1, self._tick)
+            self._run_machines()
+            self._follow_store()
+
+    @work(group=BACKGROUND)
+    async def _run_machines(self) -> None:
+        while True:
+            try:
+                await self.services.progression.run()
+            except StoreUnusable as error:
+                self.post_message(self.StoreFailed(error))
+                await asyncio.sleep(RETRY.total_seconds())
+
+    @work(group=BACKGROUND)
+    async def _follow_store(self) -> None:
+        known = await self.ask_store(self.services.store.revision)
+        while True:
+            await asyncio.sleep(LOOK_FOR_CHANGES.total_seconds())
+            present = await self.ask_store(self.services.store.revision)
+            if present is not None and present != known:
+                known = present
+                await self.take_up_changes(present)
+
+    async def take_up_changes(self, revision: str) -> None:
+        """Tell every screen that the store has changed."""
+        timeline = await self.ask_store(self.services.time.timeline)
+        self._timeline = timeline or self._timeline
+        self.services.progression.poke()
+        await self._tick()
+        self.store_changed.publish(revision)
+
+    async def ask_store(self, ask: Callable[[], T]) -> T | None:
+        """Return what a service answers, off the loop; ``None`` where it refused, which is told.
+
+        A refusal or a failure of the store becomes a dialog, never an exception.
+        """
+        try:
+            return await asyncio.to_thread(ask)
+        except SessionExpired as error:
+            await self.log_out(error)
+        except StoreUnusable as error:
+            self.post_message(self.StoreFailed(error))
+        except MlegError as error:
+            self.tell(error)
+        return None
+
+    def tell(self, error: MlegError) -> None:
+        """Show an error or a refusal with what to do about it."""
+        from mleg_tui.ui.widgets.dialogs import Told  # noqa: PLC0415 - not needed to start
+
+        self.push_screen(Told(error))
+
+    def on_mleg_tui_store_failed(self, message: StoreFailed) -> None:
+        """Offer another try, once, however many asked."""
+        from mleg_tui.ui.widgets.dialogs import Failure  # noqa: PLC0415
+
+        if isinstance(self.screen, Failure):
+            return
+
+        def answered(again: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+            if not again:
+                self.exit(return_code=3, message=message_of(message.error))
+
+        self.push_screen(Failure(message.error), answered)
+
+    def log_in(self, session: Session) -> None:
+        """Enter the portal as the session's account."""
+        from mleg_tui.ui.usosweb.portal import Portal  # noqa: PLC0415 - after the first paint
+
+        self.session = session
+        university = self.services.campus.university(
+            session.account.university or self.options.university
+        )
+        self.push_screen(Portal(session, university))
+
+    async def log_out(self, why: LoginRefused | None = None) -> None:
+        """Leave everything that belongs to the session; the login page says why, if asked to."""
+        self.session = None
+        while not isinstance(self.screen, LoginScreen):
+            await self.pop_screen()
+        self.screen.welcome_back(why)
+
+    async def action_command(self, command: str) -> None:
+        """Carry out one of the user's commands, from a key, the palette or a click."""
+        screen = self.screen
+        if isinstance(screen, MlegScreen):
+            await screen.perform(command)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the commands that work everywhere."""
+        return {
+            "app.help": self._help,
+            "app.language": self._switch_language,
+            "app.theme": self._switch_theme,
+            "app.palette": self._palette,
+            "app.quit": self.exit,
+        }
+
+    def _help(self) -> None:
+        from mleg_tui.ui.help import Help  # noqa: PLC0415
+
+        if isinstance(self.screen, MlegScreen):
+            self.push_screen(Help(self.screen.topic))
+
+    def _palette(self) -> None:
+        from mleg_tui.ui.palette import Palette  # noqa: PLC0415
+
+        if isinstance(self.screen, MlegScreen):
+            self.push_screen(Palette(self.screen.situation()), self._chosen)
+
+    async def _chosen(self, command: str | None) -> None:
+        if command is not None:
+            await self.action_command(command)
+
+    def _switch_language(self) -> None:
+        languages = list(LANGUAGES)
+        self.speech.switch(languages[languages.index(self.speech.code) - 1])
+        for screen in self.screen_stack:
+            if isinstance(screen, MlegScreen):
+                screen.say_all()
+
+    def _switch_theme(self) -> None:
+        self.theme = next_theme(self.theme)
+        self.notify(_(THEME_LABELS[self.theme]), timeout=2)
+
+    def check_size(self, size: Size) -> None:
+        """Cover a window that is too small."""
+        if not fits(size.width, size.height) and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does not quit; say what does, in the session's language."""
+        self.notify(_("Program kończy Ctrl+Q albo F10."))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there, so that the session does not end under their hands."""
+        if self.session and isinstance(event, (events.Key, events.MouseDown, events.Paste)):
+            try:
+                self.session.touch(self.services.clock.now())
+            except SessionExpired as error:
+                await self.log_out(error)
+                return
+        await super().on_event(event)
+
+    def show_time(self, bar: SimulationBar) -> None:
+        """Set a bar's clock to the simulated time."""
+        bar.moment = self._timeline.now(self.services.clock.now())
+        bar.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
+
+    async def _tick(self) -> None:
+        """Show the time, and end a session that sat still for too long."""
+        for bar in self.screen.query(SimulationBar):
+            self.show_time(bar)
+        real_now = self.services.clock.now()
+        if self.session is not None and real_now >= self.session.ends_at:
+            await self.log_out(SessionExpired())
+
+
+def _pace(speed: float, *, paused: bool) -> str:
+    if paused:
+        return _("(czas stoi)")
+    return "" if speed == 1 else f"×{speed:g}"

@@ -1,0 +1,214 @@
+"""Every command of the user, defined once: key, label, help and place in the footer.
+
+Key bindings, footer, palette, help screen and the README's key table come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from mleg_tui.domain.text import N_, MessageId
+
+
+class Place(StrEnum):
+    """Where a command is offered."""
+
+    EVERYWHERE = "EVERYWHERE"
+    USOSWEB = "USOSWEB"
+    MLEGITYMACJA = "MLEGITYMACJA"
+
+
+PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
+    {
+        Place.EVERYWHERE: N_("Wszędzie"),
+        Place.USOSWEB: N_("W USOSweb"),
+        Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UserCommand:
+    """What a user can ask for. The first key is the one that is shown.
+
+    ``rank`` orders the footer, the lowest first; zero keeps a command out of it.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: MessageId
+    help: MessageId
+    place: Place
+    rank: int = 0
+
+
+_ALL = (
+    UserCommand(
+        "app.help",
+        ("f1",),
+        N_("Pomoc"),
+        N_("Objaśnia stronę i wymienia klawisze."),
+        Place.EVERYWHERE,
+        rank=1,
+    ),
+    UserCommand(
+        "app.language",
+        ("f2",),
+        N_("PL | EN"),
+        N_("Przełącza język: polski albo angielski."),
+        Place.EVERYWHERE,
+        rank=11,
+    ),
+    UserCommand(
+        "app.theme",
+        ("f3",),
+        N_("Motyw"),
+        N_("Przełącza kolory: jasne, ciemne, kontrastowe albo kolory terminala."),
+        Place.EVERYWHERE,
+        rank=14,
+    ),
+    UserCommand(
+        "app.palette",
+        ("f4", "ctrl+p"),
+        N_("Polecenia"),
+        N_("Otwiera listę wszystkich poleceń z wyszukiwaniem."),
+        Place.EVERYWHERE,
+        rank=12,
+    ),
+    UserCommand(
+        "app.quit",
+        ("ctrl+q", "f10"),
+        N_("Koniec"),
+        N_("Kończy program; zamówienia zostają w magazynie danych."),
+        Place.EVERYWHERE,
+        rank=13,
+    ),
+    UserCommand(
+        "usosweb.refresh",
+        ("f5", "r"),
+        N_("Odśwież"),
+        N_("Wczytuje stronę od nowa, jak odświeżenie w przeglądarce."),
+        Place.USOSWEB,
+        rank=6,
+    ),
+    UserCommand(
+        "usosweb.follow",
+        ("f6",),
+        N_("Na żywo"),
+        N_("Przełącza: strona śledzi zamówienie sama albo, jak w USOSweb, po odświeżeniu."),
+        Place.USOSWEB,
+    ),
+    UserCommand(
+        "usosweb.menu",
+        ("m",),
+        N_("Menu"),
+        N_("Przechodzi do lewego menu; w wąskim oknie wysuwa je."),
+        Place.USOSWEB,
+        rank=7,
+    ),
+    UserCommand(
+        "usosweb.news",
+        ("1",),
+        N_("AKTUALNOŚCI"),
+        N_("Otwiera kartę AKTUALNOŚCI."),
+        Place.USOSWEB,
+    ),
+    UserCommand(
+        "usosweb.mine",
+        ("2",),
+        N_("MÓJ USOSWEB"),
+        N_("Otwiera kartę MÓJ USOSWEB z Twoimi danymi."),
+        Place.USOSWEB,
+    ),
+    UserCommand(
+        "usosweb.students",
+        ("3",),
+        N_("DLA STUDENTÓW"),
+        N_("Otwiera kartę DLA STUDENTÓW."),
+        Place.USOSWEB,
+    ),
+    UserCommand(
+        "usosweb.staff",
+        ("4",),
+        N_("DLA PRACOWNIKÓW"),
+        N_("Otwiera kartę DLA PRACOWNIKÓW."),
+        Place.USOSWEB,
+    ),
+    UserCommand(
+        "usosweb.mlegitymacja",
+        ("l",),
+        N_("mLegitymacja"),
+        N_("Otwiera stronę mLegitymacja."),
+        Place.USOSWEB,
+        rank=9,
+    ),
+    UserCommand(
+        "usosweb.logout",
+        ("w",),
+        N_("wyloguj się"),
+        N_("Wylogowuje i wraca do strony logowania."),
+        Place.USOSWEB,
+        rank=8,
+    ),
+    UserCommand(
+        "mlegitymacja.order",
+        ("z",),
+        N_("Zamów"),
+        N_("Zamawia mLegitymację, jeśli spełniasz wszystkie warunki."),
+        Place.MLEGITYMACJA,
+        rank=2,
+    ),
+    UserCommand(
+        "mlegitymacja.cancel",
+        ("a",),
+        N_("Anuluj"),
+        N_("Anuluje zamówienie, dopóki nie jest gotowe; najpierw pyta."),
+        Place.MLEGITYMACJA,
+        rank=2,
+    ),
+    UserCommand(
+        "mlegitymacja.revoke",
+        ("u",),
+        N_("Unieważnij"),
+        N_("Unieważnia gotową mLegitymację i jej kody; najpierw pyta."),
+        Place.MLEGITYMACJA,
+        rank=5,
+    ),
+    UserCommand(
+        "mlegitymacja.qr",
+        ("b",),
+        N_("Kod QR"),
+        N_("Pokazuje kod QR i kod aktywacyjny na całym ekranie."),
+        Place.MLEGITYMACJA,
+        rank=2,
+    ),
+    UserCommand(
+        "mlegitymacja.copy_token",
+        ("t",),
+        N_("Kopiuj QR"),
+        N_("Kopiuje tekst kodu QR do schowka."),
+        Place.MLEGITYMACJA,
+        rank=3,
+    ),
+    UserCommand(
+        "mlegitymacja.copy_pass",
+        ("k",),
+        N_("Kopiuj kod"),
+        N_("Kopiuje kod aktywacyjny do schowka."),
+        Place.MLEGITYMACJA,
+        rank=4,
+    ),
+)
+
+COMMANDS: Mapping[str, UserCommand] = MappingProxyType({command.id: command for command in _ALL})
+
+FOOTER_LENGTH = 7
+_KEY_NAMES = {"ctrl+q": "Ctrl+Q", "ctrl+p": "Ctrl+P"}
+
+
+def shown_key(key: str) -> str:
+    """Return a key as it is written on screen: ``F1``, ``Ctrl+Q``, ``z``."""
+    return _KEY_NAMES.get(key, key.upper() if len(key) > 1 else key)

@@ -1,0 +1,105 @@
+"""What may the user do now, and if not, why: a pure function of the situation.
+
+It decides what is offered and greyed. The services decide again when a command is carried out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mleg_tui.domain.account import Role
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.text import N_
+from mleg_tui.services.ordering import CannotOrder, Card
+from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place, UserCommand
+
+
+class NotHere(Refused):
+    """The command belongs to another page."""
+
+    message = N_("To polecenie nie działa na tej stronie.")
+    advice = N_("Przejdź na stronę, której dotyczy.")
+
+
+class StaffOnly(Refused):
+    """The staff tab, for a student."""
+
+    message = N_("Ta część serwisu jest dostępna tylko dla pracowników.")
+    advice = N_("Zaloguj się na konto pracownika.")
+
+
+class StudentsOnly(Refused):
+    """The students' tab, for staff."""
+
+    message = N_("Ta część serwisu jest dostępna tylko dla studentów.")
+    advice = N_("Zaloguj się na konto studenta.")
+
+
+class NotReady(Refused):
+    """There are no codes to show."""
+
+    message = N_("Kodu QR i kodu aktywacyjnego jeszcze nie ma.")
+    advice = N_("Poczekaj, aż mLegitymacja będzie gotowa do pobrania, i odśwież stronę.")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where the user is: the places that offer commands, their role, and the card on the page."""
+
+    places: frozenset[Place] = frozenset({Place.EVERYWHERE})
+    role: Role | None = None
+    card: Card | None = None
+
+
+def why_not(command: str, situation: Situation) -> Refused | None:
+    """Return why a command cannot be given now; ``None`` if it can."""
+    if COMMANDS[command].place not in situation.places:
+        return NotHere()
+    match command:
+        case "usosweb.staff":
+            return None if situation.role is Role.OFFICE else StaffOnly()
+        case "usosweb.students" | "usosweb.mlegitymacja":
+            return None if situation.role is Role.STUDENT else StudentsOnly()
+        case _ if command.startswith("mlegitymacja."):
+            return _why_not_on_card(command, situation.card)
+        case _:
+            return None
+
+
+def _why_not_on_card(command: str, card: Card | None) -> Refused | None:
+    if card is None:
+        return NotHere()
+    match command:
+        case "mlegitymacja.order":
+            return CannotOrder(card.why_cannot_order) if card.why_cannot_order else None
+        case "mlegitymacja.cancel":
+            return card.why_cannot_cancel
+        case "mlegitymacja.revoke":
+            return card.why_cannot_revoke
+        case _:
+            return None if card.codes else NotReady()
+
+
+def offered(situation: Situation) -> tuple[UserCommand, ...]:
+    """Return the commands that belong where the user is, allowed or not, in their fixed order."""
+    return tuple(command for command in COMMANDS.values() if command.place in situation.places)
+
+
+def footer(situation: Situation) -> tuple[tuple[UserCommand, Refused | None], ...]:
+    """Return at most seven commands for the footer, each with why it is greyed.
+
+    A card's commands stand there only while they make sense: what is over is not greyed but gone.
+    """
+    ranked = sorted(
+        (command for command in offered(situation) if command.rank), key=lambda c: c.rank
+    )
+    told = [(command, why_not(command.id, situation)) for command in ranked]
+    kept = [pair for pair in told if pair[1] is None or not _is_over(*pair)]
+    return tuple(kept[:FOOTER_LENGTH])
+
+
+def _is_over(command: UserCommand, refusal: Refused | None) -> bool:
+    """Tell whether a refused command had better not be shown: all but the order button's."""
+    if command.id == "mlegitymacja.order":
+        return not isinstance(refusal, CannotOrder) or refusal.only_live_order
+    return True

@@ -1,0 +1,97 @@
+"""The palette: every command by name, the ones that cannot be used now with their reason."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from mleg_tui.domain.errors import Refused
+from mleg_tui.locale import _, message_of
+from mleg_tui.ui.commands import UserCommand, shown_key
+from mleg_tui.ui.legality import Situation, offered, why_not
+from mleg_tui.ui.widgets.bars import SimulationBar
+
+
+class Palette(ModalScreen[str | None]):
+    """Answers with the id of the command that was chosen."""
+
+    CSS_PATH = "palette.tcss"
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f4", "dismiss(None)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(self, situation: Situation) -> None:
+        super().__init__()
+        self._situation = situation
+
+    def compose(self) -> ComposeResult:
+        """Draw the field and the list below it."""
+        yield SimulationBar()
+        with Vertical(id="frame"):
+            yield Input(placeholder=_("Szukaj polecenia"), compact=True)
+            yield OptionList(compact=True, markup=False)
+
+    def on_mount(self) -> None:
+        """List everything that belongs here."""
+        self._list("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._list(event.value)
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.query_one(OptionList).action_select()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while typing goes on."""
+        options = self.query_one(OptionList)
+        if by > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def _list(self, typed: str) -> None:
+        wanted = folded(typed).split()
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for command in offered(self._situation):
+            if command.id == "app.palette":
+                continue
+            refusal = why_not(command.id, self._situation)
+            text = folded(f"{_(command.label)} {_(command.help)}")
+            if all(word in text for word in wanted):
+                options.add_option(Option(_row(command, refusal), id=command.id))
+        if options.option_count:
+            options.highlighted = 0
+        else:
+            options.add_option(Option(_("Nie ma takiego polecenia."), disabled=True))
+
+
+def folded(text: str) -> str:
+    """Return the text for comparing: without case and without Polish diacritics."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _row(command: UserCommand, refusal: Refused | None) -> Content:
+    key = shown_key(command.keys[0]).ljust(7)
+    if refusal is None:
+        return Content.assemble((key, "bold"), (_(command.label), "bold"), f"  {_(command.help)}")
+    return Content(f"{key}({_(command.label)})  {message_of(refusal)}")

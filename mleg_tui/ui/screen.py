@@ -1,0 +1,93 @@
+"""What all screens have in common: the notice, the keys, commands, language, and a least size."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from mleg_tui.ui.commands import COMMANDS, Place
+from mleg_tui.ui.legality import Situation, footer, why_not
+from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
+from mleg_tui.ui.widgets.said import Speaking
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+Handler = Callable[[], Awaitable[None] | None]
+
+LEAST_WIDTH = 60
+LEAST_HEIGHT = 20
+
+
+def keys_of(*places: Place) -> list[BindingType]:
+    """Return the key bindings of the commands that some places offer."""
+    return [
+        Binding(",".join(command.keys), f"app.command('{command.id}')", show=False, id=command.id)
+        for command in COMMANDS.values()
+        if command.place in places
+    ]
+
+
+class MlegScreen(Screen[None]):
+    """A screen between the simulation's notice and the keys."""
+
+    places: ClassVar[frozenset[Place]] = frozenset({Place.EVERYWHERE})
+    topic: str = ""
+
+    @property
+    def program(self) -> MlegTui:
+        """The program that shows the screen."""
+        return cast("MlegTui", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Draw the notice, what the screen is about, and the keys."""
+        yield SimulationBar()
+        yield from self.content()
+        yield KeyBar()
+
+    def content(self) -> ComposeResult:
+        """Yield what the screen is about."""
+        yield from ()
+
+    def situation(self) -> Situation:
+        """Return where the user is, for deciding what they may do."""
+        return Situation(self.places, self.program.role)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the commands that are this screen's own."""
+        return {}
+
+    async def perform(self, command: str) -> None:
+        """Carry out a command, or tell why not."""
+        refusal = why_not(command, self.situation())
+        if refusal is not None:
+            self.program.tell(refusal)
+            return
+        result = {**self.program.handlers(), **self.handlers()}[command]()
+        if result is not None:
+            await result
+
+    def refresh_keys(self) -> None:
+        """Show in the footer what can be done now."""
+        for bar in self.query(KeyBar):
+            bar.keys = footer(self.situation())
+
+    def say_all(self) -> None:
+        """Say everything again in the session's present language."""
+        for widget in self.walk_children(with_self=True):
+            if widget is not self and isinstance(widget, Speaking):
+                widget.say()
+        self.refresh_keys()
+
+    def on_screen_resume(self) -> None:
+        """Take up what changed while another screen was on top."""
+        self.say_all()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover a window that is too small with a word about it."""
+        self.program.check_size(event.size)

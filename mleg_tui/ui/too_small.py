@@ -1,0 +1,49 @@
+"""The screen that covers a window below 60×20, and goes away by itself."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from mleg_tui.locale import _
+from mleg_tui.ui.screen import LEAST_HEIGHT, LEAST_WIDTH
+from mleg_tui.ui.widgets.bars import NOTICE
+
+
+class TooSmall(ModalScreen[None]):
+    """Tells which size is needed. The screens below keep all that was typed."""
+
+    DEFAULT_CSS = """
+    TooSmall { align: center middle; background: $background; }
+    TooSmall > Static { width: 100%; text-align: center; color: $foreground; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Draw the notice and the word."""
+        yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        """Say it."""
+        self.say()
+
+    def say(self) -> None:
+        """Say it with the window's present size."""
+        width, height = self.app.size
+        text = _("Okno za małe: potrzeba {least}, jest {present}").format(
+            least=f"{LEAST_WIDTH}×{LEAST_HEIGHT}", present=f"{width}×{height}"
+        )
+        self.query_one(Static).update(f"{_(NOTICE)}\n{text}")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Go away as soon as there is room."""
+        if fits(event.size.width, event.size.height):
+            self.dismiss()
+        else:
+            self.say()
+
+
+def fits(width: int, height: int) -> bool:
+    """Tell whether a window is large enough for the program."""
+    return width >= LEAST_WIDTH and height >= LEAST_HEIGHT

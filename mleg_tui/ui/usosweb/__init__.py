@@ -1,0 +1,1 @@
+"""USOSweb: the CAS login and the student's portal."""

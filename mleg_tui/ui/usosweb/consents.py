@@ -1,0 +1,61 @@
+"""The application: consents to be read and given before the order is placed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Checkbox, Static
+
+from mleg_tui.domain.text import N_
+from mleg_tui.domain.university import Consent
+from mleg_tui.locale import _, local
+from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+
+class Consents(ModalScreen[tuple[str, ...] | None]):
+    """Answers with the ids of the consents given, or with nothing where one turned back."""
+
+    CSS_PATH = "consents.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    AUTO_FOCUS = "Checkbox"
+
+    def __init__(self, consents: tuple[Consent, ...]) -> None:
+        super().__init__()
+        self._consents = consents
+
+    def compose(self) -> ComposeResult:
+        """Draw the texts, each with its tick, and the two ways out."""
+        yield SimulationBar()
+        with Vertical(id="frame"):
+            yield Said(N_("Wniosek o wydanie mLegitymacji"), id="title")
+            with VerticalScroll(id="texts", can_focus=False):
+                for consent in self._consents:
+                    yield Static(local(consent.text), markup=False)
+                    yield Checkbox(local(consent.title), id=f"consent-{consent.id}", compact=True)
+            yield Static(id="missing", markup=False)
+            with Horizontal(id="buttons"):
+                yield SaidButton(N_("Złóż wniosek i zamów"), id="place")
+                yield SaidButton(N_("Nie, wróć"), id="back")
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#place")
+    def _place(self) -> None:
+        given = tuple(
+            consent.id
+            for consent in self._consents
+            if self.query_one(f"#consent-{consent.id}", Checkbox).value
+        )
+        if len(given) == len(self._consents):
+            self.dismiss(given)
+        else:
+            told = _("Bez wszystkich zgód nie można zamówić mLegitymacji.")
+            self.query_one("#missing", Static).update(f"✗ {told}")

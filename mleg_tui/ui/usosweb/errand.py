@@ -1,0 +1,110 @@
+"""The commands about an order, as the portal's page and the full-screen code offer them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.locale import _
+from mleg_tui.services.ordering import Card
+from mleg_tui.services.session import Session
+from mleg_tui.ui.clipboard import copy
+from mleg_tui.ui.screen import Handler
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+
+class Errand:
+    """Carries commands out, asking first where something cannot be taken back."""
+
+    def __init__(self, program: MlegTui, session: Session, show: Callable[[Card], None]) -> None:
+        self._program = program
+        self._session = session
+        self._show = show
+
+    def handlers(self, card: Card | None) -> Mapping[str, Handler]:
+        """Return what carries out the commands about the order on a card."""
+        if card is None:
+            return {}
+        return {
+            "mlegitymacja.order": partial(self._order, card),
+            "mlegitymacja.cancel": self._cancel,
+            "mlegitymacja.revoke": self._revoke,
+            "mlegitymacja.qr": partial(self._open_qr, card),
+            "mlegitymacja.copy_token": partial(self._copy_token, card),
+            "mlegitymacja.copy_pass": partial(self._copy_pass, card),
+        }
+
+    async def _order(self, card: Card) -> None:
+        if not card.university.consents:
+            await self._place(())
+            return
+        from mleg_tui.ui.usosweb.consents import Consents  # noqa: PLC0415 - few profiles ask
+
+        async def answered(given: tuple[str, ...] | None) -> None:
+            if given is not None:
+                await self._place(given)
+
+        self._program.push_screen(Consents(card.university.consents), answered)
+
+    async def _place(self, consents: tuple[str, ...]) -> None:
+        ordering = self._program.services.ordering
+        await self._act(partial(ordering.place, self._session, consents))
+
+    def _cancel(self) -> None:
+        self._ask(
+            N_("Anuluj zamówienie"),
+            N_("Zamówienie zostanie anulowane. Potem można zamówić ponownie."),
+            N_("Anuluj zamówienie"),
+            self._program.services.ordering.cancel,
+        )
+
+    def _revoke(self) -> None:
+        self._ask(
+            N_("Unieważnij mLegitymację"),
+            N_(
+                "Kod QR i kod aktywacyjny przestaną działać, a mLegitymacja w telefonie stanie "
+                "się nieważna przy najbliższej aktualizacji. Tego nie można cofnąć, ale można "
+                "zamówić nową."
+            ),
+            N_("Unieważnij mLegitymację"),
+            self._program.services.ordering.revoke,
+        )
+
+    def _ask(
+        self, title: MessageId, text: MessageId, yes: MessageId, act: Callable[[Session], Card]
+    ) -> None:
+        from mleg_tui.ui.widgets.dialogs import Question  # noqa: PLC0415 - not needed to start
+
+        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+            if agreed:
+                await self._act(partial(act, self._session))
+
+        self._program.push_screen(Question(title, text, yes, N_("Nie, wróć")), answered)
+
+    async def _act(self, act: Callable[[], Card]) -> None:
+        card = await self._program.ask_store(act)
+        if card is not None:
+            self._show(card)
+
+    def _open_qr(self, card: Card) -> None:
+        from mleg_tui.ui.usosweb.qr_screen import QrScreen  # noqa: PLC0415
+
+        self._program.push_screen(QrScreen(card, self))
+
+    async def _copy_token(self, card: Card) -> None:
+        if card.codes is not None:
+            await self._copy(N_("Kod QR"), card.codes.token)
+
+    async def _copy_pass(self, card: Card) -> None:
+        if card.codes is not None:
+            await self._copy(N_("Kod aktywacyjny"), card.codes.distribution_pass)
+
+    async def _copy(self, what: MessageId, text: str) -> None:
+        ways = await copy(self._program, text)
+        names = ", ".join(way.name or "" for way in ways)
+        told = _("{what}: wysłano do schowka ({ways}), jeśli terminal na to pozwala.")
+        self._program.notify(told.format(what=_(what), ways=names))

@@ -1,0 +1,77 @@
+"""The three steps to the phone, with the QR code and both codes side by side (seed 001)."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _, local
+from mleg_tui.services.ordering import Card
+from mleg_tui.ui.widgets.qr import QrView
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+FIRST_STEPS = (
+    N_(
+        "Twoja mLegitymacja jest gotowa do pobrania. Aby ją zainstalować w telefonie, należy "
+        "wykonać poniższe kroki."
+    ),
+    N_("1. Uruchomić aplikację mObywatel i dodać nową legitymację."),
+    N_("2. Zeskanować lub skopiować do mObywatela poniższy kod QR."),
+)
+LAST_STEP = N_("3. Potwierdzić kod QR kodem aktywacyjnym.")
+
+
+class Install(Horizontal):
+    """Kept in one piece, so that the code and both texts are seen without scrolling."""
+
+    DEFAULT_CSS = """
+    Install { height: auto; margin-top: 1; display: none; }
+    Install QrView { margin-right: 1; }
+    Install #steps { width: 1fr; height: auto; max-width: 60; }
+    Install #steps Static { height: auto; }
+    Install #token, Install #pass { text-style: bold; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Draw the code and the steps beside it."""
+        yield QrView()
+        with Vertical(id="steps"):
+            for step in FIRST_STEPS:
+                yield Said(step)
+            yield Static(id="token", markup=False)
+            yield SaidButton(N_("Kopiuj kod QR"), id="copy-token")
+            yield Said(LAST_STEP)
+            yield Static(id="pass", markup=False)
+            yield SaidButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
+            yield Static(id="closing", markup=False)
+
+    def show(self, card: Card) -> None:
+        """Show the card's codes, or nothing while there are none."""
+        self.display = card.codes is not None
+        if card.codes is None:
+            self.query_one(QrView).content = ""
+            self.query_one("#token", Static).update("")
+            self.query_one("#pass", Static).update("")
+            return
+        self.query_one(QrView).content = card.codes.token
+        self.query_one("#token", Static).update(card.codes.token)
+        activation = _("Kod aktywacyjny: {code}").format(code=card.codes.distribution_pass)
+        self.query_one("#pass", Static).update(activation)
+        closing = card.university.closing_line
+        self.query_one("#closing", Static).update(local(closing) if closing else "")
+
+    def come_into_view(self) -> None:
+        """Scroll so that the code is seen whole."""
+        self.scroll_visible(top=True, animate=False)
+
+    @on(SaidButton.Pressed)
+    async def _copy(self, event: SaidButton.Pressed) -> None:
+        event.stop()
+        command = {
+            "copy-token": "mlegitymacja.copy_token",
+            "copy-pass": "mlegitymacja.copy_pass",
+        }[event.button.id or ""]
+        await self.app.run_action(f"app.command('{command}')")

@@ -1,0 +1,121 @@
+"""The CAS login page (domain.md §10)."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from mleg_tui.domain.errors import LoginRefused, StoreUnusable
+from mleg_tui.domain.text import N_
+from mleg_tui.domain.university import University
+from mleg_tui.locale import _, advice_of, local, message_of
+from mleg_tui.services.login import LoginMissing
+from mleg_tui.simulation.world import DemoAccount
+from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.usosweb.frame import CasBar
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+
+class LoginScreen(MlegScreen):
+    """Asks for a demo account. Passwords of real services are never asked for."""
+
+    CSS_PATH = "login.tcss"
+    topic = "usosweb.login"
+    AUTO_FOCUS = "#login"
+
+    def __init__(
+        self, university: University, accounts: tuple[DemoAccount, ...], login: str
+    ) -> None:
+        super().__init__()
+        self._university = university
+        self._accounts = accounts
+        self._login = login
+        self._refusal: LoginRefused | None = None
+
+    def content(self) -> ComposeResult:
+        """Yield the CAS bar, the form and the demo accounts."""
+        yield CasBar(self._university)
+        with VerticalScroll(id="page", can_focus=False), Vertical(id="form"):
+            yield Said(N_("Wprowadź swój identyfikator sieciowy i hasło"), id="invitation")
+            yield Said(N_("Identyfikator:"))
+            yield Input(self._login, id="login", compact=True, max_length=64)
+            yield Said(N_("Hasło:"))
+            yield Input(id="password", password=True, compact=True, max_length=256)
+            yield SaidButton(N_("ZALOGUJ"), id="submit")
+            yield Static(id="refusal", markup=False)
+            yield DemoAccounts(self._accounts)
+
+    def on_mount(self) -> None:
+        """Go to the password where the login is known."""
+        if self._login:
+            self.query_one("#password").focus()
+
+    def welcome_back(self, why: LoginRefused | None) -> None:
+        """Show an empty form again, and why the last session ended."""
+        self.query_one("#password", Input).clear()
+        self._refuse(why)
+        self.query_one("#login").focus()
+
+    def say_all(self) -> None:
+        """Say everything, the last refusal included, in the session's present language."""
+        super().say_all()
+        self._refuse(self._refusal)
+
+    @on(Input.Submitted, "#login")
+    def _login_given(self) -> None:
+        self.query_one("#password").focus()
+
+    @on(Input.Submitted, "#password")
+    @on(SaidButton.Pressed, "#submit")
+    @work(exclusive=True, group="login")
+    async def _submit(self) -> None:
+        """Check the password off the loop, then go on to the portal."""
+        login = self.query_one("#login", Input).value
+        password = self.query_one("#password", Input)
+        try:
+            session = await asyncio.to_thread(
+                self.program.services.login.sign_in, login, password.value
+            )
+        except LoginRefused as error:
+            self._refuse(error)
+            password.clear()
+            self.query_one("#login" if isinstance(error, LoginMissing) else "#password").focus()
+        except StoreUnusable as error:
+            self.program.post_message(self.program.StoreFailed(error))
+        else:
+            password.clear()
+            self._refuse(None)
+            self.program.log_in(session)
+
+    def _refuse(self, error: LoginRefused | None) -> None:
+        self._refusal = error
+        text = "" if error is None else f"✗ {message_of(error)}\n  {advice_of(error)}"
+        self.query_one("#refusal", Static).update(text)
+
+
+class DemoAccounts(Static):
+    """The demo accounts and their password, with the word that no others work."""
+
+    def __init__(self, accounts: tuple[DemoAccount, ...]) -> None:
+        super().__init__(markup=False)
+        self._accounts = accounts
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.say()
+
+    def say(self) -> None:
+        """List the accounts in the session's present language."""
+        heading = _("Działają tylko konta demonstracyjne (hasło: demo).")
+        warning = _("Nie wpisuj tu haseł do prawdziwych serwisów.")
+        width = max((len(account.login) for account in self._accounts), default=0)
+        rows = [
+            Content.assemble("  ", (account.login.ljust(width), "bold"), f"  {local(account.note)}")
+            for account in self._accounts
+        ]
+        self.update(Content("\n").join([Content(heading), *rows, Content(warning)]))

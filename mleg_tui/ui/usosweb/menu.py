@@ -1,0 +1,98 @@
+"""The portal's tabs and the left menu: which pages there are, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.locale import _
+from mleg_tui.ui.legality import Situation, why_not
+from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
+from mleg_tui.ui.usosweb.my_data import MyDataPage
+from mleg_tui.ui.usosweb.news import NewsPage
+from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.usosweb.staff_orders import StaffOrdersPage
+from mleg_tui.ui.usosweb.students import StudentsPage
+
+TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
+"""The tabs, as the commands that open them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the menu: under which tab and group, and the command that opens it."""
+
+    id: str
+    tab: str
+    command: str
+    label: MessageId
+    build: Callable[[], Page]
+    group: MessageId | None = None
+
+
+ENTRIES: Mapping[str, Entry] = MappingProxyType(
+    {
+        entry.id: entry
+        for entry in (
+            Entry("news", "usosweb.news", "usosweb.news", N_("Aktualności"), NewsPage),
+            Entry("my_data", "usosweb.mine", "usosweb.mine", N_("Moje dane"), MyDataPage),
+            Entry(
+                "students",
+                "usosweb.students",
+                "usosweb.students",
+                N_("Strona główna"),
+                StudentsPage,
+            ),
+            Entry(
+                "mlegitymacja",
+                "usosweb.students",
+                "usosweb.mlegitymacja",
+                N_("mLegitymacja"),
+                MlegitymacjaPage,
+                N_("MOJE STUDIA"),
+            ),
+            Entry(
+                "staff_orders",
+                "usosweb.staff",
+                "usosweb.staff",
+                N_("Zamówienia mLegitymacji"),
+                StaffOrdersPage,
+            ),
+        )
+    }
+)
+
+
+class Menu(OptionList):
+    """The left menu of the tab that is open."""
+
+    def __init__(self) -> None:
+        super().__init__(id="menu", compact=True, markup=False)
+        self._entry: Entry | None = None
+        self._situation = Situation()
+
+    def show(self, entry: Entry, situation: Situation) -> None:
+        """List the pages of the entry's tab and mark the entry."""
+        self._entry = entry
+        self._situation = situation
+        self.say()
+
+    def say(self) -> None:
+        """List the pages in the session's present language."""
+        if self._entry is None:
+            return
+        self.clear_options()
+        group: MessageId | None = None
+        for entry in ENTRIES.values():
+            if entry.tab != self._entry.tab or why_not(entry.command, self._situation):
+                continue
+            if entry.group is not None and entry.group != group:
+                group = entry.group
+                self.add_option(Option(_(group), disabled=True))
+            self.add_option(Option(("  " if group else "") + _(entry.label), id=entry.id))
+        self.highlighted = self.get_option_index(self._entry.id)

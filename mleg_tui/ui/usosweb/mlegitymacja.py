@@ -1,0 +1,189 @@
+"""The page ``mLegitymacja`` in each of its states (domain.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.order import IN_PROCESS, Order, OrderStatus
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _, local, ngettext
+from mleg_tui.services.ordering import Card
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import why_not
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.usosweb.errand import Errand
+from mleg_tui.ui.usosweb.install import Install
+from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+PROCESSED = N_("Twoje zamówienie jest przetwarzane")
+READY = N_("Twoja mLegitymacja jest gotowa do pobrania")
+COLLECTED = N_("Twoja mLegitymacja jest zainstalowana w telefonie")
+ENDED: dict[OrderStatus, str] = {
+    OrderStatus.ERROR: N_("Zamówienie nie powiodło się."),
+    OrderStatus.CANCELLED: N_("Zamówienie zostało anulowane."),
+    OrderStatus.REVOKED: N_("mLegitymacja została unieważniona."),
+    OrderStatus.EXPIRED: N_("Termin ważności mLegitymacji minął."),
+    OrderStatus.CODES_EXPIRED: N_("Kody nie zostały użyte na czas i wygasły."),
+}
+_BUTTONS = {
+    "order": "mlegitymacja.order",
+    "cancel": "mlegitymacja.cancel",
+    "revoke": "mlegitymacja.revoke",
+}
+
+
+class MlegitymacjaPage(Page):
+    """Conditions, the order, its state, and the codes when they are there."""
+
+    places = frozenset({Place.MLEGITYMACJA})
+    topic = "usosweb.mlegitymacja"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: Card | None = None
+
+    @property
+    def card(self) -> Card | None:
+        """The card as the page shows it."""
+        return self._card
+
+    def compose(self) -> ComposeResult:
+        """Draw the parts; which of them are seen depends on the order's state."""
+        yield Said(N_("mLegitymacja"), classes="title")
+        yield Static(id="conditions")
+        yield Said(N_("Zamów mLegitymację"), classes="heading")
+        yield Static(id="progress", markup=False)
+        yield SaidButton(N_("Zamów mLegitymację"), id="order")
+        yield Said(N_("Twoja mLegitymacja"), classes="heading")
+        yield Static(id="facts", markup=False)
+        yield SaidButton(N_("Anuluj zamówienie"), id="cancel")
+        yield SaidButton(N_("Unieważnij mLegitymację"), id="revoke")
+        yield Install()
+
+    async def load(self) -> None:
+        """Read the card and show it."""
+        ordering = self.portal.program.services.ordering
+        ask = partial(ordering.card, self.portal.session)
+        card = await self.portal.program.ask_store(ask)
+        if card is not None and self.is_mounted:
+            self.show(card)
+
+    def show(self, card: Card) -> None:
+        """Show a card; the focus goes on to the next button where its own one is over."""
+        newly_ready = card.codes is not None and (self._card is None or self._card.codes is None)
+        self._card = card
+        self.say()
+        self._keep_focus()
+        self.portal.refresh_keys()
+        if newly_ready:
+            self.call_after_refresh(self.query_one(Install).come_into_view)
+
+    def say(self) -> None:
+        """Say the card in the session's present language."""
+        card = self._card
+        if card is None:
+            return
+        self.query_one("#conditions", Static).update(_conditions(card))
+        self.query_one("#progress", Static).update(_progress(card))
+        self.query_one("#facts", Static).update(_facts(card))
+        for button, command in _BUTTONS.items():
+            self._offer(button, why_not(command, self.portal.situation()) is None)
+        order = self.query_one("#order")
+        order.display = not card.order or not card.order.is_live_at(card.now)
+        order.disabled = bool(card.why_cannot_order)
+        self.query_one(Install).show(card)
+
+    def _offer(self, button: str, offered: bool) -> None:  # noqa: FBT001 - a yes or no
+        self.query_one(f"#{button}").display = offered
+
+    def _keep_focus(self) -> None:
+        focused = self.screen.focused
+        if focused is None or not focused.display:
+            visible = [self.query_one(f"#{button}") for button in _BUTTONS]
+            usable = [button for button in visible if button.display and not button.disabled]
+            (usable[0] if usable else self.portal.query_one("#page")).focus(scroll_visible=False)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's commands."""
+        errand = Errand(self.portal.program, self.portal.session, self.show)
+        return errand.handlers(self._card)
+
+    @on(SaidButton.Pressed)
+    async def _pressed(self, event: SaidButton.Pressed) -> None:
+        command = _BUTTONS.get(event.button.id or "")
+        if command is not None:
+            event.stop()
+            await self.portal.perform(command)
+
+
+def _conditions(card: Card) -> Content:
+    lines = [
+        Content.assemble(
+            (" i ", "bold reverse"),
+            " ",
+            _("Możesz zamówić mLegitymację, o ile spełniasz następujące warunki:"),
+        )
+    ]
+    for finding in card.findings:
+        if finding.cause is None:
+            sign = (f"  ✓ {_('spełniony')}", "$success")
+            lines.append(Content.assemble(sign, f"  {_(finding.label)}"))
+        else:
+            sign = (f"  ✗ {_('niespełniony')}", "bold $error")
+            lines.append(Content.assemble(sign, f"  {_(finding.label)}"))
+            lines.append(Content(f"      {_(finding.cause.message)}"))
+            lines.append(Content(f"      → {_(finding.cause.repair)}"))
+    return Content("\n").join(lines)
+
+
+def _progress(card: Card) -> str:
+    if card.status in IN_PROCESS:
+        return _(PROCESSED)
+    if card.status is OrderStatus.READY:
+        return _(READY)
+    if card.status is OrderStatus.COLLECTED:
+        return _(COLLECTED)
+    if not card.why_cannot_order:
+        return _("Spełniasz wszystkie warunki.")
+    count = len(card.why_cannot_order)
+    return ngettext(
+        "Nie możesz zamówić: {count} warunek jest niespełniony.",
+        "Nie możesz zamówić: {count} warunki są niespełnione.",
+        count,
+    ).format(count=count)
+
+
+def _facts(card: Card) -> str:
+    order = card.order
+    if order is None or card.status is None:
+        return _("Brak mLegitymacji")
+    rows = [
+        _("Data zamówienia: {date}").format(date=shown(order.order_date)),
+        _("Termin ważności: {date}").format(date=order.expiration_date.isoformat()),
+        _("Status: {status}").format(status=local(card.university.label(card.status))),
+    ]
+    if card.status in ENDED:
+        rows += _ending(order, card.status)
+    return "\n".join(rows)
+
+
+def _ending(order: Order, status: OrderStatus) -> list[str]:
+    """Say what ended the order, since when, and why."""
+    rows = [_(ENDED[status])]
+    since: Callable[[], str] = {
+        OrderStatus.EXPIRED: order.expiration_date.isoformat,
+        OrderStatus.CODES_EXPIRED: lambda: shown(order.codes_expiration or order.order_date),
+    }.get(status, lambda: shown(order.last_change.at))
+    rows.append(_("Od: {date}").format(date=since()))
+    reason = order.last_change.reason
+    if reason and status is order.status:
+        rows.append(_("Powód: {reason}").format(reason=_(reason)))
+    return rows

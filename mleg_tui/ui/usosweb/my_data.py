@@ -1,0 +1,96 @@
+"""MÓJ USOSWEB: what the university has about the account."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from mleg_tui.domain.account import Role
+from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus, Student, StudyLevel
+from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.locale import _
+from mleg_tui.services.ordering import Card
+from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.said import Said
+
+_LEVELS: dict[StudyLevel, MessageId] = {
+    StudyLevel.FIRST_CYCLE: N_("studia pierwszego stopnia"),
+    StudyLevel.SECOND_CYCLE: N_("studia drugiego stopnia"),
+    StudyLevel.LONG_CYCLE: N_("jednolite studia magisterskie"),
+    StudyLevel.DOCTORAL: N_("szkoła doktorska"),
+    StudyLevel.POSTGRADUATE: N_("studia podyplomowe"),
+}
+_STANDINGS: dict[EnrolmentStatus, MessageId] = {
+    EnrolmentStatus.ACTIVE: N_("aktywny student"),
+    EnrolmentStatus.OATH_NOT_TAKEN: N_("przed ślubowaniem"),
+    EnrolmentStatus.ON_LEAVE: N_("na urlopie"),
+    EnrolmentStatus.SUSPENDED: N_("zawieszony"),
+    EnrolmentStatus.STRUCK_OFF: N_("skreślony"),
+    EnrolmentStatus.GRADUATED: N_("absolwent"),
+}
+_PHOTOS: dict[PhotoStatus, MessageId] = {
+    PhotoStatus.NONE: N_("brak"),
+    PhotoStatus.WAITING: N_("czeka na zatwierdzenie"),
+    PhotoStatus.APPROVED: N_("zatwierdzone"),
+    PhotoStatus.REJECTED: N_("odrzucone"),
+}
+_ROLES: dict[Role, MessageId] = {
+    Role.STUDENT: N_("student"),
+    Role.OFFICE: N_("pracownik dziekanatu"),
+    Role.INSPECTOR: N_("kontroler"),
+}
+
+
+class MyDataPage(Page):
+    """The student's data, which decide about the conditions; of staff, the account."""
+
+    topic = "usosweb.my_data"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Card | None = None
+
+    def compose(self) -> ComposeResult:
+        """Draw the table."""
+        yield Said(N_("Moje dane"), classes="title")
+        yield Static(id="data", markup=False)
+
+    async def load(self) -> None:
+        """Read the student's data."""
+        session = self.portal.session
+        if session.account.role is Role.STUDENT:
+            ordering = self.portal.program.services.ordering
+            self._shown = await self.portal.program.ask_store(partial(ordering.card, session))
+        self.say()
+
+    def say(self) -> None:
+        """Draw the table in the session's present language."""
+        account = self.portal.session.account
+        rows = [(_("Identyfikator"), account.id), (_("Rola"), _(_ROLES[account.role]))]
+        if self._shown is not None:
+            rows += _rows(self._shown.student)
+        width = max(len(label) for label, _value in rows)
+        table = "\n".join(f"{label.ljust(width)}  {value}" for label, value in rows)
+        self.query_one("#data", Static).update(table)
+
+
+def _rows(student: Student) -> list[tuple[str, str]]:
+    none = _("brak")
+    return [
+        (_("Imię i nazwisko"), student.full_name),
+        (_("Data urodzenia"), student.birth_date.isoformat()),
+        (_("PESEL (zmyślony)"), student.pesel or none),
+        (_("Numer albumu"), student.student_number or none),
+        (_("Studia"), _(_LEVELS[student.enrolment.level])),
+        (_("Stan"), _(_STANDINGS[student.enrolment.status])),
+        (_("Zdjęcie"), _(_PHOTOS[student.photo.status])),
+        (_("ELS (plastikowa)"), _els(student)),
+    ]
+
+
+def _els(student: Student) -> str:
+    if student.els is None:
+        return _("brak")
+    return _("ważna w USOS do {date}").format(date=student.els.valid_until.isoformat())

@@ -1,0 +1,45 @@
+"""A page of the portal: what stands between the menu and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.containers import Vertical
+
+from mleg_tui.services.ordering import Card
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.screen import Handler
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.usosweb.portal import Portal
+
+
+class Page(Vertical):
+    """One page. It may offer commands of its own and show the student's card."""
+
+    DEFAULT_CSS = """
+    Page { height: auto; padding: 0 1; }
+    """
+    places: ClassVar[frozenset[Place]] = frozenset()
+    topic: ClassVar[str] = ""
+
+    @property
+    def portal(self) -> Portal:
+        """The portal that the page stands in."""
+        return cast("Portal", self.screen)
+
+    @property
+    def card(self) -> Card | None:
+        """The card that the page shows, if it shows one."""
+        return None
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's own commands."""
+        return {}
+
+    async def load(self) -> None:
+        """Read what the page shows from the store."""
+
+    def say(self) -> None:
+        """Say what is not a message of the catalogue alone."""

@@ -1,0 +1,161 @@
+"""The portal after the login: tabs, left menu, and one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import OptionList, Static
+
+from mleg_tui.domain.text import N_
+from mleg_tui.domain.university import University
+from mleg_tui.locale import _
+from mleg_tui.services.session import Session
+from mleg_tui.ui.commands import COMMANDS, Place
+from mleg_tui.ui.legality import Situation, why_not
+from mleg_tui.ui.screen import Handler, MlegScreen, keys_of
+from mleg_tui.ui.usosweb.frame import CasBar, Tabs, page_footer
+from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Entry, Menu
+from mleg_tui.ui.usosweb.page import Page
+
+
+class Portal(MlegScreen):
+    """USOSweb for the account that is logged in."""
+
+    CSS_PATH = ["portal.tcss", "mlegitymacja.tcss"]  # noqa: RUF012 - Textual reads a list
+    AUTO_FOCUS = "#page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys_of(Place.USOSWEB, Place.MLEGITYMACJA),
+        Binding("escape", "close_menu", show=False),
+    ]
+
+    def __init__(self, session: Session, university: University) -> None:
+        super().__init__()
+        self.session = session
+        self._university = university
+        self._entry = ENTRIES["news"]
+        self._page: Page = self._entry.build()
+
+    @property
+    def topic(self) -> str:  # type: ignore[override]
+        """What the help explains: the page that is open."""
+        return self._page.topic
+
+    def content(self) -> ComposeResult:
+        """Yield the frame around the page."""
+        yield CasBar(self._university, self.session.account.name)
+        yield Tabs()
+        with Horizontal(id="body"):
+            yield Menu()
+            with VerticalScroll(id="page"):
+                yield self._page
+                yield Static(id="page-footer", markup=False)
+
+    async def on_mount(self) -> None:
+        """Open the first page and follow the store from now on."""
+        self.program.store_changed.subscribe(self, self._store_changed)
+        await self._show_entry()
+
+    def situation(self) -> Situation:
+        """Return the role, the page's places, and its card."""
+        places = self.places | {Place.USOSWEB} | self._page.places
+        return Situation(places, self.session.account.role, self._page.card)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the portal's commands and its page's."""
+        opening = {entry.command: partial(self.open, entry) for entry in ENTRIES.values()}
+        return {
+            **opening,
+            **self._page.handlers(),
+            "usosweb.refresh": self.reload,
+            "usosweb.follow": self._toggle_follow,
+            "usosweb.menu": self._go_to_menu,
+            "usosweb.logout": self.program.log_out,
+        }
+
+    async def open(self, entry: Entry) -> None:
+        """Open the page of a menu entry."""
+        self.remove_class("-menu-open")
+        if entry is self._entry:
+            await self.reload()
+            return
+        self._entry = entry
+        page = entry.build()
+        area = self.query_one("#page", VerticalScroll)
+        await self._page.remove()
+        self._page = page
+        await area.mount(page, before=0)
+        area.scroll_home(animate=False)
+        area.focus()
+        await self._show_entry()
+
+    async def reload(self) -> None:
+        """Read the page anew, as a browser's refresh does."""
+        await self._page.load()
+        self.refresh_keys()
+
+    async def _show_entry(self) -> None:
+        self.query_one(Menu).show(self._entry, self.situation())
+        self.say()
+        await self.reload()
+
+    def say(self) -> None:
+        """Draw tabs and page footer in the session's present language."""
+        tabs = self.query_one(Tabs)
+        tabs.active = self._entry.tab
+        tabs.tabs = tuple(
+            (command, COMMANDS[command].label, why_not(command, self.situation()))
+            for command in TABS
+        )
+        self.query_one("#page-footer", Static).update(page_footer(self._university))
+
+    def say_all(self) -> None:
+        """Say everything again, the frame included."""
+        super().say_all()
+        self.say()
+
+    async def _store_changed(self, _revision: str) -> None:
+        if self.program.follow and self.is_current:
+            await self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Take up what happened while a dialog was on top, if the page follows the order."""
+        super().on_screen_resume()
+        if self.program.follow:
+            self.call_next(self.reload)
+
+    async def _toggle_follow(self) -> None:
+        self.program.follow = not self.program.follow
+        told = (
+            N_("Strona śledzi zamówienie na żywo.")
+            if self.program.follow
+            else N_("Jak w USOSweb: strona zmienia się dopiero po odświeżeniu (F5).")
+        )
+        self.notify(_(told))
+        if self.program.follow:
+            await self.reload()
+
+    def _go_to_menu(self) -> None:
+        self.toggle_class("-menu-open")
+        shown = self.has_class("-menu-open") or self.has_class("-wide")
+        (self.query_one(Menu) if shown else self.query_one("#page")).focus()
+
+    def action_close_menu(self) -> None:
+        """Put the narrow window's menu away."""
+        self.remove_class("-menu-open")
+        self.query_one("#page").focus()
+
+    @on(OptionList.OptionSelected, "Menu")
+    async def _entry_chosen(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is not None:
+            await self.open(ENTRIES[event.option_id])
+
+    @on(Tabs.Chosen)
+    async def _tab_chosen(self, event: Tabs.Chosen) -> None:
+        await self.perform(event.command)
+        self.query_one(Tabs).focus()

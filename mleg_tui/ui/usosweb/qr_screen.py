@@ -1,0 +1,100 @@
+"""The QR code and both codes on the whole screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _
+from mleg_tui.services.ordering import Card
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.screen import Handler, MlegScreen, keys_of
+from mleg_tui.ui.usosweb.errand import Errand
+from mleg_tui.ui.widgets.qr import QrView
+from mleg_tui.ui.widgets.said import Said
+
+
+class QrScreen(MlegScreen):
+    """For holding a phone's camera to. It closes by itself when the codes die."""
+
+    places = frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA})
+    topic = "usosweb.qr"
+    DEFAULT_CSS = """
+    QrScreen #whole { height: 1fr; align: center middle; }
+    QrScreen QrView { margin-right: 1; }
+    QrScreen #beside { width: 32; height: auto; }
+    QrScreen #beside Static { height: auto; margin-bottom: 1; }
+    QrScreen #token, QrScreen #pass { text-style: bold; }
+    QrScreen.-narrow #beside { max-width: 26; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys_of(Place.MLEGITYMACJA),
+        Binding("escape,enter", "leave", show=False),
+        Binding("i", "invert", show=False),
+    ]
+
+    def __init__(self, card: Card, errand: Errand) -> None:
+        super().__init__()
+        self._card = card
+        self._errand = errand
+
+    def content(self) -> ComposeResult:
+        """Yield the code and the texts beside it."""
+        codes = self._card.codes
+        with Horizontal(id="whole"):
+            yield QrView(codes.token if codes else "")
+            with Vertical(id="beside"):
+                yield Said(N_("Zeskanuj kod QR w aplikacji mObywatel."))
+                yield Static(codes.token if codes else "", id="token", markup=False)
+                yield Static(id="pass", markup=False)
+                yield Said(N_("Esc wraca do strony."))
+
+    def on_mount(self) -> None:
+        """Follow the order, so that dead codes do not stay on the screen."""
+        self.say()
+        self.refresh_keys()
+        self.program.store_changed.subscribe(self, self._store_changed)
+
+    def say(self) -> None:
+        """Say the activation code in the session's present language."""
+        code = self._card.codes.distribution_pass if self._card.codes else ""
+        self.query_one("#pass", Static).update(_("Kod aktywacyjny: {code}").format(code=code))
+
+    def say_all(self) -> None:
+        """Say everything again in the session's present language."""
+        super().say_all()
+        self.say()
+
+    def situation(self) -> Situation:
+        """Return the card, whose codes can be copied here."""
+        return Situation(self.places, self.program.role, self._card)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return the card's commands; the code's own key leaves."""
+        return {**self._errand.handlers(self._card), "mlegitymacja.qr": self.action_leave}
+
+    async def _store_changed(self, _revision: str) -> None:
+        session = self.program.session
+        if session is None:
+            return
+        ordering = self.program.services.ordering
+        card = await self.program.ask_store(lambda: ordering.card(session))
+        if card is not None and card.codes != self._card.codes:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Go back to the page."""
+        if self.is_current:
+            self.dismiss()
+
+    def action_invert(self) -> None:
+        """Swap dark and light, for colourless terminals that show the code as a negative."""
+        view = self.query_one(QrView)
+        view.inverted = not view.inverted

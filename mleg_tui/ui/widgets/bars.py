@@ -1,0 +1,100 @@
+"""The bars at the edges of every screen: the simulation's notice with its clock, and the keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _
+from mleg_tui.ui.commands import UserCommand, shown_key
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+NOTICE = N_("SYMULACJA — NIE JEST DOKUMENTEM")
+
+
+def both_ends(left: Content, right: Content, width: int) -> Content:
+    """Return one line with its parts at the two ends; the left one is cut where it must be."""
+    room = max(0, width - right.cell_length - 1)
+    kept = left.truncate(room, ellipsis=True)
+    gap = " " * max(0, width - kept.cell_length - right.cell_length)
+    return Content.assemble(kept, gap, right)
+
+
+class SimulationBar(Widget):
+    """``SYMULACJA — NIE JEST DOKUMENTEM`` and the simulated time. It cannot be switched off."""
+
+    DEFAULT_CSS = """
+    SimulationBar {
+        dock: top; height: 1; padding: 0 1; text-style: bold;
+        background: $notice-background; color: $notice-foreground;
+    }
+    """
+
+    moment: reactive[datetime | None] = reactive(None)
+    pace: reactive[str] = reactive("")
+
+    def on_mount(self) -> None:
+        """Show the time from the first picture on."""
+        cast("MlegTui", self.app).show_time(self)
+
+    def render(self) -> Content:
+        """Draw the notice, and the clock at the right."""
+        clock = "" if self.moment is None else f"{shown(self.moment)} {self.pace}".rstrip()
+        return both_ends(Content(_(NOTICE)), Content(clock), self.content_size.width)
+
+    def say(self) -> None:
+        """Draw it again in the session's present language."""
+        self.refresh()
+
+
+class KeyBar(Widget):
+    """The footer: at most seven keys, greyed where they cannot be used now."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom; height: 1; padding: 0 1;
+        background: $footer-background; color: $footer-foreground;
+        link-style: none; link-color: $footer-foreground; link-background: transparent;
+        link-style-hover: underline; link-background-hover: transparent;
+        link-color-hover: $footer-foreground;
+    }
+    """
+
+    keys: reactive[tuple[tuple[UserCommand, Refused | None], ...]] = reactive(())
+
+    def render(self) -> Content:
+        """Draw as many keys as fit, each one clickable."""
+        width = self.content_size.width
+        line = Content("")
+        for command, refusal in self.keys:
+            part = _key(command, refusal)
+            gap = "  " if line.cell_length else ""
+            if line.cell_length + len(gap) + part.cell_length > width:
+                continue
+            line = Content.assemble(line, gap, part)
+        return line
+
+    def say(self) -> None:
+        """Draw it again in the session's present language."""
+        self.refresh()
+
+
+def _key(command: UserCommand, refusal: Refused | None) -> Content:
+    label = _(command.label)
+    action = f"@click=app.command('{command.id}')"
+    if refusal is not None:
+        return Content.from_markup(
+            f"[dim {action}]$key $label[/]", key=shown_key(command.keys[0]), label=f"({label})"
+        )
+    return Content.from_markup(
+        f"[{action}][b]$key[/b] $label[/]", key=shown_key(command.keys[0]), label=label
+    )

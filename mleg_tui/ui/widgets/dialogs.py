@@ -1,0 +1,118 @@
+"""Dialogs: a question that is answered with yes or no, and something to be read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import advice_of, message_of
+from mleg_tui.services.ordering import CannotOrder
+from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+CLOSE = N_("Zamknij")
+
+
+class Dialog(ModalScreen[bool]):
+    """A frame over the page. Escape leaves it without doing anything."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """Draw the notice, the title, the body and the buttons."""
+        yield SimulationBar()
+        with Vertical(id="frame"):
+            yield Said(self._title, id="title")
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.body()
+            with Horizontal(id="buttons"):
+                yield from self.buttons()
+
+    def body(self) -> ComposeResult:
+        """Yield what is to be read."""
+        yield from ()
+
+    def buttons(self) -> ComposeResult:
+        """Yield the buttons; the one with the id ``yes`` answers with true."""
+        yield SaidButton(CLOSE, id="no")
+
+    @on(Button.Pressed)
+    def _answer(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+
+class Question(Dialog):
+    """A question before something that cannot be taken back. The safe answer has the focus."""
+
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, title: str, text: str, yes: str, no: str) -> None:
+        super().__init__(title)
+        self._text = text
+        self._yes = yes
+        self._no = no
+
+    def body(self) -> ComposeResult:
+        """Yield what will happen."""
+        yield Said(self._text)
+
+    def buttons(self) -> ComposeResult:
+        """Yield the act and the way back."""
+        yield SaidButton(self._yes, id="yes")
+        yield SaidButton(self._no, id="no")
+
+
+class Told(Dialog):
+    """An error or a refusal: what happened, why, and what to do."""
+
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, error: MlegError) -> None:
+        super().__init__(error.message)
+        self._error = error
+
+    def on_mount(self) -> None:
+        """Fill the message's fields, which a bare catalogue message leaves open."""
+        self.say()
+
+    def say(self) -> None:
+        """Tell it in the session's present language."""
+        self.query_one("#title", Said).update(message_of(self._error))
+        self.query_one("#reasons", Static).update(_told(self._error))
+
+    def body(self) -> ComposeResult:
+        """Yield every reason with its repair."""
+        yield Static(_told(self._error), id="reasons", markup=False)
+
+
+def _told(error: MlegError) -> str:
+    if not isinstance(error, CannotOrder):
+        return advice_of(error)
+    reasons = [f"✗ {message_of(reason)}\n  → {advice_of(reason)}" for reason in error.reasons]
+    return "\n".join([*reasons, "", advice_of(error)])
+
+
+class Failure(Told):
+    """The store could not be used: try again, or leave the program. Nothing was changed."""
+
+    def buttons(self) -> ComposeResult:
+        """Yield another try and the way out."""
+        yield SaidButton(N_("Spróbuj ponownie"), id="yes")
+        yield SaidButton(N_("Zakończ program"), id="no")

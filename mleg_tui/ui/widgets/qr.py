@@ -1,0 +1,170 @@
+"""A QR code on the screen that a scanner reads, or the hint how to get one."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.filter import NoColor
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from mleg_tui.locale import _
+from mleg_tui.qr import INK, Cell, encode, half_block_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.geometry import Size
+
+T = TypeVar("T")
+
+QUIET_ZONES = (4, 2)
+"""Widths of the light border, the best first; both even, see `half_block_lines`."""
+
+# Fixed colours, whatever the theme: a scanner wants black on white.
+_STYLES: dict[Cell, Style] = {
+    (upper, lower): Style(
+        color="#000000" if lower else "#ffffff", bgcolor="#000000" if upper else "#ffffff"
+    )
+    for upper in (False, True)
+    for lower in (False, True)
+}
+
+
+class QrView(Widget):
+    """The QR code of `content`, as large as its half-block cells, whole or not at all.
+
+    What counts is the part of the widget that can be seen: a code that does not fit there even with
+    the narrow quiet zone gives way to a hint how large the window must be.
+    """
+
+    DEFAULT_CSS = """
+    QrView { width: auto; height: auto; }
+    """
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    content: reactive[str] = reactive("", layout=True)
+    """The text to encode; nothing is shown while it is empty."""
+
+    inverted: reactive[bool] = reactive(default=False)
+    """Swap ink and paper where there are no colours, if the terminal is not as its theme says."""
+
+    def __init__(
+        self,
+        content: str = "",
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self.set_reactive(QrView.content, content)
+        self._seen = Region()
+        self._room: Size | None = None
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether the whole code is on the screen, as last painted."""
+        return self._quiet_zone(self._seen.size) is not None
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """Take the columns of the code, or those of the hint as far as there are."""
+        self._room = container
+        quiet_zone = self._quiet_zone(container)
+        if quiet_zone is not None:
+            return encode(self.content).cells(quiet_zone)[0]
+        return min(container.width, len(self._hint(container)))
+
+    def get_content_height(
+        self,
+        container: Size,
+        viewport: Size,  # noqa: ARG002
+        width: int,
+    ) -> int:
+        """Take the rows of the code, or those of the hint in `width` columns."""
+        self._room = container
+        quiet_zone = self._quiet_zone(container)
+        if quiet_zone is not None:
+            return encode(self.content).cells(quiet_zone)[1]
+        return len(wrap(self._hint(container), max(1, width)))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render, anew from the start when another part of the widget can be seen."""
+        offset = (-self.gutter.left, -self.gutter.top)
+        seen = crop.translate(offset).intersection(self.size.region)
+        if seen != self._seen:
+            self._seen = seen
+            self.refresh()  # drops the lines that Textual keeps
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Render a line of the code, or of the hint, in the part that can be seen."""
+        blank = self.rich_style
+        segments = [Segment(" " * self._seen.x, blank), *self._segments(y - self._seen.y)]
+        return Strip(segments).adjust_cell_length(self.size.width, blank)
+
+    def _segments(self, row: int) -> list[Segment]:
+        """Paint a row of the part that can be seen; rows before and after the code are empty."""
+        quiet_zone = self._quiet_zone(self._seen.size)
+        if quiet_zone is None:
+            hint = wrap(self._hint(self._missed_room), max(1, self._seen.width))
+            return [Segment(line, self.rich_style) for line in _at(hint, row)]
+        paint = self._inked if self._colourless else self._coloured
+        lines = half_block_lines(encode(self.content), quiet_zone)
+        return [paint(cell) for line in _at(lines, row) for cell in line]
+
+    @property
+    def _missed_room(self) -> Size:
+        """Give the room in which the code did not fit: of the layout, or what is left to see."""
+        if self._room is not None and self._quiet_zone(self._room) is None:
+            return self._room
+        return self._seen.size
+
+    def _coloured(self, cell: Cell) -> Segment:
+        upper, lower = cell
+        return Segment(" " if upper == lower else "▄", _STYLES[cell])
+
+    def _inked(self, cell: Cell) -> Segment:
+        """Draw light modules in ink on a dark terminal, dark ones on a light terminal."""
+        upper, lower = cell
+        paper_is_dark = self.app.current_theme.dark is not self.inverted
+        return Segment(INK[cell if paper_is_dark else (not upper, not lower)])
+
+    @property
+    def _colourless(self) -> bool:
+        """Whether NO_COLOR with an ANSI theme, or the terminal, takes the colours away."""
+        filters = self.app.get_line_filters()
+        no_colour = any(isinstance(line_filter, NoColor) for line_filter in filters)
+        return no_colour or self.app.console.color_system is None
+
+    def _quiet_zone(self, room: Size) -> int | None:
+        """Choose the widest quiet zone with which the code fits, None when it does not."""
+        if not self.content:
+            return None
+        code = encode(self.content)
+        for quiet_zone in QUIET_ZONES:
+            columns, rows = code.cells(quiet_zone)
+            if columns <= room.width and rows <= room.height:
+                return quiet_zone
+        return None
+
+    def _hint(self, room: Size) -> str:
+        """Say how large the window must be, given what is missing from this room."""
+        if not self.content:
+            return ""
+        columns, rows = encode(self.content).cells(QUIET_ZONES[-1])
+        window = self.app.size
+        return _("Powiększ okno do {width}×{height}, żeby zobaczyć kod QR.").format(
+            width=window.width + max(0, columns - room.width),
+            height=window.height + max(0, rows - room.height),
+        )
+
+
+def _at(rows: Sequence[T], index: int) -> Sequence[T]:
+    """Give the row in a sequence of one, or nothing outside."""
+    return rows[index : index + 1] if index >= 0 else ()

@@ -1,0 +1,58 @@
+"""Text that follows the session's language."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from mleg_tui.locale import _
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """A widget that can say what it shows again, in another language."""
+
+    def say(self) -> None:
+        """Show the text in the session's present language."""
+
+
+class Said(Static):
+    """A message of the catalogue."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(_(message), markup=False, id=id, classes=classes)
+        self.message = message
+
+    def say(self) -> None:
+        """Show the message in the session's present language."""
+        self.update(_(self.message))
+
+
+class SaidButton(Button):
+    """A button with a label of the catalogue, one line high.
+
+    Brackets mark the one that has the focus, so that it does not take colours to see it.
+    """
+
+    def __init__(self, message: str, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__("", compact=True, id=id, classes=classes)
+        self.message = message
+        self.say()
+
+    def say(self) -> None:
+        """Show the label in the session's present language."""
+        before, after = ("[ ", " ]") if self.has_focus else ("  ", "  ")
+        self.label = Content(f"{before}{_(self.message)}{after}")
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - Textual's watcher
+        """Draw or drop the brackets."""
+        super().watch_has_focus(_has_focus)
+        self.say()

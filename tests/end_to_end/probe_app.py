@@ -1,0 +1,34 @@
+"""A small Textual app on the two cures of mleg_tui.ui.terminal, for tests in a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.widgets import Input, Static
+
+from mleg_tui.ui.terminal import restore_on_signals, tolerate_invalid_input
+
+
+class ProbeApp(App[None]):
+    """Shows what is typed, and its size."""
+
+    BINDINGS = [("ctrl+q", "quit", "Quit")]  # noqa: RUF012 - as Textual declares it
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+        yield Static(id="size")
+
+    def on_mount(self) -> None:
+        restore_on_signals(self)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#size", Static).update(f"size {event.size.width}x{event.size.height}")
+
+
+if __name__ == "__main__":
+    tolerate_invalid_input()
+    app = ProbeApp()
+    app.run()
+    sys.exit(app.return_code or 0)
