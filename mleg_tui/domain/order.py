@@ -198,7 +198,7 @@ class Order:
 
     def status_at(self, now: datetime) -> OrderStatus:
         """Return the state as it is at a moment: dates can end what is stored (T8, T10)."""
-        if self.status in LIVE and warsaw_date(now) > self.expiration_date:
+        if self.status in ISSUED and warsaw_date(now) > self.expiration_date:
             return OrderStatus.EXPIRED
         if (
             self.status is OrderStatus.READY
@@ -220,7 +220,7 @@ class Order:
 
 def placed(
     *,
-    id: str,  # noqa: A002 - the USOS API's name
+    id: str,
     student: str,
     university: str,
     student_number: str,
@@ -259,7 +259,7 @@ def transition(
     """Return the order after a command; raise the refusal if the table does not allow it.
 
     Codes live on only from READY to COLLECTED. ``ISSUE_CODES`` has a function of its own,
-    ``codes_issued``, because it brings the codes.
+    ``codes_issued``, because it brings the codes. A clock may be set back, history is not.
     """
     refusal = why_not(order, command, by.kind, at)
     if refusal is not None:
@@ -268,10 +268,11 @@ def transition(
     if rule.needs_reason and not (reason and reason.strip()):
         raise ReasonMissing
     issued = rule.target in ISSUED
+    entry = HistoryEntry(max(utc(at), order.last_change.at), rule.target, by, reason)
     return replace(
         order,
         status=rule.target,
-        history=(*order.history, HistoryEntry(utc(at), rule.target, by, reason)),
+        history=(*order.history, entry),
         codes=order.codes if issued else None,
         codes_expiration=order.codes_expiration if issued else None,
     )

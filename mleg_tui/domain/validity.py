@@ -35,7 +35,7 @@ def end_of_rights(student: Student) -> date | None:
         return None
     graduates = student.enrolment.status in (EnrolmentStatus.ACTIVE, EnrolmentStatus.GRADUATED)
     if graduates and student.enrolment.level is StudyLevel.FIRST_CYCLE:
-        return date(until.year, 10, 31)
+        return max(until, date(until.year, 10, 31))
     return until
 
 

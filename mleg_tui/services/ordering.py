@@ -36,7 +36,7 @@ from mleg_tui.simulation.world import WORLD_ID, World
 class ConditionNotMet(Refused):
     """One of the conditions of the regulation fails."""
 
-    message = N_("{condition} — nie: {cause}")
+    message = N_("{condition} — niespełniony: {cause}")
     advice = N_("{repair}")
 
     def __init__(self, finding: Finding) -> None:

@@ -54,7 +54,8 @@ class View(Protocol):
     def select(self, kind: type[R], /, **equal: str) -> tuple[R, ...]:
         """Return the records of a kind in the order of their ids.
 
-        ``equal`` narrows them by indexed fields; with none, all are returned.
+        ``equal`` narrows them by indexed fields; with none, all are returned. Raises
+        ``TypeError`` for a field that is not in ``INDEXED``.
         """
 
 
@@ -75,7 +76,11 @@ class Work(View, Protocol):
 
 
 class Store(Protocol):
-    """Keeps records, for many processes at once."""
+    """Keeps records, for many processes at once.
+
+    A store that does not exist yet reads as an empty one; the first change makes it. To fill a
+    new one only once, look inside the transaction whether it is still empty.
+    """
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
@@ -84,7 +89,8 @@ class Store(Protocol):
         """Run ``change`` as one transaction; an exception leaves the store as it was.
 
         ``change`` may be run again where another writer came first, so it decides everything
-        from the ``Work`` it is given. Raises ``StoreUnusable`` and what ``change`` raises.
+        from the ``Work`` it is given. Raises ``StoreUnusable``, what ``change`` raises, and
+        ``RuntimeError`` for a transaction inside a transaction of the same thread.
         """
 
     def revision(self) -> str:

@@ -51,7 +51,7 @@ class MlegTui(CalmApp):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = keys_of(Place.EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (78, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     class StoreFailed(Message):
@@ -161,14 +161,14 @@ class MlegTui(CalmApp):
         self.push_screen(Failure(message.error), answered)
 
     def log_in(self, session: Session) -> None:
-        """Enter the portal as the session's account."""
-        from mleg_tui.ui.usosweb.portal import Portal  # noqa: PLC0415 - after the first paint
+        """Sit down at the desk as the session's account."""
+        from mleg_tui.ui.desk import Desk  # noqa: PLC0415 - after the first paint
 
         self.session = session
         university = self.services.campus.university(
             session.account.university or self.options.university
         )
-        self.push_screen(Portal(session, university))
+        self.push_screen(Desk(session, university))
 
     async def log_out(self, why: LoginRefused | None = None) -> None:
         """Leave everything that belongs to the session; the login page says why, if asked to."""

@@ -132,7 +132,7 @@ async def test_a_code_is_never_clipped_by_what_is_around_it() -> None:
         assert scan(shown(app)) == TOKEN
         await pilot.resize_terminal(80, 18)  # 14 rows left
         await settle(app)
-        assert "Powiększ okno do 80×19, żeby zobaczyć kod QR." in text_of(app)
+        assert "Przewiń stronę, żeby zobaczyć cały kod QR." in text_of(app)
         assert not draws_modules(app)
 
 

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Checkbox, Static
+from textual.widgets import Button, Static
 
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, local
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.tick import Tick
 
 
 class Consents(ModalScreen[tuple[str, ...] | None]):
@@ -23,7 +24,7 @@ class Consents(ModalScreen[tuple[str, ...] | None]):
 
     CSS_PATH = "consents.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
-    AUTO_FOCUS = "Checkbox"
+    AUTO_FOCUS = "#texts"
 
     def __init__(self, consents: tuple[Consent, ...]) -> None:
         super().__init__()
@@ -34,10 +35,10 @@ class Consents(ModalScreen[tuple[str, ...] | None]):
         yield SimulationBar()
         with Vertical(id="frame"):
             yield Said(N_("Wniosek o wydanie mLegitymacji"), id="title")
-            with VerticalScroll(id="texts", can_focus=False):
+            with VerticalScroll(id="texts"):
                 for consent in self._consents:
                     yield Static(local(consent.text), markup=False)
-                    yield Checkbox(local(consent.title), id=f"consent-{consent.id}", compact=True)
+                    yield Tick(consent.title, id=f"consent-{consent.id}")
             yield Static(id="missing", markup=False)
             with Horizontal(id="buttons"):
                 yield SaidButton(N_("Złóż wniosek i zamów"), id="place")
@@ -52,7 +53,7 @@ class Consents(ModalScreen[tuple[str, ...] | None]):
         given = tuple(
             consent.id
             for consent in self._consents
-            if self.query_one(f"#consent-{consent.id}", Checkbox).value
+            if self.query_one(f"#consent-{consent.id}", Tick).value
         )
         if len(given) == len(self._consents):
             self.dismiss(given)

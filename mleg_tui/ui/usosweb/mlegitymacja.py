@@ -82,7 +82,7 @@ class MlegitymacjaPage(Page):
         self._card = card
         self.say()
         self._keep_focus()
-        self.portal.refresh_keys()
+        self.portal.desk.refresh_keys()
         if newly_ready:
             self.call_after_refresh(self.query_one(Install).come_into_view)
 
@@ -121,7 +121,7 @@ class MlegitymacjaPage(Page):
         command = _BUTTONS.get(event.button.id or "")
         if command is not None:
             event.stop()
-            await self.portal.perform(command)
+            await self.portal.desk.perform(command)
 
 
 def _conditions(card: Card) -> Content:

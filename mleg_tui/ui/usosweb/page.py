@@ -27,7 +27,7 @@ class Page(Vertical):
     @property
     def portal(self) -> Portal:
         """The portal that the page stands in."""
-        return cast("Portal", self.screen)
+        return cast("Portal", self.query_ancestor("Portal"))
 
     @property
     def card(self) -> Card | None:

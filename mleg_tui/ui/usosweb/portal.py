@@ -1,14 +1,12 @@
-"""The portal after the login: tabs, left menu, and one page at a time."""
+"""The portal after the login: CAS bar, tabs, left menu, and one page at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import OptionList, Static
 
@@ -18,36 +16,35 @@ from mleg_tui.locale import _
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.legality import Situation, why_not
-from mleg_tui.ui.screen import Handler, MlegScreen, keys_of
+from mleg_tui.ui.pane import Pane
+from mleg_tui.ui.screen import Handler
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs, page_footer
 from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Entry, Menu
 from mleg_tui.ui.usosweb.page import Page
 
+WIDTHS = ((0, "-tiny"), (70, "-narrow"), (100, "-wide"))
+"""From which width on the portal has which class."""
 
-class Portal(MlegScreen):
+
+class Portal(Pane):
     """USOSweb for the account that is logged in."""
 
-    CSS_PATH = ["portal.tcss", "mlegitymacja.tcss"]  # noqa: RUF012 - Textual reads a list
-    AUTO_FOCUS = "#page"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys_of(Place.USOSWEB, Place.MLEGITYMACJA),
-        Binding("escape", "close_menu", show=False),
-    ]
+    places = frozenset({Place.EVERYWHERE, Place.USOSWEB})
 
     def __init__(self, session: Session, university: University) -> None:
-        super().__init__()
+        super().__init__(id="usosweb")
         self.session = session
         self._university = university
         self._entry = ENTRIES["news"]
         self._page: Page = self._entry.build()
 
     @property
-    def topic(self) -> str:  # type: ignore[override]
+    def topic(self) -> str:
         """What the help explains: the page that is open."""
         return self._page.topic
 
-    def content(self) -> ComposeResult:
-        """Yield the frame around the page."""
+    def compose(self) -> ComposeResult:
+        """Draw the frame around the page."""
         yield CasBar(self._university, self.session.account.name)
         yield Tabs()
         with Horizontal(id="body"):
@@ -57,13 +54,22 @@ class Portal(MlegScreen):
                 yield Static(id="page-footer", markup=False)
 
     async def on_mount(self) -> None:
-        """Open the first page and follow the store from now on."""
-        self.program.store_changed.subscribe(self, self._store_changed)
+        """Open the first page."""
         await self._show_entry()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the portal to its own width, which is the window's only where it stands alone."""
+        fitting = [name for least, name in WIDTHS if event.size.width >= least][-1]
+        for _least, name in WIDTHS:
+            self.set_class(name == fitting, name)
+
+    def focus_first(self) -> None:
+        """Put the focus where reading and scrolling begin."""
+        self.query_one("#page").focus()
 
     def situation(self) -> Situation:
         """Return the role, the page's places, and its card."""
-        places = self.places | {Place.USOSWEB} | self._page.places
+        places = self.places | self._page.places
         return Situation(places, self.session.account.role, self._page.card)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -97,7 +103,12 @@ class Portal(MlegScreen):
     async def reload(self) -> None:
         """Read the page anew, as a browser's refresh does."""
         await self._page.load()
-        self.refresh_keys()
+        self.desk.refresh_keys()
+
+    async def store_changed(self) -> None:
+        """Take up what changed, if the page follows the order."""
+        if self.program.follow:
+            await self.reload()
 
     async def _show_entry(self) -> None:
         self.query_one(Menu).show(self._entry, self.situation())
@@ -114,21 +125,6 @@ class Portal(MlegScreen):
         )
         self.query_one("#page-footer", Static).update(page_footer(self._university))
 
-    def say_all(self) -> None:
-        """Say everything again, the frame included."""
-        super().say_all()
-        self.say()
-
-    async def _store_changed(self, _revision: str) -> None:
-        if self.program.follow and self.is_current:
-            await self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Take up what happened while a dialog was on top, if the page follows the order."""
-        super().on_screen_resume()
-        if self.program.follow:
-            self.call_next(self.reload)
-
     async def _toggle_follow(self) -> None:
         self.program.follow = not self.program.follow
         told = (
@@ -137,18 +133,19 @@ class Portal(MlegScreen):
             else N_("Jak w USOSweb: strona zmienia się dopiero po odświeżeniu (F5).")
         )
         self.notify(_(told))
-        if self.program.follow:
-            await self.reload()
+        await self.store_changed()
 
     def _go_to_menu(self) -> None:
-        self.toggle_class("-menu-open")
-        shown = self.has_class("-menu-open") or self.has_class("-wide")
-        (self.query_one(Menu) if shown else self.query_one("#page")).focus()
+        """Go to the menu, which a narrow portal keeps in a drawer; from there, back."""
+        menu = self.query_one(Menu)
+        opening = not menu.has_focus
+        self.set_class(opening and not self.has_class("-wide"), "-menu-open")
+        (menu if opening else self.query_one("#page")).focus()
 
-    def action_close_menu(self) -> None:
-        """Put the narrow window's menu away."""
+    def escape(self) -> None:
+        """Put the drawer with the menu away."""
         self.remove_class("-menu-open")
-        self.query_one("#page").focus()
+        self.focus_first()
 
     @on(OptionList.OptionSelected, "Menu")
     async def _entry_chosen(self, event: OptionList.OptionSelected) -> None:
@@ -157,5 +154,5 @@ class Portal(MlegScreen):
 
     @on(Tabs.Chosen)
     async def _tab_chosen(self, event: Tabs.Chosen) -> None:
-        await self.perform(event.command)
+        await self.desk.perform(event.command)
         self.query_one(Tabs).focus()

@@ -32,7 +32,7 @@ class QrScreen(MlegScreen):
     QrScreen #beside { width: 32; height: auto; }
     QrScreen #beside Static { height: auto; margin-bottom: 1; }
     QrScreen #token, QrScreen #pass { text-style: bold; }
-    QrScreen.-narrow #beside { max-width: 26; }
+    QrScreen.-tiny #beside { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(Place.MLEGITYMACJA),

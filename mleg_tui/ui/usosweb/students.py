@@ -26,4 +26,4 @@ class StudentsPage(Page):
 
     @on(SaidButton.Pressed, "#to-mlegitymacja")
     async def _open(self) -> None:
-        await self.portal.perform("usosweb.mlegitymacja")
+        await self.portal.desk.perform("usosweb.mlegitymacja")

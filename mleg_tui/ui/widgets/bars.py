@@ -23,7 +23,7 @@ NOTICE = N_("SYMULACJA — NIE JEST DOKUMENTEM")
 
 def both_ends(left: Content, right: Content, width: int) -> Content:
     """Return one line with its parts at the two ends; the left one is cut where it must be."""
-    room = max(0, width - right.cell_length - 1)
+    room = max(0, width - right.cell_length - 1) if right.cell_length else width
     kept = left.truncate(room, ellipsis=True)
     gap = " " * max(0, width - kept.cell_length - right.cell_length)
     return Content.assemble(kept, gap, right)
@@ -48,8 +48,11 @@ class SimulationBar(Widget):
 
     def render(self) -> Content:
         """Draw the notice, and the clock at the right."""
-        clock = "" if self.moment is None else f"{shown(self.moment)} {self.pace}".rstrip()
-        return both_ends(Content(_(NOTICE)), Content(clock), self.content_size.width)
+        notice = Content(_(NOTICE))
+        clock = "" if self.moment is None else shown(self.moment)
+        room = self.content_size.width - notice.cell_length - 1
+        fitting = (text for text in (f"{clock} {self.pace}".strip(), clock) if len(text) <= room)
+        return both_ends(notice, Content(next(fitting, "")), self.content_size.width)
 
     def say(self) -> None:
         """Draw it again in the session's present language."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.filter import NoColor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,7 +19,7 @@ from mleg_tui.qr import INK, Cell, encode, half_block_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.geometry import Size
+    from textual.screen import Screen
 
 T = TypeVar("T")
 
@@ -65,7 +65,24 @@ class QrView(Widget):
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(QrView.content, content)
         self._seen = Region()
-        self._room: Size | None = None
+        self._room = Size()
+
+    def on_mount(self) -> None:
+        """Learn after each layout how much room there is."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, _screen: Screen[object]) -> None:
+        room = self._room_around()
+        if room != self._room:
+            self._room = room
+            self.call_later(self.refresh, layout=True)  # not in the midst of this layout
+
+    def _room_around(self) -> Size:
+        """Return what the things around leave, but for those that grow with the code."""
+        around = [node for node in self.ancestors if isinstance(node, Widget)]
+        widths = [node.size.width for node in around if not node.styles.is_auto_width]
+        heights = [node.size.height for node in around if not node.styles.is_auto_height]
+        return Size(min(widths, default=0), min(heights, default=0))
 
     @property
     def shows_code(self) -> bool:
@@ -74,24 +91,22 @@ class QrView(Widget):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Take the columns of the code, or those of the hint as far as there are."""
-        self._room = container
-        quiet_zone = self._quiet_zone(container)
+        quiet_zone = self._quiet_zone(self._room)
         if quiet_zone is not None:
             return encode(self.content).cells(quiet_zone)[0]
-        return min(container.width, len(self._hint(container)))
+        return min(container.width, len(self._hint()))
 
     def get_content_height(
         self,
-        container: Size,
+        container: Size,  # noqa: ARG002
         viewport: Size,  # noqa: ARG002
         width: int,
     ) -> int:
         """Take the rows of the code, or those of the hint in `width` columns."""
-        self._room = container
-        quiet_zone = self._quiet_zone(container)
+        quiet_zone = self._quiet_zone(self._room)
         if quiet_zone is not None:
             return encode(self.content).cells(quiet_zone)[1]
-        return len(wrap(self._hint(container), max(1, width)))
+        return len(wrap(self._hint(), max(1, width)))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render, anew from the start when another part of the widget can be seen."""
@@ -112,18 +127,11 @@ class QrView(Widget):
         """Paint a row of the part that can be seen; rows before and after the code are empty."""
         quiet_zone = self._quiet_zone(self._seen.size)
         if quiet_zone is None:
-            hint = wrap(self._hint(self._missed_room), max(1, self._seen.width))
+            hint = wrap(self._hint(), max(1, self._seen.width))
             return [Segment(line, self.rich_style) for line in _at(hint, row)]
         paint = self._inked if self._colourless else self._coloured
         lines = half_block_lines(encode(self.content), quiet_zone)
         return [paint(cell) for line in _at(lines, row) for cell in line]
-
-    @property
-    def _missed_room(self) -> Size:
-        """Give the room in which the code did not fit: of the layout, or what is left to see."""
-        if self._room is not None and self._quiet_zone(self._room) is None:
-            return self._room
-        return self._seen.size
 
     def _coloured(self, cell: Cell) -> Segment:
         upper, lower = cell
@@ -153,15 +161,17 @@ class QrView(Widget):
                 return quiet_zone
         return None
 
-    def _hint(self, room: Size) -> str:
-        """Say how large the window must be, given what is missing from this room."""
+    def _hint(self) -> str:
+        """Say how large the window must be, or that the code is only scrolled away."""
         if not self.content:
             return ""
+        if self._quiet_zone(self._room) is not None:
+            return _("Przewiń stronę, żeby zobaczyć cały kod QR.")
         columns, rows = encode(self.content).cells(QUIET_ZONES[-1])
         window = self.app.size
         return _("Powiększ okno do {width}×{height}, żeby zobaczyć kod QR.").format(
-            width=window.width + max(0, columns - room.width),
-            height=window.height + max(0, rows - room.height),
+            width=window.width + max(0, columns - self._room.width),
+            height=window.height + max(0, rows - self._room.height),
         )
 
 

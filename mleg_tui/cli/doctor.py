@@ -1,0 +1,131 @@
+"""``mleg-tui doctor``: what a bug report needs, without secrets, names or the home directory."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TextIO
+
+from mleg_tui import __version__, preflight
+from mleg_tui.cli import output
+from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.crash import log_path
+from mleg_tui.cli.store_commands import contents, location
+from mleg_tui.compose import settings_from
+from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _, message_of, speech
+
+_PACKAGES = ("textual", "rich", "tinydb", "msgspec", "filelock", "argon2-cffi", "qrcode")
+_LABELS = {
+    "program": N_("program"),
+    "python": N_("Python"),
+    "packages": N_("pakiety"),
+    "system": N_("system"),
+    "terminal": N_("terminal"),
+    "screen": N_("pełny ekran"),
+    "language": N_("język"),
+    "store": N_("magazyn danych"),
+    "log": N_("dziennik"),
+}
+
+
+def run(arguments: Arguments) -> int:
+    """Tell how things stand here. It changes nothing and always succeeds."""
+    facts = _facts(arguments, os.environ)
+    if arguments.json:
+        output.show_json(facts)
+    else:
+        output.show(f"{_(_LABELS[name])}: {_in_a_line(fact)}" for name, fact in facts.items())
+    return 0
+
+
+def _facts(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object]:
+    refusal = preflight.check(sys.stdin, sys.stderr, environ)
+    return {
+        "program": __version__,
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "packages": {name: _version(name) for name in _PACKAGES},
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "terminal": _terminal(environ),
+        "screen": refusal.message if refusal else "ok",
+        "language": speech().code,
+        "store": _store(arguments, environ),
+        "log": _without_home(str(log_path())),
+    }
+
+
+def _terminal(environ: Mapping[str, str]) -> dict[str, object]:
+    columns, rows = shutil.get_terminal_size((0, 0))
+    return {
+        **{name: environ.get(name) for name in ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL")},
+        "encoding": [_encoding(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)],
+        "tty": [_is_tty(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)],
+        "size": f"{columns}x{rows}" if columns else None,
+        "colours": _colours(environ),
+        "tmux": "TMUX" in environ,
+        "ssh": "SSH_CONNECTION" in environ or "SSH_TTY" in environ,
+    }
+
+
+def _colours(environ: Mapping[str, str]) -> str:
+    """Return how many colours a screen would have, by the rules that Textual goes by."""
+    if environ.get("NO_COLOR"):
+        return "none"
+    if environ.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
+        return "truecolor"
+    return "256" if environ.get("TERM", "").endswith("-256color") else "16"
+
+
+def _store(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object]:
+    where: str | None = None
+    try:
+        url = settings_from(environ, arguments.store).store
+        where = _without_home(location(url))
+        counts, revision = contents(url)
+    except MlegError as error:
+        return {
+            "path": where,
+            "state": type(error).__name__,
+            "why": _without_home(message_of(error)),
+        }
+    return {"path": where, "state": "ok", "revision": revision, "records": counts}
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _encoding(stream: TextIO | None) -> str | None:
+    return None if stream is None else stream.encoding
+
+
+def _is_tty(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _without_home(text: str) -> str:
+    home = str(Path.home())
+    return text if home == os.sep else text.replace(home, "~")
+
+
+def _in_a_line(fact: object) -> str:
+    match fact:
+        case None:
+            return "–"
+        case bool():
+            return _("tak") if fact else _("nie")
+        case dict():
+            return ", ".join(f"{name} {_in_a_line(part)}" for name, part in fact.items())
+        case list():
+            return "/".join(_in_a_line(part) for part in fact)
+        case _:
+            return str(fact)

@@ -1,0 +1,46 @@
+"""``mleg-tui`` without a command: the program on the whole screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing
+
+from mleg_tui import preflight
+from mleg_tui.cli import output
+from mleg_tui.cli.arguments import Arguments
+from mleg_tui.locale import speech
+
+
+def run(arguments: Arguments) -> int:
+    """Show the program until the user leaves it; return its exit status."""
+    refusal = preflight.check(sys.stdin, sys.stderr, os.environ)
+    if refusal is not None:
+        output.tell(refusal.message)
+        return refusal.exit_status
+    return _show(arguments)
+
+
+def _show(arguments: Arguments) -> int:
+    # Textual and the services are loaded only where there is a screen to show them on.
+    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415
+    from mleg_tui.cli.person import PASSWORD_VARIABLE  # noqa: PLC0415
+    from mleg_tui.cli.time_commands import speed_from  # noqa: PLC0415
+    from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415
+
+    services = open_services(settings_from(os.environ, arguments.store))
+    with closing(services.store), log_kept():
+        speed = arguments.speed or os.environ.get("MLEG_TUI_SPEED")
+        if speed:
+            services.time.set_speed(speed_from(speed))
+        from mleg_tui.ui.start import show  # noqa: PLC0415 - not before the store is known good
+
+        return show(
+            services,
+            language=speech().code,
+            theme=arguments.theme,
+            university=arguments.university,
+            login=arguments.user,
+            password=os.environ.get(PASSWORD_VARIABLE),
+            follow=arguments.follow != "as-in-usosweb",
+        )

@@ -1,0 +1,83 @@
+"""``mleg-tui time``: the administrator's hands on the simulated clock."""
+
+from __future__ import annotations
+
+from mleg_tui.cli import output
+from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.documents import instant
+from mleg_tui.cli.opening import services_at_one_moment
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.order import Command
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _
+from mleg_tui.services.time_desk import TimeDesk, TimeShown
+from mleg_tui.simulation.duration import parse_duration
+from mleg_tui.simulation.timeline import BadSpeed
+
+_STEPS = {
+    Command.HAND_OVER: N_("przekazanie do systemu mObywatel"),
+    Command.ISSUE_CODES: N_("wydanie kodów"),
+    Command.REJECT: N_("odrzucenie"),
+}
+
+
+def run(arguments: Arguments) -> int:
+    """Read or set the simulated time and show it."""
+    with services_at_one_moment(arguments) as services:
+        time = _set(services.time, arguments)
+    if arguments.json:
+        output.show_json(_document(time))
+    else:
+        output.show(_lines(time))
+    return 0
+
+
+def speed_from(text: str) -> float:
+    """Return the speed that a text names, with a point or a comma. Raises ``BadSpeed``."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise BadSpeed(speed=text) from error
+
+
+def _set(desk: TimeDesk, arguments: Arguments) -> TimeShown:
+    match arguments.command:
+        case "speed":
+            return desk.set_speed(speed_from(arguments.rate))
+        case "pause":
+            return desk.pause()
+        case "resume":
+            return desk.resume()
+        case "forward":
+            return desk.forward(parse_duration(arguments.duration))
+        case _:
+            return desk.show()
+
+
+def _document(time: TimeShown) -> dict[str, object]:
+    upcoming = None
+    if time.upcoming is not None:
+        order, step = time.upcoming
+        upcoming = {"order": order.id, "command": step.command.name, "at": instant(step.at)}
+    return {
+        "now": instant(time.now),
+        "speed": time.speed,
+        "paused": time.paused,
+        "next": upcoming,
+    }
+
+
+def _lines(time: TimeShown) -> list[str]:
+    state = _("zatrzymany") if time.paused else _("płynie")
+    return [
+        _("Czas symulacji: {moment} ({state})").format(moment=shown(time.now), state=state),
+        _("Prędkość: {speed}×").format(speed=f"{time.speed:g}"),
+        _("Następny krok: {step}").format(step=_next(time)),
+    ]
+
+
+def _next(time: TimeShown) -> str:
+    if time.upcoming is None:
+        return _("brak")
+    order, step = time.upcoming
+    return f"{shown(step.at)}, {order.id}, {_(_STEPS[step.command])}"

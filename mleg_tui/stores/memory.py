@@ -1,0 +1,42 @@
+"""A store in this process's memory, gone with it: for tests, pictures and demonstrations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from mleg_tui.services.store import View, Work
+from mleg_tui.stores.tables import Tables, TablesView, TablesWork
+from mleg_tui.stores.turn import Turn
+
+T = TypeVar("T")
+
+
+class MemoryStore:
+    """Implements ``Store`` for the threads of one process."""
+
+    def __init__(self) -> None:
+        self._tables = Tables()
+        self._commits = 0
+        self._turn = Turn()
+
+    def read(self, ask: Callable[[View], T], /) -> T:
+        """Return what ``ask`` makes of one consistent state."""
+        return ask(TablesView(self._tables))
+
+    def transact(self, change: Callable[[Work], T], /) -> T:
+        """Run ``change`` as one transaction; an exception leaves the store as it was."""
+        with self._turn:
+            work = TablesWork(self._tables)
+            result = change(work)
+            if work.changes:
+                self._tables = self._tables.changed(work.changes)
+                self._commits += 1
+        return result
+
+    def revision(self) -> str:
+        """Return the number of transactions that changed something."""
+        return str(self._commits)
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""

@@ -1,0 +1,191 @@
+"""The file on the disk: seen cheaply, read whole, replaced whole, kept beside as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from mleg_tui.domain.text import N_
+from mleg_tui.services.store import StoreCorrupt, StoreReadOnly, StoreUnsupported
+from mleg_tui.stores.tinydb.failures import reading, writing
+from mleg_tui.stores.tinydb.lock import locked
+
+_OWNER_ONLY = 0o600
+_WITH_GROUP = 0o660
+_NONE = N_("brak")
+_NOT_A_FILE = N_("to nie jest zwykły plik")
+_DANGLING = N_("dowiązanie prowadzi donikąd")
+
+
+class Signature(NamedTuple):
+    """What tells one content of the path from another without reading it."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Self:
+        """Return the signature of a file's status."""
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An open file and what it was when it was read or written.
+
+    While it is open, no other file can get its inode number and so its signature.
+    """
+
+    file: FileIO
+    signature: Signature
+
+
+class StoreFile:
+    """One file that is only ever replaced, under a lock, never written in place.
+
+    A symbolic link is followed, and stays. ``timeout`` is the longest wait for the lock, in
+    seconds.
+    """
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        self._link = path
+        self.path = Path(os.path.realpath(path))
+        self._timeout = timeout
+
+    def signature(self) -> Signature | None:
+        """Return the signature of what is at the path now, ``None`` if nothing is.
+
+        Raises ``StoreUnreadable``, and ``StoreUnsupported`` for what is not a regular file.
+        """
+        with reading(self.path):
+            try:
+                status = self.path.stat()
+            except FileNotFoundError:
+                self._check_not_dangling()
+                return None
+        if not stat.S_ISREG(status.st_mode):
+            raise StoreUnsupported(path=self.path, reason=_NOT_A_FILE)
+        return Signature.of(status)
+
+    def load(self) -> tuple[Held, bytes] | None:
+        """Open and read the file; ``None`` if there is none. Raises ``StoreUnreadable``."""
+        with reading(self.path):
+            try:
+                file = FileIO(self.path, "rb")
+            except FileNotFoundError:
+                return None
+            try:
+                held = Held(file, Signature.of(os.fstat(file.fileno())))
+                return held, file.readall()
+            except BaseException:
+                file.close()
+                raise
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the file's lock: who has it may replace the file.
+
+        Missing parent directories are made, for the owner only. Raises ``StoreBusy``,
+        ``StoreReadOnly``, ``StoreFull`` or ``StoreUnsupported``.
+        """
+        with writing(self.path):
+            _make_private(self.path.parent)
+            if self.path.exists() and not os.access(self.path, os.W_OK):
+                raise StoreReadOnly(path=self.path)
+            mode = _mode_in(self.path.parent)
+        return locked(self.path, self._beside("lock"), mode=mode, timeout=self._timeout)
+
+    def replace(self, content: bytes) -> Held:
+        """Put new content at the path, durably and at once; the old one stays as last good.
+
+        To be called under the lock. Raises ``StoreFull``, ``StoreReadOnly`` or
+        ``StoreUnsupported``; the file is then as it was.
+        """
+        fresh = self._beside("new")
+        with writing(self.path):
+            fresh.unlink(missing_ok=True)  # of a process that was killed
+            file = FileIO(fresh, "x+b", opener=_open_for_owner)
+            try:
+                self._write(file, content)
+                if self.path.exists():
+                    self.keep_as("last-good")
+                fresh.replace(self.path)
+                _flush_directory(self.path.parent)
+            except BaseException:
+                file.close()
+                fresh.unlink(missing_ok=True)
+                raise
+        return Held(file, Signature.of(os.fstat(file.fileno())))
+
+    def keep_as(self, suffix: str) -> None:
+        """Keep the present content under the file's name with a suffix, too."""
+        copy = self._beside(suffix)
+        with writing(self.path):
+            copy.unlink(missing_ok=True)
+            try:
+                copy.hardlink_to(self.path)
+            except OSError:  # not every file system has hard links
+                shutil.copy2(self.path, copy)
+
+    def corrupt(self, reason: str) -> StoreCorrupt:
+        """Return the error for a content that cannot be understood."""
+        last_good = self._beside("last-good")
+        return StoreCorrupt(
+            path=self.path, reason=reason, last_good=last_good if last_good.exists() else _NONE
+        )
+
+    def _beside(self, suffix: str) -> Path:
+        return self.path.with_name(f"{self.path.name}.{suffix}")
+
+    def _check_not_dangling(self) -> None:
+        if self._link.is_symlink():
+            raise StoreUnsupported(path=self._link, reason=_DANGLING)
+
+    def _write(self, file: FileIO, content: bytes) -> None:
+        left = memoryview(content)
+        while left:
+            left = left[file.write(left) :]
+        self._give_mode(file.fileno())
+        os.fsync(file.fileno())
+
+    def _give_mode(self, descriptor: int) -> None:
+        """Give a new file the old one's group and mode, or what its directory asks for."""
+        try:
+            old = self.path.stat()
+        except FileNotFoundError:
+            os.fchmod(descriptor, _mode_in(self.path.parent))
+            return
+        if old.st_gid != os.fstat(descriptor).st_gid:
+            os.fchown(descriptor, -1, old.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _mode_in(directory: Path) -> int:
+    """Return the mode of a new file: a shared directory (set-group-id) shares its files."""
+    mode = directory.stat().st_mode
+    shared = mode & stat.S_ISGID and mode & stat.S_IWGRP
+    return _WITH_GROUP if shared else _OWNER_ONLY
+
+
+def _make_private(directory: Path) -> None:
+    missing = [place for place in (directory, *directory.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+
+
+def _open_for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, _OWNER_ONLY)
+
+
+def _flush_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

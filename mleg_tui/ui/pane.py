@@ -1,0 +1,57 @@
+"""A pane of the desk: one of the systems that take part, beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.containers import Vertical
+
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.screen import Handler
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+    from mleg_tui.ui.desk import Desk
+
+
+class Pane(Vertical):
+    """One system. While it is active, the desk asks it what can be done and by whom."""
+
+    places: ClassVar[frozenset[Place]] = frozenset({Place.EVERYWHERE})
+
+    @property
+    def program(self) -> MlegTui:
+        """The program that shows the pane."""
+        return cast("MlegTui", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that the pane stands on."""
+        return cast("Desk", self.screen)
+
+    @property
+    def topic(self) -> str:
+        """What the help explains while the pane is active."""
+        return ""
+
+    def situation(self) -> Situation:
+        """Return where the user is, for deciding what they may do."""
+        return Situation(self.places, self.program.role)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the pane's own commands."""
+        return {}
+
+    def focus_first(self) -> None:
+        """Put the focus where the pane begins."""
+
+    async def store_changed(self) -> None:
+        """Take up what changed in the store."""
+
+    def say(self) -> None:
+        """Say what is not a message of the catalogue alone."""
+
+    def escape(self) -> None:
+        """Go back one step within the pane."""

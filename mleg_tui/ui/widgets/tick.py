@@ -1,0 +1,45 @@
+"""A box to tick, whose sign tells its state without colours."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from mleg_tui.domain.text import LocalText
+from mleg_tui.locale import local
+
+
+class Tick(Widget, can_focus=True):
+    """``[ ]`` or ``[✓]`` before a label of the data."""
+
+    DEFAULT_CSS = """
+    Tick { width: 100%; height: auto; }
+    Tick:focus { text-style: bold reverse; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "tick", show=False)]
+
+    value: reactive[bool] = reactive(default=False)
+
+    def __init__(self, label: LocalText, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._label = label
+
+    def render(self) -> Content:
+        """Draw the box and the label."""
+        return Content(f"[{'✓' if self.value else ' '}] {local(self._label)}")
+
+    def say(self) -> None:
+        """Draw it again in the session's present language."""
+        self.refresh(layout=True)
+
+    def action_tick(self) -> None:
+        """Tick, or take the tick back."""
+        self.value = not self.value
+
+    def on_click(self) -> None:
+        """Tick by mouse."""
+        self.action_tick()

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mleg_tui.services.demo_data import own_directory
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize("form", ["{path}", "tinydb:{path}"])
+def test_path_makes_nothing(cli: Run, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "new" / "store.json"
+    assert cli("store path --store", form.format(path=path)) == (0, f"{path}\n", "")
+    assert not path.parent.exists()
+
+
+def test_the_default_is_in_the_users_data_directory(cli: Run, tmp_path: Path) -> None:
+    path = Path(cli("store path").out.strip())
+    assert tmp_path / "home" in path.parents
+    assert not path.exists()
+
+
+def test_the_variable_names_a_store_and_the_option_wins(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLEG_TUI_STORE", str(tmp_path / "a.json"))
+    assert cli("store path").out == f"{tmp_path / 'a.json'}\n"
+    assert cli("store path --store memory:").out == "memory:\n"
+
+
+def test_init_says_whether_it_was_new(cli: Run, tmp_path: Path) -> None:
+    line = f"store init --store {tmp_path / 'store.json'}"
+    first, second = cli(line), cli(line)
+    assert (first.status, second.status) == (0, 0)
+    assert first.out.startswith("Założono magazyn danych: ")
+    assert second.out.startswith("Magazyn danych już jest: ")
+    assert (tmp_path / "store.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_init_takes_other_demo_data(cli: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(own_directory(), data)
+    students = data / "students.json"
+    text = students.read_text(encoding="utf-8").replace('"anna.nowak"', '"maja.nowak"')
+    students.write_text(text, encoding="utf-8")
+    url = str(tmp_path / "store.json")
+    accounts = data / "accounts.json"
+    renamed = accounts.read_text(encoding="utf-8").replace("anna.nowak", "maja.nowak")
+    accounts.write_text(renamed, encoding="utf-8")
+    assert cli(f"store init --store {url} --data {data}").status == 0
+    assert cli(f"order status --store {url} --user maja.nowak").status == 0
+
+
+def test_bad_demo_data_make_no_store(cli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "store.json"
+    result = cli(f"store init --store {path} --data {tmp_path / 'nowhere'}")
+    assert result.status == 2
+    assert "universities.json" in result.err
+    assert not path.exists()
+
+
+def test_check_reads_everything_and_changes_nothing(on_store: Run, store: Path) -> None:
+    before = store.read_bytes()
+    result = on_store("store check")
+    assert result.status == 0
+    assert "universities: 4" in result.out.splitlines()
+    assert store.read_bytes() == before
+
+
+def test_check_of_nothing_makes_nothing(cli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "store.json"
+    result = cli(f"store check --store {path}")
+    assert result.status == 3
+    assert result.err.splitlines()[1] == "Załóż go poleceniem mleg-tui store init."
+    assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"_meta": 1}', '{"name": "package"}'])
+@pytest.mark.parametrize("line", ["store check", "order status --user anna.nowak", "time show"])
+def test_an_unusable_store_is_told_and_left_alone(
+    cli: Run, tmp_path: Path, content: str, line: str
+) -> None:
+    path = tmp_path / "store.json"
+    path.write_text(content, encoding="utf-8")
+    result = cli(f"{line} --store {path}")
+    assert (result.status, result.out) == (3, "")
+    assert len(result.err.splitlines()) == 2
+    assert path.read_text(encoding="utf-8") == content
+
+
+def test_an_unknown_kind_of_store_is_unusable(cli: Run) -> None:
+    assert cli("store path --store mysql:x").status == 3

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+from mleg_tui import __version__
+from mleg_tui.cli import argparse_in_polish
+from mleg_tui.cli.language import chosen_language
+from tests.cli.conftest import Run
+
+ENGLISH = re.compile(r"\b(usage|options|arguments|show|exit|required|invalid|choose|error)\b")
+
+
+@pytest.mark.parametrize("line", ["", "order", "order place", "time speed", "store", "doctor"])
+def test_help_is_polish_and_whole(cli: Run, line: str) -> None:
+    result = cli(f"{line} --help")
+    assert result.status == 0
+    assert result.err == ""
+    assert result.out.startswith("użycie: mleg-tui")
+    assert not ENGLISH.search(result.out)
+
+
+def test_version(cli: Run) -> None:
+    assert cli("--version") == (0, f"mleg-tui {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("bla", "'bla'"),
+        ("order", "POLECENIE"),
+        ("order place --user", "--user"),
+        ("order place", "--user"),
+        ("order place --nope", "--nope"),
+        ("order qr --json=1 --user x", "--json"),
+        ("order place --us x", "--us"),
+        ("time speed", "N"),
+        ("--lang de", "'de'"),
+        ("--theme dark time show", "--theme"),
+    ],
+)
+def test_wrong_usage_says_what_and_where_help_is(cli: Run, line: str, problem: str) -> None:
+    result = cli(line)
+    assert result.status == 2
+    assert result.out == ""
+    said, advice = result.err.splitlines()
+    assert said.startswith("Błędne użycie: ")
+    assert problem in said
+    assert not ENGLISH.search(said)
+    assert advice.startswith("Pomoc: mleg-tui")
+    assert advice.endswith(" --help")
+
+
+def test_options_may_stand_before_the_command_or_after_it(cli: Run, store: Path) -> None:
+    url = str(store)
+    before = cli(f"--store {url} --lang en order status --user anna.nowak --json")
+    between = cli(f"order --store {url} --lang en status --user anna.nowak --json")
+    after = cli(f"order status --user anna.nowak --json --store {url} --lang en")
+    login_first = cli(f"--user anna.nowak order status --store {url} --json --lang en")
+    assert before.status == 0
+    assert before == between == after == login_first
+
+
+def test_the_later_of_two_options_counts(cli: Run, store: Path) -> None:
+    result = cli(f"--store /nowhere/at/all store path --store {store}")
+    assert result.out == f"{store}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "code"),
+    [
+        ([], {}, "pl"),
+        (["--lang", "en"], {}, "en"),
+        (["--lang=en"], {}, "en"),
+        (["--lang"], {}, "pl"),
+        (["--lang", "de"], {}, "pl"),
+        ([], {"MLEG_TUI_LANG": "en"}, "en"),
+        (["--lang", "pl"], {"MLEG_TUI_LANG": "en"}, "pl"),
+    ],
+)
+def test_the_language_is_known_before_the_parser(
+    words: list[str], environ: dict[str, str], code: str
+) -> None:
+    assert chosen_language(words, environ) == code
+
+
+def test_a_language_that_is_none_is_refused(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLEG_TUI_LANG", "klingon")
+    result = cli("store path")
+    assert result.status == 2
+    assert "MLEG_TUI_LANG" in result.err
+
+
+def test_translated_sentences_keep_the_fields_of_argparse() -> None:
+    fields = re.compile(r"%(?:\(\w+\))?[sr]")
+    source = Path(argparse.__file__).read_text(encoding="utf-8")
+    for sentence, polish in argparse_in_polish.SENTENCES.items():
+        assert sorted(fields.findall(sentence)) == sorted(fields.findall(polish))
+    common = "the following arguments are required: %s"
+    assert common in source, "argparse says it otherwise now"
+    assert common in argparse_in_polish.SENTENCES

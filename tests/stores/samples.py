@@ -1,0 +1,122 @@
+"""Records to keep, one of each kind and as full as can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from mleg_tui.domain.account import Account, LoginAttempts, Role
+from mleg_tui.domain.codes import issue
+from mleg_tui.domain.order import (
+    AGENT,
+    Actor,
+    ActorKind,
+    Command,
+    ConsentGiven,
+    Order,
+    OrderStatus,
+    codes_issued,
+    placed,
+    transition,
+)
+from mleg_tui.domain.student import Els, Enrolment, Photo, PhotoStatus, Student, StudyLevel
+from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.university import (
+    Condition,
+    Consent,
+    OrderPath,
+    Regulation,
+    Skin,
+    University,
+    ValidityRule,
+)
+from mleg_tui.services.store import Record
+from mleg_tui.simulation.faults import Faults, Outage
+from mleg_tui.simulation.timeline import Timeline
+from mleg_tui.simulation.world import World
+
+NOW = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
+_ANNA = Actor(ActorKind.STUDENT, "anna")
+
+
+def order(id_: str = "AGH-1", student: str = "anna") -> Order:
+    """Return an order as it is when it is placed."""
+    return placed(
+        id=id_,
+        student=student,
+        university="agh",
+        student_number="400001",
+        at=NOW,
+        expiration_date=date(2027, 3, 31),
+        by=_ANNA,
+        consents=(ConsentGiven("data", "1", NOW),),
+    )
+
+
+def cancelled(before: Order) -> Order:
+    """Return an order after its student cancelled it."""
+    return transition(before, Command.CANCEL, by=_ANNA, at=NOW)
+
+
+def ready(before: Order) -> Order:
+    """Return an order after its codes were issued."""
+    later = transition(before, Command.HAND_OVER, by=AGENT, at=NOW)
+    return codes_issued(later, issue(7, before.id), at=NOW, codes_valid_days=30)
+
+
+def account(id_: str = "dziekanat") -> Account:
+    """Return the account of an office."""
+    return Account(id=id_, role=Role.OFFICE, name="Żółć", password_hash="$argon2id$…")
+
+
+def student() -> Student:
+    """Return a student with a photo and a card."""
+    return Student(
+        id="anna",
+        university="agh",
+        first_name="Anna",
+        last_name="Nowak-Źrebięca",
+        birth_date=date(2004, 2, 29),
+        enrolment=Enrolment(StudyLevel.FIRST_CYCLE, until=date(2027, 6, 30)),
+        pesel="44051401350",
+        student_number="400001",
+        photo=Photo(PhotoStatus.APPROVED, "portrait-1"),
+        els=Els(date(2025, 10, 1), date(2026, 10, 31), "Nowak"),
+    )
+
+
+def university() -> University:
+    """Return a university with every kind of data that one can have."""
+    text = LocalText("Zażółć", "Yellow")
+    return University(
+        id="agh",
+        name=text,
+        address="usosweb.agh.example",
+        contact="pomoc@agh.example",
+        regulation=Regulation("2023", tuple(Condition), ValidityRule.SEMESTER),
+        skin=Skin("standard", dict.fromkeys(OrderStatus, text)),
+        paths=(OrderPath.MENU, OrderPath.MOBILE),
+        consents=(Consent("data", "1", text, text),),
+    )
+
+
+def world() -> World:
+    """Return a world with an outage that ends and one that does not."""
+    outages = (Outage(NOW, NOW + timedelta(hours=1)), Outage(NOW))
+    return World(
+        timeline=Timeline(anchor=NOW, real=NOW.replace(microsecond=123456), speed=60.5),
+        seed=7,
+        faults=Faults(agent=outages, rejections_per_mille=5),
+    )
+
+
+def every_kind() -> tuple[Record, ...]:
+    """Return one record of each kind."""
+    return (
+        account(),
+        LoginAttempts(id="anna", failures=2, last_at=1_790_000_000),
+        replace(ready(order()), version=3),
+        student(),
+        university(),
+        world(),
+    )

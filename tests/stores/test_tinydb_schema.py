@@ -1,0 +1,81 @@
+"""Files of older versions of the program."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mleg_tui.services.store import SCHEMA_VERSION, StoreCorrupt, Work
+from mleg_tui.stores import schema
+from mleg_tui.stores.schema import Documents
+from mleg_tui.stores.tinydb import TinyDbStore
+from tests.stores.at_file import add, look
+from tests.stores.samples import order
+
+
+def rename_album(documents: Documents) -> Documents:
+    """Stand for a change of schema: what was ``album`` is ``student_number``."""
+    for document in documents["orders"].values():
+        document["student_number"] = document.pop("album")
+    return documents
+
+
+@pytest.fixture
+def outdated(path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    with closing(TinyDbStore(path)) as store:
+        store.transact(lambda work: [work.add(order("AGH-1")), work.add(order("AGH-2"))])
+    path.write_text(path.read_text().replace('"student_number"', '"album"'))
+    monkeypatch.setattr(schema, "CURRENT", 2)
+    monkeypatch.setattr(schema, "MIGRATIONS", {1: rename_album})
+    return path.read_bytes()
+
+
+def test_an_older_schema_is_read_without_a_change(
+    path: Path, outdated: bytes, tinydb: TinyDbStore
+) -> None:
+    assert look(tinydb) == ["AGH-1", "AGH-2"]
+    assert path.read_bytes() == outdated
+
+
+@pytest.mark.parametrize("change", [lambda _: None, lambda work: work.add(order("AGH-3"))])
+def test_the_next_transaction_brings_it_to_todays(
+    path: Path, outdated: bytes, tinydb: TinyDbStore, change: object
+) -> None:
+    tinydb.transact(change)  # type: ignore[arg-type]
+    assert path.with_name("store.json.schema-1").read_bytes() == outdated
+    content = json.loads(path.read_bytes())
+    assert content["_meta"]["store"]["schema"] == 2
+    assert content["orders"]["AGH-1"]["student_number"] == "400001"
+    add(tinydb, "AGH-4")
+    assert path.with_name("store.json.schema-1").read_bytes() == outdated
+
+
+def test_a_migration_that_fails_touches_nothing(
+    path: Path, outdated: bytes, tinydb: TinyDbStore
+) -> None:
+    broken = outdated.replace(b'"album"', b'"albumen"')
+    path.write_bytes(broken)
+    for ask in (look, add):
+        with pytest.raises(StoreCorrupt) as refusal:
+            ask(tinydb)
+        assert refusal.value.details["reason"] == "KeyError('album')"
+    assert path.read_bytes() == broken
+
+
+def test_there_is_a_migration_from_every_schema() -> None:
+    assert set(schema.MIGRATIONS) == set(range(1, SCHEMA_VERSION))
+
+
+def test_a_refused_transaction_does_not_migrate(
+    path: Path, outdated: bytes, tinydb: TinyDbStore
+) -> None:
+    def refuse(work: Work) -> None:
+        work.add(order("AGH-3"))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        tinydb.transact(refuse)
+    assert path.read_bytes() == outdated
