@@ -21,6 +21,7 @@ from mleg_tui.locale import Speech, speak
 
 def main(argv: Sequence[str]) -> int:
     """Obey a command line and return the exit status. No error leaves it but an interrupt."""
+    output.prepare()
     speak(Speech(chosen_language(argv, os.environ)))
     try:
         status = _obey(argv)

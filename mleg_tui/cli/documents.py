@@ -46,7 +46,12 @@ def card_document(card: Card) -> Document:
         "distribution_pass": codes and codes.distribution_pass,
         "codes_expiration": order and order.codes_expiration and instant(order.codes_expiration),
         "consents": [
-            {"id": given.id, "version": given.version, "at": instant(given.at)}
+            {
+                "id": given.id,
+                "version": given.version,
+                "at": instant(given.at),
+                "text": {"pl": given.text.pl, "en": given.text.en},
+            }
             for given in (order.consents if order else ())
         ],
         "history": [_entry(entry) for entry in (order.history if order else ())],

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import TextIO
 
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.text import N_
@@ -15,23 +16,31 @@ from mleg_tui.locale import advice_of, message_of
 NOTICE = N_("SYMULACJA — NIE JEST DOKUMENTEM")
 
 
+def prepare() -> None:
+    """Let a character that an encoding lacks become a question mark, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def show(lines: Iterable[str]) -> None:
-    """Write plain lines; a character that the encoding lacks becomes a question mark."""
-    _write(sys.stdout, lines, errors="replace")
+    """Write plain lines."""
+    _write(sys.stdout, lines)
 
 
 def show_json(document: Mapping[str, object]) -> None:
     """Write one JSON document, in UTF-8 wherever it runs."""
     import json  # noqa: PLC0415 - not for --help
 
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    _write(sys.stdout, [text], encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    _write(sys.stdout, [json.dumps(document, ensure_ascii=False, indent=2)])
 
 
 def tell(*lines: str) -> None:
     """Write talk: errors, and what is said to a person."""
     with suppress(OSError):  # nobody listens any more
-        _write(sys.stderr, lines, errors="replace")
+        _write(sys.stderr, lines)
 
 
 def tell_error(error: MlegError) -> None:
@@ -59,11 +68,7 @@ def abandon() -> None:
         os.close(nowhere)
 
 
-def _write(
-    stream: object, lines: Iterable[str], *, encoding: str | None = None, errors: str | None = None
-) -> None:
-    """Write lines to a stream, which is ``None`` where the process was started without it."""
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding=encoding, errors=errors)
-    if isinstance(stream, io.TextIOBase):
+def _write(stream: TextIO | None, lines: Iterable[str]) -> None:
+    """Write lines to a stream, which is missing where the process was started without it."""
+    if stream is not None:
         stream.write("".join(f"{line}\n" for line in lines))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from mleg_tui.domain.calendar import utc, warsaw_date
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.text import N_, LocalText
 
 
 class OrderStatus(StrEnum):
@@ -149,6 +149,9 @@ class HistoryEntry:
     actor: Actor
     reason: str | None = None
 
+    def __post_init__(self) -> None:
+        utc(self.at)
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
@@ -157,6 +160,10 @@ class ConsentGiven:
     id: str
     version: str
     at: datetime
+    text: LocalText
+
+    def __post_init__(self) -> None:
+        utc(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

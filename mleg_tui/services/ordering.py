@@ -237,7 +237,10 @@ def _place(work: Work, card: Card, session: Session, consents: Collection[str]) 
                 card.student, card.university.regulation, warsaw_date(at)
             ),
             by=_actor(session),
-            consents=tuple(ConsentGiven(c.id, c.version, at) for c in card.university.consents),
+            consents=tuple(
+                ConsentGiven(consent.id, consent.version, at, consent.text)
+                for consent in card.university.consents
+            ),
         )
     )
 

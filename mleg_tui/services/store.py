@@ -12,18 +12,46 @@ from typing import Protocol, TypeVar
 
 from mleg_tui.domain.account import Account, LoginAttempts
 from mleg_tui.domain.errors import Refused, StoreUnusable
+from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.order import Order
+from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
+from mleg_tui.domain.verification import Verification
 from mleg_tui.simulation.world import World
 
 SCHEMA_VERSION = 1
 
-Record = Account | LoginAttempts | Order | Student | University | World
+Record = (
+    Account
+    | BankAccount
+    | Due
+    | LoginAttempts
+    | Order
+    | Payment
+    | Phone
+    | Student
+    | University
+    | Verification
+    | World
+)
 """Everything that is kept. A new kind joins here and in ``KINDS``."""
 
-R = TypeVar("R", Account, LoginAttempts, Order, Student, University, World)
+R = TypeVar(
+    "R",
+    Account,
+    BankAccount,
+    Due,
+    LoginAttempts,
+    Order,
+    Payment,
+    Phone,
+    Student,
+    University,
+    Verification,
+    World,
+)
 T = TypeVar("T")
 
 KINDS: Mapping[str, type[Record]] = {
@@ -33,11 +61,21 @@ KINDS: Mapping[str, type[Record]] = {
     "accounts": Account,
     "login_attempts": LoginAttempts,
     "orders": Order,
+    "dues": Due,
+    "payments": Payment,
+    "bank_accounts": BankAccount,
+    "phones": Phone,
+    "verifications": Verification,
 }
 """Table name → kind of record."""
 
 INDEXED: Mapping[type[Record], tuple[str, ...]] = {
     Order: ("student", "status"),
+    Due: ("student",),
+    Payment: ("student",),
+    BankAccount: ("student",),
+    Phone: ("owner",),
+    Verification: ("inspector",),
 }
 """The fields by which ``select`` may look records up, other than by id."""
 

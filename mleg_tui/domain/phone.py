@@ -1,0 +1,76 @@
+"""A phone with the mObywatel app, and the document that it carries (domain.md §9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from mleg_tui.domain.calendar import utc
+from mleg_tui.domain.text import LocalText
+
+
+class Validity(StrEnum):
+    """What the Ministry's system says of a document."""
+
+    VALID = "VALID"
+    EXPIRED = "EXPIRED"
+    REVOKED = "REVOKED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The mLegitymacja on the phone, as it was at its last update. It names no secret."""
+
+    order: str
+    first_name: str
+    second_name: str | None
+    last_name: str
+    birth_date: date
+    pesel: str
+    university: LocalText
+    student_number: str
+    picture: str | None
+    issued_on: date
+    expiration_date: date
+    validity: Validity
+    updated_at: datetime
+
+    def __post_init__(self) -> None:
+        utc(self.updated_at)
+
+    def validity_at(self, today: date) -> Validity:
+        """Return the validity as the phone itself can tell it, without the network."""
+        if self.validity is Validity.VALID and today > self.expiration_date:
+            return Validity.EXPIRED
+        return self.validity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """One phone of a student. ``owner`` is the account's login, ``number`` 1 or 2.
+
+    ``password_hash`` is the app password's, ``None`` before the app was set up. Wrong app passwords
+    are counted, and the last one is in whole real seconds since the epoch. ``camera`` is ``None``
+    until the app has asked for it. ``school_card`` means that a pupil's card is on the phone.
+    """
+
+    id: str
+    owner: str
+    number: int
+    password_hash: str | None = None
+    failures: int = 0
+    failed_at: int = 0
+    online: bool = True
+    camera: bool | None = None
+    school_card: bool = False
+    document: Document | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            message = "phones are counted from one"
+            raise ValueError(message)
+
+    def __repr__(self) -> str:
+        return f"Phone({self.id!r})"
