@@ -82,6 +82,7 @@ def test_an_encoding_without_the_letters_is_survived(
     assert main(["time", "forward", "1h", "--store", str(store)]) == 0
     assert main(["order", "qr", *where]) == 0
     assert b"Kodowanie ascii nie ma znak" in raw.getvalue()
+    assert main(["--help"]) == 0
 
 
 def test_json_is_utf8_whatever_the_terminal_says(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.end_to_end.qr_reader import scan
+from tests.end_to_end.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "mleg_tui")
@@ -154,21 +156,38 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+def on_terminal(line: str, store: Path, password: str | None = None) -> Terminal:
+    where = {"MLEG_TUI_STORE": str(store), "MLEG_TUI_PASSWORD": password, "LANG": "C.UTF-8"}
+    return Terminal([*PROGRAM, *line.split()], environ=where)
+
+
+def test_at_a_terminal_a_person_is_asked(tmp_path: Path) -> None:
+    store = tmp_path / "store.json"
+    run("order place --user anna.nowak", store)
+    with on_terminal("order cancel --user anna.nowak", store) as terminal:
+        terminal.wait_for("Hasło:")
+        terminal.type("demo\r")
+        terminal.wait_for("Anulować zamówienie? [t/N]")
+        terminal.type("t\r")
+        assert terminal.wait() == 0
+        assert "Status: anulowany" in terminal.text
+        assert "demo" not in terminal.text
+
+
 def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
-    """A pipe that nobody has opened for writing yet holds the program up for certain."""
-    held = tmp_path / "accounts"
-    os.mkfifo(held)
-    code = f"import sys; sys.argv = ['', '--version']; sys.stdout = open({str(held)!r})"
-    program = subprocess.Popen(
-        [sys.executable, "-c", f"from mleg_tui.__main__ import run\n{_waiting(code)}"],
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert program.stdout is not None
-    assert program.stdout.readline() == b"waiting\n"
-    program.send_signal(signal.SIGINT)
-    assert program.wait(timeout=30) == 130
-    assert program.stderr is not None
-    assert program.stderr.read() == b""
+    with on_terminal("order status --user anna.nowak", tmp_path / "store.json") as terminal:
+        terminal.wait_for("Hasło:")
+        terminal.press("ctrl+c")
+        assert terminal.wait() == 130
+        assert "Traceback" not in terminal.text
+
+
+def test_the_drawn_code_can_be_scanned(tmp_path: Path) -> None:
+    store = tmp_path / "store.json"
+    run("order place --user anna.nowak", store)
+    run("time forward 1h", store)
+    token = document(run("order status --user anna.nowak --json", store))["token"]
+    with on_terminal("order qr --user anna.nowak", store, "demo") as terminal:
+        assert terminal.wait() == 0
+        assert token in terminal.text
+        assert scan(terminal.cells()) == token
