@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from textual import events, work
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.signal import Signal
 
 from mleg_tui.domain.account import Role
@@ -18,13 +19,11 @@ from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
-from mleg_tui.ui.commands import Place
 from mleg_tui.ui.crash import CalmApp
-from mleg_tui.ui.screen import Handler, MlegScreen, keys_of
+from mleg_tui.ui.screen import Handler, MlegScreen
 from mleg_tui.ui.themes import LIGHT, THEME_LABELS, THEMES, next_theme
 from mleg_tui.ui.too_small import TooSmall, fits
 from mleg_tui.ui.usosweb.login import LoginScreen
-from mleg_tui.ui.widgets.bars import SimulationBar
 
 T = TypeVar("T")
 LOOK_FOR_CHANGES = timedelta(milliseconds=200)
@@ -42,6 +41,7 @@ class Options:
     university: str = "agh"
     login: str = ""
     follow: bool = True
+    screen: str = "usosweb"
     frozen: bool = False
 
 
@@ -50,9 +50,13 @@ class MlegTui(CalmApp):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = keys_of(Place.EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (78, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    moment: reactive[datetime | None] = reactive(None)
+    """The simulated time, which every clock on the screens follows."""
+    pace: reactive[str] = reactive("")
+    """How the simulated time runs, where it is not at the pace of real time."""
 
     class StoreFailed(Message):
         """The store could not be read or written."""
@@ -90,6 +94,7 @@ class MlegTui(CalmApp):
 
     async def on_mount(self) -> None:
         """Show the login page; start the clock, the machines, and the looking for changes."""
+        await self._tick()
         accounts = self.services.campus.demo_accounts()
         await self.push_screen(LoginScreen(self.university, accounts, self.options.login))
         if self._first_session is not None:
@@ -125,6 +130,13 @@ class MlegTui(CalmApp):
         self.services.progression.poke()
         await self._tick()
         self.store_changed.publish(revision)
+
+    async def change_store(self, change: Callable[[], T]) -> T | None:
+        """Like ``ask_store``, for what writes: every pane takes it up at once."""
+        answer = await self.ask_store(change)
+        if answer is not None:
+            await self.take_up_changes(await asyncio.to_thread(self.services.store.revision))
+        return answer
 
     async def ask_store(self, ask: Callable[[], T]) -> T | None:
         """Return what a service answers, off the loop; ``None`` where it refused, which is told.
@@ -212,6 +224,7 @@ class MlegTui(CalmApp):
     def _switch_language(self) -> None:
         languages = list(LANGUAGES)
         self.speech.switch(languages[languages.index(self.speech.code) - 1])
+        self.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
         for screen in self.screen_stack:
             if isinstance(screen, MlegScreen):
                 screen.say_all()
@@ -239,16 +252,11 @@ class MlegTui(CalmApp):
                 return
         await super().on_event(event)
 
-    def show_time(self, bar: SimulationBar) -> None:
-        """Set a bar's clock to the simulated time."""
-        bar.moment = self._timeline.now(self.services.clock.now())
-        bar.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
-
     async def _tick(self) -> None:
         """Show the time, and end a session that sat still for too long."""
-        for bar in self.screen.query(SimulationBar):
-            self.show_time(bar)
         real_now = self.services.clock.now()
+        self.moment = self._timeline.now(real_now)
+        self.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
         if self.session is not None and real_now >= self.session.ends_at:
             await self.log_out(SessionExpired())
 

@@ -19,6 +19,8 @@ class Place(StrEnum):
     EVERYWHERE = "EVERYWHERE"
     USOSWEB = "USOSWEB"
     MLEGITYMACJA = "MLEGITYMACJA"
+    DESK = "DESK"
+    PHONE = "PHONE"
 
 
 PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
@@ -26,6 +28,8 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
         Place.EVERYWHERE: N_("Wszędzie"),
         Place.USOSWEB: N_("W USOSweb"),
         Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
+        Place.DESK: N_("Obok siebie: USOSweb i telefon"),
+        Place.PHONE: N_("W telefonie"),
     }
 )
 
@@ -200,6 +204,45 @@ _ALL = (
         N_("Kopiuje kod aktywacyjny do schowka."),
         Place.MLEGITYMACJA,
         rank=4,
+    ),
+    UserCommand(
+        "desk.switch",
+        ("f7",),
+        N_("Telefon"),
+        N_("Przechodzi między USOSweb a telefonem; jedno i drugie zostaje, jak było."),
+        Place.DESK,
+        rank=6,
+    ),
+    UserCommand(
+        "desk.phone",
+        ("f8",),
+        N_("mObywatel"),
+        N_("Przechodzi do telefonu, do aplikacji mObywatel."),
+        Place.DESK,
+    ),
+    UserCommand(
+        "phone.home",
+        ("h",),
+        N_("Aplikacje"),
+        N_("Pokazuje aplikacje w telefonie."),
+        Place.PHONE,
+        rank=2,
+    ),
+    UserCommand(
+        "phone.mobilny_usos",
+        ("s",),
+        N_("Mobilny USOS"),
+        N_("Otwiera aplikację Mobilny USOS."),
+        Place.PHONE,
+        rank=3,
+    ),
+    UserCommand(
+        "phone.mobywatel",
+        ("o",),
+        N_("mObywatel"),
+        N_("Otwiera aplikację mObywatel."),
+        Place.PHONE,
+        rank=3,
     ),
 )
 

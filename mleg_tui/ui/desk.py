@@ -3,61 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.widget import Widget
 
-from mleg_tui.domain.university import University
+from mleg_tui.domain.account import Role
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.university import OrderPath, University
+from mleg_tui.locale import _
 from mleg_tui.services.session import Session
-from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
-from mleg_tui.ui.screen import Handler, MlegScreen, keys_of
+from mleg_tui.ui.phone.apps import NOTICE, phone_of
+from mleg_tui.ui.phone.frame import PhonePane
+from mleg_tui.ui.screen import Handler, MlegScreen
 from mleg_tui.ui.usosweb.portal import Portal
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+SIDE_BY_SIDE = 116
+"""The least width at which the panes stand side by side."""
 
 
 class Desk(MlegScreen):
-    """Asks the pane that has the focus what can be done, and tells all of them of changes."""
+    """Asks the active pane what can be done, and tells all of them what changed.
+
+    A pane that is not seen stays as it was: focus, scroll position and half-typed text.
+    """
 
     CSS_PATH = [  # noqa: RUF012 - Textual reads a list
+        "desk.tcss",
         "usosweb/portal.tcss",
         "usosweb/mlegitymacja.tcss",
+        "phone/phone.tcss",
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys_of(Place.USOSWEB, Place.MLEGITYMACJA),
-        Binding("escape", "escape", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", show=False)]
 
     def __init__(self, session: Session, university: University) -> None:
         super().__init__()
-        self._panes: tuple[Pane, ...] = (Portal(session, university),)
-        self._active = self._panes[0]
+        self._session = session
+        self._university = university
+        self._portal = Portal(session, university)
+        self._phone: PhonePane | None = None
+        if session.account.role is Role.STUDENT:
+            self._phone = phone_of(session, university)
+        self._active: Pane = self._portal
+        self._left_off: dict[Pane, Widget] = {}
+        self._known_status: OrderStatus | None = None
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The panes from left to right."""
+        return (self._portal, self._phone) if self._phone else (self._portal,)
+
+    @property
+    def active(self) -> Pane:
+        """The pane that the keys go to."""
+        return self._active
 
     @property
     def topic(self) -> str:  # type: ignore[override]
         """What the help explains: the active pane's page."""
         return self._active.topic
 
+    def visible_token(self) -> str | None:
+        """Return the token whose QR code is shown by one of the panes, for the phone's camera."""
+        return next((pane.visible_token for pane in self.panes if pane.visible_token), None)
+
     def content(self) -> ComposeResult:
         """Yield the panes."""
-        yield Horizontal(*self._panes, id="panes")
+        yield Horizontal(*self.panes, id="panes")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Follow the store from now on."""
         self.program.store_changed.subscribe(self, self._store_changed)
-        self._active.focus_first()
+        self._lay_out(self.size)
+        await self._notice()
+        if self._phone and self.program.options.screen != "usosweb":
+            await self._open_on_phone(self.program.options.screen)
+        else:
+            self._active.focus_first()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the panes side by side where there is room for it."""
+        super().on_resize(event)
+        self._lay_out(event.size)
 
     def situation(self) -> Situation:
         """Return where the user is: in the active pane."""
         return self._active.situation()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Return what carries out the active pane's commands."""
-        return self._active.handlers()
+        """Return what carries out the desk's commands and the active pane's."""
+        return {
+            **self._active.handlers(),
+            "desk.switch": self.switch,
+            "desk.phone": self._open_mobywatel,
+        }
+
+    def switch(self) -> None:
+        """Go on to the next pane, where one left off."""
+        panes = self.panes
+        self.activate(panes[(panes.index(self._active) + 1) % len(panes)])
+
+    def activate(self, pane: Pane) -> None:
+        """Make a pane the one that the keys go to."""
+        if self.focused is not None and self.focused in self._active.walk_children():
+            self._left_off[self._active] = self.focused
+        self._active = pane
+        self._lay_out(self.size)
+        left_off = self._left_off.get(pane)
+        if left_off is not None and left_off.is_attached and left_off.focusable:
+            left_off.focus(scroll_visible=False)
+        else:
+            pane.focus_first()
+        self.refresh_keys()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the mouse, or Tab, into another pane."""
+        for pane in self.panes:
+            if pane is not self._active and pane in event.widget.ancestors:
+                self._active = pane
+                self._lay_out(self.size)
+                self.refresh_keys()
+
+    def _lay_out(self, size: Size) -> None:
+        beside = size.width >= SIDE_BY_SIDE
+        for pane in self.panes:
+            pane.display = beside or pane is self._active
+            pane.set_class(pane is self._active, "-active")
+        self.set_class(beside, "-side-by-side")
+
+    async def _open_mobywatel(self) -> None:
+        await self._open_on_phone("mobywatel")
+
+    async def _open_on_phone(self, screen: str) -> None:
+        if self._phone is not None:
+            self.activate(self._phone)
+            await self._phone.open(screen)
 
     async def _store_changed(self, _revision: str) -> None:
+        await self._notice()
         if self.is_current:
             await self._take_up()
 
@@ -67,10 +158,26 @@ class Desk(MlegScreen):
         self.call_next(self._take_up)
 
     async def _take_up(self) -> None:
-        for pane in self._panes:
+        for pane in self.panes:
             await pane.store_changed()
         self.refresh_keys()
 
-    def action_escape(self) -> None:
+    async def _notice(self) -> None:
+        """Push Mobilny USOS's notice when the order has become ready, whatever is on the screen."""
+        if self._phone is None or OrderPath.MOBILE not in self._university.paths:
+            return
+        ordering = self.program.services.ordering
+        card = await self.program.ask_store(lambda: ordering.card(self._session))
+        if card is None:
+            return
+        news = card.status is OrderStatus.READY and self._known_status in (
+            OrderStatus.PENDING,
+            OrderStatus.IN_PROGRESS,
+        )
+        self._known_status = card.status
+        if news:
+            self.notify(_(NOTICE), title="Mobilny USOS", timeout=10)
+
+    async def action_escape(self) -> None:
         """Go back one step in the active pane."""
-        self._active.escape()
+        await self._active.escape()

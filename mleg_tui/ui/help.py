@@ -44,6 +44,17 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
             "Zamówienia mLegitymacji tak, jak widzi je dziekanat: kto, kiedy i w jakim są stanie. "
             "Kodu QR i kodu aktywacyjnego dziekanat nie widzi."
         ),
+        "phone.home": N_(
+            "Telefon studenta. Aplikacje zostają tak, jak je zostawiono. F7 wraca do USOSweb."
+        ),
+        "mobilny_usos.menu": N_(
+            "Mobilny USOS: aplikacja uczelni. Z bocznego menu wybiera się mLegitymację."
+        ),
+        "mobilny_usos.tab": N_("Zakładka mLegitymacja w Mobilnym USOS. Dalej: Moja mLegitymacja."),
+        "mobilny_usos.mine": N_(
+            "To samo zamówienie co w USOSweb. Gdy mLegitymacja jest gotowa, telefon pokazuje "
+            "powiadomienie, a na tej stronie są kod QR i kod aktywacyjny, każdy do skopiowania."
+        ),
         "usosweb.qr": N_(
             "Kod QR do zeskanowania w mObywatelu i kod aktywacyjny do wpisania. Jeśli skaner nie "
             "widzi kodu, powiększ okno albo przepisz tekst; klawisz i odwraca kolory terminala "

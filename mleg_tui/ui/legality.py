@@ -5,7 +5,9 @@ It decides what is offered and greyed. The services decide again when a command 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
@@ -35,6 +37,13 @@ class StudentsOnly(Refused):
     advice = N_("Zaloguj się na konto studenta.")
 
 
+class NotInstalled(Refused):
+    """An app that the university's students do not have."""
+
+    message = N_("Tej aplikacji nie ma w telefonie.")
+    advice = N_("Twoja uczelnia nie korzysta z Mobilnego USOS; zamów mLegitymację w USOSweb.")
+
+
 class NotReady(Refused):
     """There are no codes to show."""
 
@@ -44,26 +53,40 @@ class NotReady(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where the user is: the places that offer commands, their role, and the card on the page."""
+    """Where the user is: the places that offer commands, their role, the card, the phone's apps."""
 
     places: frozenset[Place] = frozenset({Place.EVERYWHERE})
     role: Role | None = None
     card: Card | None = None
+    apps: frozenset[str] = frozenset()
+
+
+_STUDENTS = frozenset({Role.STUDENT})
+_ROLES: Mapping[str, tuple[frozenset[Role], type[Refused]]] = MappingProxyType(
+    {
+        "usosweb.staff": (frozenset({Role.OFFICE}), StaffOnly),
+        "usosweb.students": (_STUDENTS, StudentsOnly),
+        "usosweb.mlegitymacja": (_STUDENTS, StudentsOnly),
+        "desk.phone": (_STUDENTS, StudentsOnly),
+        "desk.switch": (frozenset({Role.STUDENT, Role.INSPECTOR}), StudentsOnly),
+    }
+)
+"""The commands that belong to a role, and what everybody else is told."""
+_APPS = frozenset({"phone.mobilny_usos", "phone.mobywatel"})
 
 
 def why_not(command: str, situation: Situation) -> Refused | None:
     """Return why a command cannot be given now; ``None`` if it can."""
     if COMMANDS[command].place not in situation.places:
         return NotHere()
-    match command:
-        case "usosweb.staff":
-            return None if situation.role is Role.OFFICE else StaffOnly()
-        case "usosweb.students" | "usosweb.mlegitymacja":
-            return None if situation.role is Role.STUDENT else StudentsOnly()
-        case _ if command.startswith("mlegitymacja."):
-            return _why_not_on_card(command, situation.card)
-        case _:
-            return None
+    if command in _ROLES:
+        roles, refusal = _ROLES[command]
+        return None if situation.role in roles else refusal()
+    if command in _APPS:
+        return None if command in situation.apps else NotInstalled()
+    if COMMANDS[command].place is Place.MLEGITYMACJA:
+        return _why_not_on_card(command, situation.card)
+    return None
 
 
 def _why_not_on_card(command: str, card: Card | None) -> Refused | None:

@@ -68,20 +68,28 @@ class Palette(ModalScreen[str | None]):
             options.action_cursor_up()
 
     def _list(self, typed: str) -> None:
-        wanted = folded(typed).split()
         options = self.query_one(OptionList)
         options.clear_options()
-        for command in offered(self._situation):
-            if command.id == "app.palette":
-                continue
+        for command in self._found(folded(typed).split()):
             refusal = why_not(command.id, self._situation)
-            text = folded(f"{_(command.label)} {_(command.help)}")
-            if all(word in text for word in wanted):
-                options.add_option(Option(_row(command, refusal), id=command.id))
+            options.add_option(Option(_row(command, refusal), id=command.id))
         if options.option_count:
             options.highlighted = 0
         else:
             options.add_option(Option(_("Nie ma takiego polecenia."), disabled=True))
+
+    def _found(self, words: list[str]) -> list[UserCommand]:
+        """Return the commands that have all the words; those that are called so come first."""
+
+        def has_all(text: str) -> bool:
+            return all(word in folded(text) for word in words)
+
+        found = [
+            command
+            for command in offered(self._situation)
+            if command.id != "app.palette" and has_all(f"{_(command.label)} {_(command.help)}")
+        ]
+        return sorted(found, key=lambda command: not has_all(_(command.label)))
 
 
 def folded(text: str) -> str:

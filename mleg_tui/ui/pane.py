@@ -53,5 +53,10 @@ class Pane(Vertical):
     def say(self) -> None:
         """Say what is not a message of the catalogue alone."""
 
-    def escape(self) -> None:
+    async def escape(self) -> None:
         """Go back one step within the pane."""
+
+    @property
+    def visible_token(self) -> str | None:
+        """The token whose QR code can be seen in the pane, for the phone's camera."""
+        return None

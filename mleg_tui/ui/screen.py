@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from mleg_tui.ui.commands import COMMANDS, Place
-from mleg_tui.ui.legality import Situation, footer, why_not
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import Situation, footer, offered, why_not
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
 from mleg_tui.ui.widgets.said import Speaking
 
@@ -22,15 +21,6 @@ Handler = Callable[[], Awaitable[None] | None]
 
 LEAST_WIDTH = 60
 LEAST_HEIGHT = 20
-
-
-def keys_of(*places: Place) -> list[BindingType]:
-    """Return the key bindings of the commands that some places offer."""
-    return [
-        Binding(",".join(command.keys), f"app.command('{command.id}')", show=False, id=command.id)
-        for command in COMMANDS.values()
-        if command.place in places
-    ]
 
 
 class MlegScreen(Screen[None]):
@@ -61,6 +51,15 @@ class MlegScreen(Screen[None]):
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands that are this screen's own."""
         return {}
+
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out the command that a key stands for here; what a field takes never comes here."""
+        here = (command for command in offered(self.situation()) if event.key in command.keys)
+        command = next(here, None)
+        if command is not None:
+            event.stop()
+            event.prevent_default()
+            await self.perform(command.id)
 
     async def perform(self, command: str) -> None:
         """Carry out a command, or tell why not."""

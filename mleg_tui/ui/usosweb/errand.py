@@ -86,7 +86,7 @@ class Errand:
         self._program.push_screen(Question(title, text, yes, N_("Nie, wróć")), answered)
 
     async def _act(self, act: Callable[[], Card]) -> None:
-        card = await self._program.ask_store(act)
+        card = await self._program.change_store(act)
         if card is not None:
             self._show(card)
 

@@ -106,7 +106,8 @@ class MlegitymacjaPage(Page):
 
     def _keep_focus(self) -> None:
         focused = self.screen.focused
-        if focused is None or not focused.display:
+        mine = self.portal.desk.active is self.portal
+        if mine and (focused is None or not focused.display):
             visible = [self.query_one(f"#{button}") for button in _BUTTONS]
             usable = [button for button in visible if button.display and not button.disabled]
             (usable[0] if usable else self.portal.query_one("#page")).focus(scroll_visible=False)

@@ -29,7 +29,7 @@ WIDTHS = ((0, "-tiny"), (70, "-narrow"), (100, "-wide"))
 class Portal(Pane):
     """USOSweb for the account that is logged in."""
 
-    places = frozenset({Place.EVERYWHERE, Place.USOSWEB})
+    places = frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.DESK})
 
     def __init__(self, session: Session, university: University) -> None:
         super().__init__(id="usosweb")
@@ -142,7 +142,13 @@ class Portal(Pane):
         self.set_class(opening and not self.has_class("-wide"), "-menu-open")
         (menu if opening else self.query_one("#page")).focus()
 
-    def escape(self) -> None:
+    @property
+    def visible_token(self) -> str | None:
+        """The token, while the page with its QR code is open."""
+        card = self._page.card
+        return card.codes.token if card is not None and card.codes is not None else None
+
+    async def escape(self) -> None:
         """Put the drawer with the menu away."""
         self.remove_class("-menu-open")
         self.focus_first()

@@ -15,7 +15,7 @@ from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
-from mleg_tui.ui.screen import Handler, MlegScreen, keys_of
+from mleg_tui.ui.screen import Handler, MlegScreen
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.said import Said
@@ -35,7 +35,6 @@ class QrScreen(MlegScreen):
     QrScreen.-tiny #beside { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys_of(Place.MLEGITYMACJA),
         Binding("escape,enter", "leave", show=False),
         Binding("i", "invert", show=False),
     ]

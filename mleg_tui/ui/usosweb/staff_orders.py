@@ -16,10 +16,10 @@ from mleg_tui.ui.widgets.said import Said
 
 _COLUMNS = (
     N_("Data zamówienia"),
+    N_("Status"),
     N_("Student"),
     N_("Numer albumu"),
     N_("Uczelnia"),
-    N_("Status"),
 )
 
 
@@ -54,10 +54,10 @@ class StaffOrdersPage(Page):
         for order in self._rows:
             table.add_row(
                 shown(order.order_date),
+                local(order.status_label),
                 order.student,
                 order.student_number,
                 local(order.university),
-                local(order.status_label),
                 key=order.id,
             )
         table.move_cursor(row=row)

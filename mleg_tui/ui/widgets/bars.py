@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -14,9 +13,6 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.text import N_
 from mleg_tui.locale import _
 from mleg_tui.ui.commands import UserCommand, shown_key
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 NOTICE = N_("SYMULACJA — NIE JEST DOKUMENTEM")
 
@@ -44,7 +40,14 @@ class SimulationBar(Widget):
 
     def on_mount(self) -> None:
         """Show the time from the first picture on."""
-        cast("MlegTui", self.app).show_time(self)
+        self.watch(self.app, "moment", self._take_moment)
+        self.watch(self.app, "pace", self._take_pace)
+
+    def _take_moment(self, moment: datetime | None) -> None:
+        self.moment = moment
+
+    def _take_pace(self, pace: str) -> None:
+        self.pace = pace
 
     def render(self) -> Content:
         """Draw the notice, and the clock at the right."""

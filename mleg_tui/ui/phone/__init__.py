@@ -1,0 +1,1 @@
+"""The student's phone: Mobilny USOS and the mObywatel app."""

@@ -1,0 +1,277 @@
+"""The phone: its status bar, its apps, and the pages that an app opens one over the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.services.ordering import Card
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.pane import Pane
+from mleg_tui.ui.phone.status_bar import StatusBar
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+if TYPE_CHECKING:
+    from mleg_tui.services.session import Session
+    from mleg_tui.ui.app import MlegTui
+    from mleg_tui.ui.desk import Desk
+
+
+class PhonePage(VerticalScroll):
+    """One page of an app. It stays mounted under the pages opened over it, with all that was typed.
+
+    ``first_focus`` selects what gets the focus when the page opens.
+    """
+
+    title: ClassVar[MessageId]
+    topic: ClassVar[str] = ""
+    places: ClassVar[frozenset[Place]] = frozenset()
+    first_focus: ClassVar[str] = "Input, Tick, Button"
+
+    def __init__(self) -> None:
+        super().__init__(can_focus=True)
+
+    @property
+    def phone(self) -> PhonePane:
+        """The phone that shows the page."""
+        return self.query_ancestor(PhonePane)
+
+    @property
+    def opened_in(self) -> PhoneApp:
+        """The app that the page belongs to."""
+        return self.query_ancestor(PhoneApp)
+
+    @property
+    def program(self) -> MlegTui:
+        """The program that shows the phone."""
+        return cast("MlegTui", self.app)
+
+    @property
+    def card(self) -> Card | None:
+        """The card that the page shows, if it shows one."""
+        return None
+
+    @property
+    def visible_token(self) -> str | None:
+        """The token whose QR code can be seen on the page."""
+        return None
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's own commands."""
+        return {}
+
+    async def load(self) -> None:
+        """Read what the page shows from the store; also called when the store has changed."""
+
+    async def may_leave(self) -> bool:
+        """Tell whether the page may be left by going back; a page half-way through asks first."""
+        return True
+
+    def say(self) -> None:
+        """Say what is not a message of the catalogue alone."""
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be used."""
+        usable = (w for w in self.query(self.first_focus) if w.focusable)
+        next(usable, self).focus()
+
+
+class PhoneApp(Vertical):
+    """An app: a stack of pages, the first of which is its home."""
+
+    name_shown: ClassVar[MessageId]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: list[PhonePage] = [self.home()]
+
+    def home(self) -> PhonePage:
+        """Return the app's first page."""
+        message = "an app has a first page"
+        raise LookupError(message)
+
+    @property
+    def page(self) -> PhonePage:
+        """The page that is seen."""
+        return self._pages[-1]
+
+    @property
+    def phone(self) -> PhonePane:
+        """The phone that the app runs on."""
+        return self.query_ancestor(PhonePane)
+
+    def compose(self) -> ComposeResult:
+        """Draw the app's name over the page."""
+        yield Said(self.page.title, classes="app-title")
+        yield self.page
+
+    async def on_mount(self) -> None:
+        """Read the first page."""
+        await self.page.load()
+
+    async def open(self, page: PhonePage) -> None:
+        """Open a page over the present one."""
+        self.page.display = False
+        self._pages.append(page)
+        await self.mount(page)
+        await self._arrive()
+
+    async def back(self) -> bool:
+        """Go back one page, if the present one lets go; tell whether there was one."""
+        if len(self._pages) == 1:
+            return False
+        if await self.page.may_leave():
+            await self.close(1)
+        return True
+
+    async def close(self, pages: int) -> None:
+        """Close the uppermost pages without asking."""
+        for _page in range(min(pages, len(self._pages) - 1)):
+            await self._pages.pop().remove()
+        self.page.display = True
+        await self._arrive()
+
+    async def restart(self) -> None:
+        """Go back to the app's first page, made anew."""
+        while self._pages:
+            await self._pages.pop().remove()
+        self._pages.append(self.home())
+        await self.mount(self.page)
+        await self._arrive()
+
+    async def _arrive(self) -> None:
+        title = self.query_one(".app-title", Said)
+        title.message = self.page.title
+        title.say()
+        await self.page.load()
+        self.page.focus_first()
+        self.phone.desk.refresh_keys()
+
+
+class HomeApp(PhoneApp):
+    """The phone's home screen: the apps that are installed."""
+
+    name_shown = N_("Aplikacje")
+
+    def __init__(self, apps: Mapping[str, type[PhoneApp]]) -> None:
+        self._apps = apps
+        super().__init__()
+
+    def home(self) -> PhonePage:
+        """Return the list of apps."""
+        return HomePage(self._apps)
+
+
+class HomePage(PhonePage):
+    """One button an app."""
+
+    title = N_("Aplikacje")
+    topic = "phone.home"
+
+    def __init__(self, apps: Mapping[str, type[PhoneApp]]) -> None:
+        super().__init__()
+        self._apps = apps
+
+    def compose(self) -> ComposeResult:
+        """Draw the apps."""
+        for command, app in self._apps.items():
+            yield SaidButton(app.name_shown, id=command.replace(".", "-"), classes="app-icon")
+
+    @on(SaidButton.Pressed)
+    async def _start(self, event: SaidButton.Pressed) -> None:
+        event.stop()
+        await self.phone.desk.perform((event.button.id or "").replace("-", "."))
+
+
+class PhonePane(Pane):
+    """A student's phone. Apps stay as they were left while another one is seen."""
+
+    places = frozenset({Place.EVERYWHERE, Place.DESK, Place.PHONE})
+
+    def __init__(self, session: Session, apps: Mapping[str, type[PhoneApp]]) -> None:
+        super().__init__(id="phone")
+        self.session = session
+        self._apps = apps
+        self._started: dict[str, PhoneApp] = {"phone.home": HomeApp(apps)}
+        self._front = "phone.home"
+
+    @property
+    def front(self) -> PhoneApp:
+        """The app that is seen."""
+        return self._started[self._front]
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that the phone lies on."""
+        return cast("Desk", self.screen)
+
+    @property
+    def topic(self) -> str:
+        """What the help explains: the page that is seen."""
+        return self.front.page.topic
+
+    def compose(self) -> ComposeResult:
+        """Draw the status bar over the apps."""
+        yield StatusBar()
+        yield Vertical(self.front, id="front")
+
+    def situation(self) -> Situation:
+        """Return the role, what the page offers, and its card."""
+        page = self.front.page
+        places = self.places | page.places
+        return Situation(places, self.session.account.role, page.card, frozenset(self._apps))
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what starts the apps, and what the page itself carries out."""
+
+        def starting(command: str) -> Handler:
+            async def start() -> None:
+                await self.start(command)
+
+            return start
+
+        commands = ("phone.home", *self._apps)
+        return {**{c: starting(c) for c in commands}, **self.front.page.handlers()}
+
+    @property
+    def visible_token(self) -> str | None:
+        """The token whose QR code can be seen on the phone itself."""
+        return self.front.page.visible_token
+
+    async def start(self, command: str) -> None:
+        """Bring an app to the front, as it was left."""
+        self.front.display = False
+        if command not in self._started:
+            self._started[command] = self._apps[command]()
+            await self.query_one("#front").mount(self._started[command])
+        self._front = command
+        self.front.display = True
+        await self.front.page.load()
+        self.focus_first()
+        self.desk.refresh_keys()
+
+    async def open(self, screen: str) -> None:
+        """Start the app that a ``--screen`` names, if it is installed."""
+        command = f"phone.{screen.replace('-', '_')}"
+        if command in self._apps:
+            await self.start(command)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing of the page."""
+        self.front.page.focus_first()
+
+    async def store_changed(self) -> None:
+        """Let the page that is seen take up what changed."""
+        await self.front.page.load()
+
+    async def escape(self) -> None:
+        """Go back one page; from an app's first page, to the list of apps."""
+        if not await self.front.back() and self._front != "phone.home":
+            await self.start("phone.home")
