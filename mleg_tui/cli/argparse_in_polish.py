@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 
 SENTENCES: Mapping[str, MessageId] = MappingProxyType(

@@ -18,7 +18,7 @@ from mleg_tui.cli.crash import log_path
 from mleg_tui.cli.store_commands import contents, location
 from mleg_tui.compose import settings_from
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, message_of, speech
 
 _PACKAGES = ("textual", "rich", "tinydb", "msgspec", "filelock", "argon2-cffi", "qrcode")

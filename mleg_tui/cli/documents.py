@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from mleg_tui.cli.output import NOTICE
 from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.eligibility import Finding
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import NOTICE
 from mleg_tui.domain.order import ISSUED, HistoryEntry, Order
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, advice_of, local, message_of

@@ -22,7 +22,7 @@ from mleg_tui.cli.page import card_lines, code_lines, condition_lines
 from mleg_tui.cli.parser import PROGRAM, BadUsage
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card, NothingOrdered, Ordering
@@ -123,7 +123,7 @@ def _consents(given: Iterable[str], asked: Collection[Consent]) -> list[str]:
 
 
 def _qr_lines(code: qr.QrCode, codes: Codes) -> Iterator[str]:
-    yield _(output.NOTICE)
+    yield _(NOTICE)
     yield _picture(code)
     yield from code_lines(codes)
 

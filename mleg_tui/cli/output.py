@@ -10,10 +10,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.domain.text import N_
 from mleg_tui.locale import advice_of, message_of
-
-NOTICE = N_("SYMULACJA — NIE JEST DOKUMENTEM")
 
 
 def prepare() -> None:

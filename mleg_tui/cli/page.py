@@ -5,12 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from mleg_tui.cli.output import NOTICE
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.eligibility import Finding
+from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.order import LIVE, ActorKind, HistoryEntry, Order, OrderStatus
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local
 from mleg_tui.services.ordering import Card

@@ -11,7 +11,7 @@ from mleg_tui.cli import argparse_in_polish
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.language import VARIABLE
 from mleg_tui.domain.errors import BadInput
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import LANGUAGES, _
 
 PROGRAM = "mleg-tui"

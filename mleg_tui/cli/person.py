@@ -7,7 +7,7 @@ import sys
 
 from mleg_tui.cli import output
 from mleg_tui.domain.errors import LoginRefused, Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 
 PASSWORD_VARIABLE = "MLEG_TUI_PASSWORD"  # noqa: S105 - its name, not its value

@@ -12,7 +12,7 @@ from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.compose import Settings, open_store, settings_from
 from mleg_tui.domain.errors import StoreUnusable
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.services.founding import found
 from mleg_tui.services.store import KINDS, View

@@ -7,8 +7,8 @@ from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.documents import instant
 from mleg_tui.cli.opening import services_at_one_moment
 from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import Command
-from mleg_tui.domain.text import N_
 from mleg_tui.locale import _
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
 from mleg_tui.simulation.duration import parse_duration

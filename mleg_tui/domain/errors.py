@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 
 
 class MlegError(Exception):

@@ -1,19 +1,12 @@
-"""Texts that the domain names and somebody else translates."""
+"""Texts of the data, which bring both of their languages along."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mleg_tui.domain.messages import N_, MessageId
 
-class MessageId(str):
-    """A Polish message of the catalogue, to be translated where it is shown."""
-
-    __slots__ = ()
-
-
-def N_(message: str) -> MessageId:  # noqa: N802 - gettext's own name for "translate later"
-    """Mark a Polish message for the catalogue; it is translated where it is shown."""
-    return MessageId(message)
+__all__ = ["N_", "LocalText", "MessageId"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,17 @@ class Regulation:
 
 @dataclass(frozen=True, slots=True)
 class Skin:
-    """What the states are called on the page."""
+    """What the states are called on the page, and what else a newer page has.
+
+    ``refresh_label`` is on a button that asks for the order's state, ``install_label`` on one that
+    leads from the codes to mObywatel; ``status_help`` says what the states mean.
+    """
 
     id: str
     labels: Mapping[OrderStatus, LocalText]
+    refresh_label: LocalText | None = None
+    install_label: LocalText | None = None
+    status_help: Mapping[OrderStatus, LocalText] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         missing = [status.name for status in OrderStatus if status not in self.labels]
@@ -108,14 +115,15 @@ class Durations:
 
 @dataclass(frozen=True, slots=True)
 class Fees:
-    """What cards cost, in grosze."""
+    """What cards cost, in grosze; ``interest`` for late payments is in basis points per year."""
 
     els: int = 2200
     duplicate: int = 3300
     mlegitymacja: int = 0
+    interest: int = 1125
 
     def __post_init__(self) -> None:
-        if min(self.els, self.duplicate, self.mlegitymacja) < 0:
+        if min(self.els, self.duplicate, self.mlegitymacja, self.interest) < 0:
             message = "a fee is not negative"
             raise ValueError(message)
 

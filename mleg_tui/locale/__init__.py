@@ -11,14 +11,18 @@ import gettext as _gettext
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
+from os.path import dirname
+from typing import TYPE_CHECKING
 
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.domain.text import LocalText, MessageId
+from mleg_tui.domain.messages import MessageId
+
+if TYPE_CHECKING:
+    from mleg_tui.domain.text import LocalText
 
 LANGUAGES = ("pl", "en")
 DOMAIN = "mleg_tui"
-DIRECTORY = Path(__file__).parent
+DIRECTORY = dirname(__file__)  # noqa: PTH120 - pathlib would cost --help a tenth of its time
 
 
 @cache
@@ -96,6 +100,8 @@ def _filled(message: str, details: Mapping[str, object]) -> str:
 
 
 def _said(value: object) -> object:
+    from mleg_tui.domain.text import LocalText  # noqa: PLC0415 - not at --help
+
     match value:
         case MessageId():
             return _(value)
@@ -103,5 +109,7 @@ def _said(value: object) -> object:
             return local(value)
         case MlegError():
             return message_of(value)
+        case tuple():
+            return ", ".join(str(_said(part)) for part in value)
         case _:
             return value

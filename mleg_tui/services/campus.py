@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
-from mleg_tui.services.store import NotFound, Store, View
+from mleg_tui.services.store import Store, View
 from mleg_tui.simulation.world import WORLD_ID, DemoAccount, World
 
 
-class UnknownUniversity(NotFound):
+class UnknownUniversity(BadInput):
     """No university of this id is in the store."""
 
     message = N_("Nie ma uczelni „{id}”.")

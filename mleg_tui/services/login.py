@@ -38,7 +38,7 @@ class WrongCredentials(LoginRefused):
     """No such account, or another password; which of the two is not told."""
 
     message = N_("Dostarczone dane uwierzytelniania nie mogą zostać uznane za poprawne.")
-    advice = N_("Działają tylko konta demonstracyjne; ich lista jest na stronie logowania.")
+    advice = N_("Działają tylko konta demonstracyjne, np. anna.nowak z hasłem demo.")
 
 
 class Throttled(LoginRefused):

@@ -59,7 +59,7 @@ class LiveOrderExists(Refused):
 class ConsentMissing(Refused):
     """The profile asks for consents, and one was not given."""
 
-    message = N_("Brak zgody: {consent}")
+    message = N_("Brak zgody: {consent} ({id})")
     advice = N_("Przeczytaj i zaakceptuj wszystkie zgody.")
 
 
@@ -220,7 +220,7 @@ def _card(view: View, student_id: str, now: datetime) -> Card:
 
 def _place(work: Work, card: Card, session: Session, consents: Collection[str]) -> None:
     missing = _missing_consents(card.university.consents, consents)
-    reasons = (*card.why_cannot_order, *(ConsentMissing(consent=c.title) for c in missing))
+    reasons = (*card.why_cannot_order, *(ConsentMissing(consent=c.title, id=c.id) for c in missing))
     if reasons:
         raise CannotOrder(reasons)
     at = whole_second(card.now)
@@ -257,7 +257,7 @@ def _give(work: Work, card: Card, session: Session, command: Command) -> None:
     refusal = card.why_not(command)
     if refusal is not None or card.order is None:
         raise refusal or NothingOrdered()
-    work.save(transition(card.order, command, by=_actor(session), at=card.now))
+    work.save(transition(card.order, command, by=_actor(session), at=whole_second(card.now)))
 
 
 def _actor(session: Session) -> Actor:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from mleg_tui.services.app_lock import AppLock
 from mleg_tui.services.campus import Campus
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.login import Login
+from mleg_tui.services.mobywatel import MObywatel
 from mleg_tui.services.office import Office
 from mleg_tui.services.ordering import Ordering
 from mleg_tui.services.progression import Progression
 from mleg_tui.services.store import Store
 from mleg_tui.services.time_desk import TimeDesk
+from mleg_tui.services.verification import Verifications
 
 
 class Services:
@@ -18,9 +21,12 @@ class Services:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
+        self.app_lock = AppLock(store, clock)
         self.campus = Campus(store)
         self.login = Login(store, clock)
+        self.mobywatel = MObywatel(store, clock)
         self.office = Office(store, clock)
         self.ordering = Ordering(store, clock)
         self.progression = Progression(store, clock)
         self.time = TimeDesk(store, clock)
+        self.verifications = Verifications(store, clock)

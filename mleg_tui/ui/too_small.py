@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
 from mleg_tui.ui.screen import LEAST_HEIGHT, LEAST_WIDTH
-from mleg_tui.ui.widgets.bars import NOTICE
 
 
 class TooSmall(ModalScreen[None]):

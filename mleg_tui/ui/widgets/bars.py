@@ -10,11 +10,9 @@ from textual.widget import Widget
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
 from mleg_tui.ui.commands import UserCommand, shown_key
-
-NOTICE = N_("SYMULACJA — NIE JEST DOKUMENTEM")
 
 
 def both_ends(left: Content, right: Content, width: int) -> Content:

@@ -1,0 +1,213 @@
+"""Płatności: what a student owes, has paid, and pays (domain.md §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from mleg_tui.domain.calendar import whole_second
+from mleg_tui.domain.fees import BankAccount, Due, Payment
+from mleg_tui.domain.ledger import (
+    DueState,
+    Ledger,
+    PaymentState,
+    last_migration,
+    ledger,
+    next_migration,
+)
+from mleg_tui.domain.money import parse_account_number, parse_amount
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.university import University
+from mleg_tui.services.clock import Clock
+from mleg_tui.services.progression import catch_up_in
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import DuplicateKey, NotFound, Store, View, Work
+from mleg_tui.simulation.world import WORLD_ID, World
+
+
+@dataclass(frozen=True, slots=True)
+class DuesTogether:
+    """Dues that belong together: those of one unit, or of one instalment plan."""
+
+    name: LocalText
+    dues: tuple[DueState, ...]
+
+    @property
+    def remaining(self) -> int:
+        """What is to be paid today, in grosze."""
+        return sum(state.remaining for state in self.dues)
+
+    @property
+    def amount(self) -> int:
+        """What was charged, without interest, in grosze."""
+        return sum(state.due.amount for state in self.dues)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A student's dues and payments as they came over at the last migration.
+
+    ``on_the_way`` are the payments that will come over at the next one.
+    """
+
+    ledger: Ledger
+    on_the_way: tuple[Payment, ...]
+    bank_accounts: tuple[BankAccount, ...]
+    last_migration: datetime
+    next_migration: datetime
+
+    @property
+    def unsettled(self) -> tuple[DuesTogether, ...]:
+        """The dues that are still to be paid, by unit."""
+        return _by_unit(state for state in self.ledger.dues if state.settled_on is None)
+
+    @property
+    def settled(self) -> tuple[DuesTogether, ...]:
+        """The dues that are paid, by unit."""
+        return _by_unit(state for state in self.ledger.dues if state.settled_on is not None)
+
+    @property
+    def plans(self) -> tuple[DuesTogether, ...]:
+        """The instalment plans, each with all its instalments."""
+        return _together(
+            (state.due.plan, state) for state in self.ledger.dues if state.due.plan is not None
+        )
+
+    @property
+    def payments(self) -> tuple[PaymentState, ...]:
+        """The payments that have come over, the newest first."""
+        return self.ledger.payments[::-1]
+
+    @property
+    def total(self) -> int:
+        """All that is to be paid today, in grosze."""
+        return sum(state.remaining for state in self.ledger.dues)
+
+    def due(self, id: str) -> DueState | None:
+        """Return a due by its id, if there is one."""
+        return next((state for state in self.ledger.dues if state.due.id == id), None)
+
+    def payment(self, id: str) -> PaymentState | None:
+        """Return a payment that has come over by its id, if there is one."""
+        return next((state for state in self.ledger.payments if state.payment.id == id), None)
+
+
+class Payments:
+    """What a student sees and does about money. Raises ``NotYours`` for everybody else."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def statement(self, session: Session) -> Statement:
+        """Return the student's dues and payments. Raises ``SessionExpired``."""
+        real_now = self._clock.now()
+        session.check(real_now)
+        student = session.student()
+
+        def ask(view: View) -> Statement:
+            return _statement(view, student, view.get(World, WORLD_ID).timeline.now(real_now))
+
+        return self._store.read(ask)
+
+    def pay(self, session: Session, amount: str, account_number: str) -> Payment:
+        """Send a simulated transfer now, as it was typed; it shows after the next migration.
+
+        The account may be any: money that went astray stays unsettled. Raises ``BadAmount``,
+        ``BadAccountNumber`` or ``RealAccountNumber``.
+        """
+        grosze, number = parse_amount(amount), parse_account_number(account_number)
+        student, real_now = self._acting(session)
+
+        def change(work: Work) -> Payment:
+            made_at = whole_second(catch_up_in(work, real_now))
+            known = {payment.id for payment in work.select(Payment, student=student)}
+            return work.add(
+                Payment(
+                    id=_free_id(f"{student}-p", known),
+                    student=student,
+                    amount=grosze,
+                    account_number=number,
+                    made_at=made_at,
+                )
+            )
+
+        return self._store.transact(change)
+
+    def add_bank_account(self, session: Session, number: str) -> BankAccount:
+        """Note an account of the student's own, typed with or without spaces.
+
+        Raises what ``pay`` raises for a number, and ``DuplicateKey`` for one that is there.
+        """
+        digits = parse_account_number(number)
+        student, _real_now = self._acting(session)
+
+        def change(work: Work) -> BankAccount:
+            own = work.select(BankAccount, student=student)
+            if any(account.number == digits for account in own):
+                raise DuplicateKey(id=digits)
+            id = _free_id(f"{student}-k", {account.id for account in own})
+            return work.add(BankAccount(id=id, student=student, number=digits))
+
+        return self._store.transact(change)
+
+    def remove_bank_account(self, session: Session, id: str) -> None:
+        """Forget an account of the student's own. Raises ``NotFound`` if there is none."""
+        student, _real_now = self._acting(session)
+
+        def change(work: Work) -> None:
+            account = work.get(BankAccount, id)
+            if account.student != student:
+                raise NotFound(id=id)
+            work.remove(account)
+
+        self._store.transact(change)
+
+    def _acting(self, session: Session) -> tuple[str, datetime]:
+        real_now = self._clock.now()
+        session.touch(real_now)
+        return session.student(), real_now
+
+
+def ledger_of(view: View, student: Student, now: datetime) -> Ledger:
+    """Return a student's ledger within a read or a transaction, at a simulated moment."""
+    return ledger(
+        view.select(Due, student=student.id),
+        view.select(Payment, student=student.id),
+        now,
+        view.get(University, student.university).fees.interest,
+    )
+
+
+def _statement(view: View, student_id: str, now: datetime) -> Statement:
+    migrated = last_migration(now)
+    payments = view.select(Payment, student=student_id)
+    return Statement(
+        ledger=ledger_of(view, view.get(Student, student_id), now),
+        on_the_way=tuple(payment for payment in payments if payment.made_at >= migrated),
+        bank_accounts=view.select(BankAccount, student=student_id),
+        last_migration=migrated,
+        next_migration=next_migration(now),
+    )
+
+
+def _by_unit(states: Iterable[DueState]) -> tuple[DuesTogether, ...]:
+    return _together((state.due.unit, state) for state in states)
+
+
+def _together(named: Iterable[tuple[LocalText, DueState]]) -> tuple[DuesTogether, ...]:
+    in_order = sorted(named, key=lambda pair: pair[0].pl)
+    return tuple(
+        DuesTogether(name, tuple(state for _name, state in pairs))
+        for name, pairs in groupby(in_order, key=lambda pair: pair[0])
+    )
+
+
+def _free_id(prefix: str, taken: set[str]) -> str:
+    number = len(taken) + 1
+    while f"{prefix}{number:03}" in taken:
+        number += 1
+    return f"{prefix}{number:03}"
