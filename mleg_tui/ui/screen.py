@@ -86,6 +86,7 @@ class MlegScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Take up what changed while another screen was on top."""
         self.say_all()
+        self.program.check_size(self.program.size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover a window that is too small with a word about it."""

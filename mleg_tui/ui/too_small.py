@@ -20,6 +20,10 @@ class TooSmall(ModalScreen[None]):
     TooSmall > Static { width: 100%; text-align: center; color: $foreground; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaving = False
+
     def compose(self) -> ComposeResult:
         """Draw the notice and the word."""
         yield Static(markup=False)
@@ -38,10 +42,11 @@ class TooSmall(ModalScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Go away as soon as there is room."""
-        if fits(event.size.width, event.size.height):
-            self.dismiss()
-        else:
+        if not fits(event.size.width, event.size.height):
             self.say()
+        elif not self._leaving:  # one change of size can bring two events
+            self._leaving = True
+            self.dismiss()
 
 
 def fits(width: int, height: int) -> bool:
