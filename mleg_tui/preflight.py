@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in typing, which is not imported here: it costs more than the check
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO

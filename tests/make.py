@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from mleg_tui.domain.account import Account
@@ -25,6 +26,7 @@ from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import DemoData, load, own_directory
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
+from mleg_tui.services.store import KINDS
 from mleg_tui.simulation.faults import Faults
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -155,9 +157,11 @@ def house(seed: int = 7, now: datetime = NOW) -> House:
     data = demo_data(warsaw_date(now))
 
     def fill(work: Any) -> None:
-        work.add(World(timeline=Timeline(anchor=now, real=now), seed=seed))
-        for record in (*data.universities, *data.students, *data.accounts):
-            work.add(record)
+        timeline = Timeline(anchor=now, real=now)
+        work.add(World(timeline=timeline, seed=seed, demo_accounts=data.demo_accounts))
+        for record in chain.from_iterable(getattr(data, field.name) for field in fields(data)):
+            if type(record) in KINDS.values():
+                work.add(record)
 
     store.transact(fill)
     return House(Services(store, clock), clock)

@@ -275,7 +275,8 @@ def transition(
     if rule.needs_reason and not (reason and reason.strip()):
         raise ReasonMissing
     issued = rule.target in ISSUED
-    entry = HistoryEntry(max(utc(at), order.last_change.at), rule.target, by, reason)
+    told = None if reason is None else str(reason)  # a record holds text, not a message id
+    entry = HistoryEntry(max(utc(at), order.last_change.at), rule.target, by, told)
     return replace(
         order,
         status=rule.target,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 
 TERMS_TITLE = N_("Regulamin usługi mLegitymacja studencka")
 TERMS: tuple[MessageId, ...] = (

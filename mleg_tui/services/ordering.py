@@ -26,8 +26,9 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import N_, LocalText
 from mleg_tui.domain.university import Consent, University
 from mleg_tui.domain.validity import expiration_date
+from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.progression import catch_up_in
+from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -182,13 +183,14 @@ class Ordering:
     def _act(self, session: Session, act: Callable[[Work, Card], object]) -> Card:
         student, real_now = self._who(session)
         session.touch(real_now)
+        catch_up(self._store, real_now)  # on its own, so that the audit names the machines
 
         def change(work: Work) -> Card:
             now = catch_up_in(work, real_now)
             act(work, _card(work, student, now))
             return _card(work, student, now)
 
-        return self._store.transact(change)
+        return self._store.transact(audited(change, by=session.login, real_now=real_now))
 
     def _who(self, session: Session) -> tuple[str, datetime]:
         real_now = self._clock.now()

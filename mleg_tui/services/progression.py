@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.university import Durations, University
+from mleg_tui.services.audit import MACHINES, audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.store import Store, View, Work
 from mleg_tui.simulation.progress import Step, due_steps, next_step, take
@@ -30,11 +31,7 @@ class Progression:
 
     def catch_up(self) -> bool:
         """Write all steps that are due, in one transaction; tell whether there were any."""
-        real_now = self._clock.now()
-        if not self._store.read(lambda view: _any_due(view, real_now)):
-            return False
-        self._store.transact(lambda work: catch_up_in(work, real_now))
-        return True
+        return catch_up(self._store, self._clock.now())
 
     def next_due(self) -> tuple[Order, Step] | None:
         """Return the order that the machines move next, and its step; ``None`` if none waits."""
@@ -67,6 +64,16 @@ class Progression:
                 await asyncio.wait_for(self._changed.wait(), max(wait.total_seconds(), 0.01))
             except TimeoutError:
                 continue
+
+
+def catch_up(store: Store, real_now: datetime) -> bool:
+    """Write all steps that are due by a real moment; tell whether there were any."""
+    if not store.read(lambda view: _any_due(view, real_now)):
+        return False
+    store.transact(
+        audited(lambda work: catch_up_in(work, real_now), by=MACHINES, real_now=real_now)
+    )
+    return True
 
 
 def catch_up_in(work: Work, real_now: datetime) -> datetime:

@@ -8,9 +8,10 @@ was read with the one that is stored, so nobody overwrites what they have not se
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from mleg_tui.domain.account import Account, LoginAttempts
+from mleg_tui.domain.audit import Event
 from mleg_tui.domain.errors import Refused, StoreUnusable
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.order import Order
@@ -23,35 +24,22 @@ from mleg_tui.simulation.world import World
 
 SCHEMA_VERSION = 1
 
-Record = (
-    Account
-    | BankAccount
-    | Due
-    | LoginAttempts
-    | Order
-    | Payment
-    | Phone
-    | Student
-    | University
-    | Verification
-    | World
-)
-"""Everything that is kept. A new kind joins here and in ``KINDS``."""
 
-R = TypeVar(
-    "R",
-    Account,
-    BankAccount,
-    Due,
-    LoginAttempts,
-    Order,
-    Payment,
-    Phone,
-    Student,
-    University,
-    Verification,
-    World,
-)
+class Record(Protocol):
+    """Anything that is kept: a frozen dataclass with an id and a version."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """What names the record among those of its kind."""
+
+    @property
+    def version(self) -> int:
+        """How often it was written; 0 before it is kept."""
+
+
+R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 KINDS: Mapping[str, type[Record]] = {
@@ -66,8 +54,9 @@ KINDS: Mapping[str, type[Record]] = {
     "bank_accounts": BankAccount,
     "phones": Phone,
     "verifications": Verification,
+    "events": Event,
 }
-"""Table name → kind of record."""
+"""Table name → kind of record: everything that is kept."""
 
 INDEXED: Mapping[type[Record], tuple[str, ...]] = {
     Order: ("student", "status"),
@@ -76,6 +65,7 @@ INDEXED: Mapping[type[Record], tuple[str, ...]] = {
     BankAccount: ("student",),
     Phone: ("owner",),
     Verification: ("inspector",),
+    Event: ("record", "actor"),
 }
 """The fields by which ``select`` may look records up, other than by id."""
 

@@ -62,15 +62,18 @@ def test_the_command_lines_help_loads_no_store_and_no_codec() -> None:
 
 @pytest.mark.parametrize("module", sorted(p.stem for p in (PACKAGE / "domain").glob("[a-z]*.py")))
 def test_the_domain_loads_the_standard_library_only(module: str) -> None:
-    beyond = loaded_by(f"mleg_tui.domain.{module}") - loaded_by("sys")
-    assert {name for name in beyond if name not in sys.stdlib_module_names} == {"mleg_tui"}
+    # zoneinfo asks sysconfig, whose data module has the machine's name, and may ask tzdata
+    beyond = loaded_by(f"mleg_tui.domain.{module}") - loaded_by("zoneinfo, tzdata")
+    assert beyond - sys.stdlib_module_names == {"mleg_tui"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_module_is_short_and_finished(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST_MODULE
-    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", text)
+    assert not re.search(r"\b(TODO|FIXME|XXX)\b", text)
+    if path.name != "codec.py":  # msgspec asks its hooks to raise it
+        assert "raise NotImplementedError" not in text
     if path.parent.name != "cli":
         assert not re.search(r"(?<![\w.])print\(", text)
 

@@ -11,8 +11,11 @@ import pytest
 
 from mleg_tui.domain.codes import issue
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
+    AGENT,
     DERIVED,
+    MINISTRY,
     ActorKind,
     Command,
     ConsentGiven,
@@ -27,6 +30,7 @@ from mleg_tui.domain.order import (
     transition,
     why_not,
 )
+from mleg_tui.domain.text import LocalText
 from tests.make import ACTORS, ANNA, NOW, OFFICE, PHONE, order
 
 # The rows T2 to T7 and T9 of domain.md §2, written down anew: what, from where, by whom, to where.
@@ -101,7 +105,7 @@ def test_the_reason_stands_in_the_history() -> None:
 
 
 def test_a_placed_order_is_pending_and_keeps_its_consents() -> None:
-    consent = ConsentGiven("dane", "1", NOW)
+    consent = ConsentGiven("dane", "1", NOW, LocalText("Zgadzam się.", "I agree."))
     new = placed(
         id="x-001",
         student="x",
@@ -220,3 +224,14 @@ def test_an_order_shows_no_code_when_it_is_logged() -> None:
 def test_the_phone_keeps_the_codes_it_was_given() -> None:
     ready = order(OrderStatus.READY)
     assert transition(ready, Command.COLLECT, by=PHONE, at=NOW).codes == ready.codes
+
+
+def test_history_has_no_moment_without_a_time_zone() -> None:
+    naive = datetime(2026, 10, 5)  # noqa: DTZ001 - what is to be refused
+    with pytest.raises(ValueError, match="time zone"):
+        HistoryEntry(naive, OrderStatus.PENDING, AGENT)
+
+
+def test_a_reason_from_the_catalogue_is_kept_as_text() -> None:
+    rejected = transition(order(OrderStatus.PENDING), Command.REJECT, by=MINISTRY, at=NOW, reason=N_("Odrzucono."))
+    assert type(rejected.last_change.reason) is str

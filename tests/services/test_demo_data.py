@@ -63,9 +63,10 @@ def test_every_university_says_that_it_is_simulated() -> None:
         assert university.name.en.endswith("(simulation)")
 
 
-@pytest.mark.parametrize("student", demo_data().students, ids=lambda student: student.id)
-def test_no_pesel_can_be_a_living_persons(student: Any) -> None:
-    assert checksum_digit(student.pesel[:10]) != int(student.pesel[10])
+def test_no_pesel_can_be_a_living_persons() -> None:
+    numbers = [student.pesel for student in demo_data().students if student.pesel]
+    assert numbers
+    assert [n for n in numbers if checksum_digit(n[:10]) == int(n[10])] == []
 
 
 @pytest.mark.parametrize(("pesel", "reason"), [("44051401359", RealPesel), ("123", MalformedPesel)])

@@ -26,7 +26,6 @@ AFTER = {
     "COLLECTED": {"REVOKED"},
 }
 LAST_EVENING = datetime(2027, 3, 31, 21, 59, tzinfo=UTC)
-LIVE = {"PENDING", "IN_PROGRESS", "READY", "COLLECTED"}
 CONSENTS = {"ola.wisniewska": ["dane", "regulamin", "oswiadczenie"]}
 
 

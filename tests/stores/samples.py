@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from mleg_tui.domain.account import Account, LoginAttempts, Role
+from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.codes import issue
+from mleg_tui.domain.fees import BankAccount, Due, Payment, Purpose
 from mleg_tui.domain.order import (
     AGENT,
     Actor,
@@ -19,6 +21,7 @@ from mleg_tui.domain.order import (
     placed,
     transition,
 )
+from mleg_tui.domain.phone import Document, Phone, Validity
 from mleg_tui.domain.student import Els, Enrolment, Photo, PhotoStatus, Student, StudyLevel
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import (
@@ -30,6 +33,7 @@ from mleg_tui.domain.university import (
     University,
     ValidityRule,
 )
+from mleg_tui.domain.verification import Verification
 from mleg_tui.services.store import Record
 from mleg_tui.simulation.faults import Faults, Outage
 from mleg_tui.simulation.timeline import Timeline
@@ -49,7 +53,7 @@ def order(id_: str = "AGH-1", student: str = "anna") -> Order:
         at=NOW,
         expiration_date=date(2027, 3, 31),
         by=_ANNA,
-        consents=(ConsentGiven("data", "1", NOW),),
+        consents=(ConsentGiven("data", "1", NOW, LocalText("Zgadzam się.", "I agree.")),),
     )
 
 
@@ -110,12 +114,64 @@ def world() -> World:
     )
 
 
+def document() -> Document:
+    """Return a document as a phone holds it."""
+    return Document(
+        order="AGH-1",
+        first_name="Anna",
+        second_name=None,
+        last_name="Nowak",
+        birth_date=date(2004, 2, 29),
+        pesel="44051401350",
+        university=LocalText("Zażółć", "Yellow"),
+        student_number="400001",
+        picture="owl",
+        issued_on=date(2026, 10, 5),
+        expiration_date=date(2027, 3, 31),
+        validity=Validity.VALID,
+        updated_at=NOW,
+    )
+
+
 def every_kind() -> tuple[Record, ...]:
     """Return one record of each kind."""
     return (
         account(),
         LoginAttempts(id="anna", failures=2, last_at=1_790_000_000),
         replace(ready(order()), version=3),
+        Due(
+            id="due-1",
+            student="anna",
+            unit=LocalText("Wydział", "Faculty"),
+            purpose=Purpose.ELS,
+            kind=LocalText("Opłata", "Fee"),
+            description=LocalText("ELS", "ELS"),
+            amount=2200,
+            deadline=date(2026, 11, 30),
+            account_number="1" * 26,
+            plan=LocalText("Plan", "Plan"),
+        ),
+        Payment(id="pay-1", student="anna", amount=2200, account_number="1" * 26, made_at=NOW),
+        BankAccount(id="acc-1", student="anna", number="2" * 26),
+        Phone(id="anna-1", owner="anna", number=1, camera=False, document=document()),
+        Verification(
+            id="012345",
+            inspector="kontroler",
+            asked_at=NOW,
+            ends_at=NOW + timedelta(minutes=3),
+            validity=Validity.VALID,
+            document=document(),
+        ),
+        Event(
+            id="event-1",
+            at=NOW,
+            real_at=NOW,
+            actor="anna",
+            table="orders",
+            record="AGH-1",
+            changes=(FieldChange("status", "", "PENDING"),),
+            reason="tak",
+        ),
         student(),
         university(),
         world(),

@@ -1,0 +1,19 @@
+"""What all tests stand on: one environment, and the wish to renew the kept pictures."""
+
+from __future__ import annotations
+
+import pytest
+
+from mleg_tui.gallery.environment import pin
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="write the pictures of the screens anew instead of comparing them",
+    )
+
+
+def pytest_configure() -> None:
+    pin()  # before any test module imports Textual
