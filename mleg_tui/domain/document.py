@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from mleg_tui.domain.calendar import utc, warsaw_date
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.phone import Document, Validity
 from mleg_tui.domain.student import PhotoStatus, Student
 from mleg_tui.domain.text import LocalText
+
+VALIDITY_LABELS: Mapping[Validity, MessageId] = MappingProxyType(
+    {
+        Validity.VALID: N_("✓ ważna"),
+        Validity.EXPIRED: N_("✗ termin ważności minął"),
+        Validity.REVOKED: N_("✗ unieważniona"),
+    }
+)
+"""Sign and word, so that it does not take colours to tell them apart."""
 
 
 def document_of(order: Order, student: Student, university: LocalText, now: datetime) -> Document:

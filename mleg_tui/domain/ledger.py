@@ -7,8 +7,9 @@ stays in the pot for the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from itertools import groupby
@@ -48,13 +49,22 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class DueState:
-    """A due and what became of it. ``remaining`` is to be paid today, interest included."""
+    """A due and what became of it. ``remaining`` is to be paid today, interest included.
+
+    ``waiting`` is money that lies on the account for this due, but is too little to settle it.
+    """
 
     due: Due
     interest: int
     remaining: int
+    waiting: int = 0
     settled_on: date | None = None
     allocations: tuple[Allocation, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """What a payment of today has to bring so that the due is settled."""
+        return self.remaining - self.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +124,9 @@ def ledger(dues: Iterable[Due], payments: Iterable[Payment], on: datetime, rate:
     for number, of_account in groupby(numbers, key=lambda due: due.account_number):
         money = [payment for payment in booked if payment.account_number == number]
         settled += _settle(list(of_account), money, rate)
-    dues_now = tuple(_due_state(due, settled, today, rate) for due in by_deadline)
-    return Ledger(dues_now, tuple(_payment_state(one, settled, dues_now) for one in booked))
+    dues_now = [_due_state(due, settled, today, rate) for due in by_deadline]
+    paid = tuple(_payment_state(one, settled, dues_now) for one in booked)
+    return Ledger(tuple(_with_waiting(dues_now, paid)), paid)
 
 
 def _migration_of(day: date) -> datetime:
@@ -156,11 +167,23 @@ def _take(
     return taken, left
 
 
+def _with_waiting(dues: Iterable[DueState], payments: Iterable[PaymentState]) -> Iterator[DueState]:
+    """Yield the dues, the first open one of each account with the money that waits there."""
+    waiting: Counter[str] = Counter()
+    for paid in payments:
+        waiting[paid.payment.account_number] += paid.rest
+    for state in dues:
+        opened = state.settled_on is None
+        money = waiting.pop(state.due.account_number, 0) if opened else 0
+        yield replace(state, waiting=money)
+
+
 def _due_state(due: Due, settled: Iterable[Allocation], today: date, rate: int) -> DueState:
     own = tuple(allocation for allocation in settled if allocation.due == due.id)
     day = own[0].day if own else None
     grown = interest(due.amount, due.deadline, day or today, rate)
-    return DueState(due, grown, 0 if own else due.amount + grown, day, own)
+    remaining = 0 if own else due.amount + grown
+    return DueState(due, grown, remaining, settled_on=day, allocations=own)
 
 
 def _payment_state(

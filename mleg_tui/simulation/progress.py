@@ -37,7 +37,7 @@ def due_steps(
 ) -> tuple[Step, ...]:
     """Return the steps of the order that are due by ``now``, in order of time."""
     steps = []
-    for step in _plan(order, durations, faults, seed):
+    for step in remaining_steps(order, durations, faults, seed):
         if step.at > now:
             break
         steps.append(step)
@@ -46,7 +46,7 @@ def due_steps(
 
 def next_step(order: Order, durations: Durations, faults: Faults, seed: int) -> Step | None:
     """Return the order's next step, due or not; ``None`` when nothing will happen by itself."""
-    return next(_plan(order, durations, faults, seed), None)
+    return next(remaining_steps(order, durations, faults, seed), None)
 
 
 def take(order: Order, step: Step, durations: Durations, seed: int) -> Order:
@@ -63,22 +63,25 @@ def take(order: Order, step: Step, durations: Durations, seed: int) -> Order:
             return transition(order, step.command, by=AGENT, at=step.at)
 
 
-def _plan(order: Order, durations: Durations, faults: Faults, seed: int) -> Iterator[Step]:
+def remaining_steps(
+    order: Order, durations: Durations, faults: Faults, seed: int
+) -> Iterator[Step]:
     """Yield all steps that remain, as long as no machine stays down for good."""
     chance = random.Random(f"progress:{seed}:{order.id}")  # noqa: S311 - reproducible, guards nothing
-    pending = _drawn(durations.pending, chance) * faults.slowdown
-    in_progress = _drawn(durations.in_progress, chance) * faults.slowdown
-    rejected = chance.randrange(1000) < faults.rejections_per_mille
+    pending = _drawn(durations.pending, chance)
+    in_progress = _drawn(durations.in_progress, chance)
+    luck = chance.randrange(1000)
     since: datetime | None = order.last_change.at
     if order.status is OrderStatus.PENDING and since is not None:
-        since = first_moment_up(faults.agent, since + pending)
+        since = first_moment_up(faults.agent, faults.finished(since, pending))
         if since is not None:
             yield Step(Command.HAND_OVER, since)
     elif order.status is not OrderStatus.IN_PROGRESS:
         return
     if since is not None:
-        done = first_moment_up(faults.ministry, since + in_progress)
+        done = first_moment_up(faults.ministry, faults.finished(since, in_progress))
         if done is not None:
+            rejected = luck < faults.rejections_at(done)  # decided when the Ministry's system does
             yield Step(Command.REJECT if rejected else Command.ISSUE_CODES, done)
 
 

@@ -21,11 +21,15 @@ class DemoAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """Time, chance and faults of one store. ``seed`` makes codes and durations reproducible."""
+    """Time, chance and faults of one store. ``seed`` makes codes and durations reproducible.
+
+    ``scenario`` names the situation that was set up last.
+    """
 
     timeline: Timeline
     seed: int
     demo_accounts: tuple[DemoAccount, ...] = ()
     faults: Faults = Faults()
+    scenario: str | None = None
     id: str = WORLD_ID
     version: int = 0

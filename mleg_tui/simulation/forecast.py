@@ -1,0 +1,54 @@
+"""What will happen to an order by itself, as things are set now. Pure and reproducible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from types import MappingProxyType
+
+from mleg_tui.domain.calendar import WARSAW, utc
+from mleg_tui.domain.order import ISSUED, Command, Order, OrderStatus
+from mleg_tui.domain.university import Durations
+from mleg_tui.simulation.faults import Faults
+from mleg_tui.simulation.progress import remaining_steps
+
+_REACHED: Mapping[Command, OrderStatus] = MappingProxyType(
+    {
+        Command.HAND_OVER: OrderStatus.IN_PROGRESS,
+        Command.ISSUE_CODES: OrderStatus.READY,
+        Command.REJECT: OrderStatus.ERROR,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A simulated moment at which an order comes to a state, by itself."""
+
+    at: datetime
+    order: str
+    status: OrderStatus
+
+
+def coming(
+    order: Order, durations: Durations, faults: Faults, seed: int, now: datetime
+) -> Iterator[Coming]:
+    """Yield what becomes of an order after ``now`` if nobody does anything, in order of time.
+
+    An order whose codes are yet to be issued is followed up to that.
+    """
+    for step in remaining_steps(order, durations, faults, seed):
+        yield Coming(step.at, order.id, _REACHED[step.command])
+    if order.status_at(now) not in ISSUED:
+        return
+    over = _end_of(order)
+    forgotten = order.codes_expiration
+    if order.status is OrderStatus.READY and forgotten is not None and forgotten < over:
+        yield Coming(forgotten, order.id, OrderStatus.CODES_EXPIRED)
+    yield Coming(over, order.id, OrderStatus.EXPIRED)
+
+
+def _end_of(order: Order) -> datetime:
+    """Return the midnight in Warsaw that ends the order's last day (T10)."""
+    return utc(datetime.combine(order.expiration_date + timedelta(days=1), time(), WARSAW))
