@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 
 
 class TermsNotAccepted(Refused):

@@ -9,8 +9,8 @@ from datetime import datetime
 from mleg_tui.domain.app_password import missing_from
 from mleg_tui.domain.codes import is_distribution_pass
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.phone import Phone
-from mleg_tui.domain.text import N_
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.passwords import hash_password, is_right
 from mleg_tui.services.phones import Phones, keep
@@ -40,6 +40,13 @@ class AppSetUpAlready(Refused):
 
     message = N_("Aplikacja ma już hasło.")
     advice = N_("Zaloguj się nim.")
+
+
+class AppPasswordsDiffer(Refused):
+    """The new app password was typed in two ways."""
+
+    message = N_("Podane hasła różnią się.")
+    advice = N_("Wpisz dwa razy to samo hasło.")
 
 
 class WrongAppPassword(Refused):
@@ -76,22 +83,27 @@ class AppLock:
         self._phones = Phones(store, clock)
         self._clock = clock
 
-    def set_up(self, session: Session, number: int, password: str) -> None:
-        """Set the app password. Raises ``WeakAppPassword`` or ``AppSetUpAlready``."""
+    def set_up(self, session: Session, number: int, password: str, repeated: str) -> Phone:
+        """Set the app password, typed twice, and return the phone.
+
+        Raises ``WeakAppPassword``, ``AppPasswordsDiffer`` or ``AppSetUpAlready``.
+        """
         missing = missing_from(password)
         if missing:
             raise WeakAppPassword(missing=missing)
+        if password != repeated:
+            raise AppPasswordsDiffer
         password_hash = hash_password(_as_hashed(password))
 
-        def change(work: Work, phone: Phone, _now: datetime) -> None:
+        def change(work: Work, phone: Phone, _now: datetime) -> Phone:
             if phone.password_hash is not None:
                 raise AppSetUpAlready
-            keep(work, replace(phone, password_hash=password_hash))
+            return keep(work, replace(phone, password_hash=password_hash))
 
-        self._phones.act(session, number, change)
+        return self._phones.act(session, number, change)
 
-    def unlock(self, session: Session, number: int, password: str) -> None:
-        """Return if the password is right. Raises ``WrongAppPassword`` or ``AppBlocked``.
+    def unlock(self, session: Session, number: int, password: str) -> Phone:
+        """Return the phone if the password is right. Raises ``WrongAppPassword`` or ``AppBlocked``.
 
         After three wrong ones the app is blocked for a minute of real time.
         """
@@ -102,8 +114,8 @@ class AppLock:
         _refuse_if_blocked(phone, second)
         if is_right(phone.password_hash, _as_hashed(password)):
             if phone.failures:
-                self._phones.act(session, number, _forget_failures)
-            return
+                return self._phones.act(session, number, _forget_failures)
+            return phone
 
         def note(work: Work, phone: Phone, _now: datetime) -> Phone:
             failures = phone.failures % TRIES + 1
@@ -120,8 +132,8 @@ def _as_hashed(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def _forget_failures(work: Work, phone: Phone, _now: datetime) -> None:
-    keep(work, replace(phone, failures=0))
+def _forget_failures(work: Work, phone: Phone, _now: datetime) -> Phone:
+    return keep(work, replace(phone, failures=0))
 
 
 def _refuse_if_blocked(phone: Phone, second: int) -> None:

@@ -2,30 +2,37 @@
 
 A text that begins with ``@`` names a day relative to the simulated day on which the data are
 loaded, so that the demo students are as fresh in five years as today: ``@today``,
-``@today-90d``, ``@semester-end``, ``@previous-semester-end``.
+``@today-90d``, ``@semester-end``, ``@previous-semester-end``. With a time, which is Warsaw's, it
+names a moment: ``@today-90d 09:30``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from mleg_tui.domain.account import Account, Role
-from mleg_tui.domain.calendar import semester_card_date
+from mleg_tui.domain.calendar import WARSAW, semester_card_date, utc
 from mleg_tui.domain.errors import BadInput, MlegError
+from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
 from mleg_tui.services.passwords import hash_password
+from mleg_tui.services.store import Record
 from mleg_tui.simulation.world import DemoAccount
 
 T = TypeVar("T")
-_DAY = re.compile(r"@(today|semester-end|previous-semester-end)(?:([+-]\d{1,5})d)?")
+M = TypeVar("M", Due, Payment, BankAccount)
+_DAY = re.compile(
+    r"@(today|semester-end|previous-semester-end)(?:([+-]\d{1,5})d)?(?: (\d\d:\d\d))?"
+)
 
 
 class BadDemoData(BadInput):
@@ -43,6 +50,18 @@ class DemoData:
     students: tuple[Student, ...]
     accounts: tuple[Account, ...]
     demo_accounts: tuple[DemoAccount, ...]
+    dues: tuple[Due, ...]
+    payments: tuple[Payment, ...]
+    bank_accounts: tuple[BankAccount, ...]
+
+    def records(self) -> Iterator[Record]:
+        """Yield all that is kept in the store."""
+        yield from self.universities
+        yield from self.students
+        yield from self.accounts
+        yield from self.dues
+        yield from self.payments
+        yield from self.bank_accounts
 
 
 class _UniversitiesFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -61,6 +80,12 @@ class _AccountsFile(msgspec.Struct, forbid_unknown_fields=True):
     shown: list[DemoAccount] = []
 
 
+class _PaymentsFile(msgspec.Struct, forbid_unknown_fields=True):
+    dues: list[dict[str, Any]] = []
+    payments: list[dict[str, Any]] = []
+    bank_accounts: list[dict[str, Any]] = []
+
+
 def own_directory() -> Path:
     """Return where the program's own demo data are: in the package, or in its checkout."""
     package = Path(__file__).resolve().parent.parent
@@ -69,7 +94,7 @@ def own_directory() -> Path:
 
 
 def load(directory: Path, today: date) -> DemoData:
-    """Read ``universities.json``, ``students.json`` and ``accounts.json`` of a directory.
+    """Read ``universities``, ``students``, ``accounts`` and ``payments.json`` of a directory.
 
     Raises ``BadDemoData`` with the file, the place in it and the reason.
     """
@@ -81,11 +106,13 @@ def load(directory: Path, today: date) -> DemoData:
             place = f"$.students[{number}].university"
             raise BadDemoData(file="students.json", place=place, reason=student.university)
     accounts, shown = _accounts(directory / "accounts.json", today, students)
-    return DemoData(universities, students, accounts, shown)
+    ids = {student.id for student in students}
+    dues, payments, bank_accounts = _payments(directory / "payments.json", today, ids)
+    return DemoData(universities, students, accounts, shown, dues, payments, bank_accounts)
 
 
 def _universities(path: Path, today: date) -> tuple[University, ...]:
-    content = _content(_UniversitiesFile, path, today)
+    content = content_of(_UniversitiesFile, path, today)
     universities = []
     for number, entry in enumerate(content.universities):
         place = f"$.universities[{number}]"
@@ -97,14 +124,14 @@ def _universities(path: Path, today: date) -> tuple[University, ...]:
             }
         except (KeyError, TypeError) as error:
             raise BadDemoData(file=path.name, place=place, reason=f"? {error}") from error
-        universities.append(_record(University, whole, path, place))
+        universities.append(as_record(University, whole, path, place))
     return tuple(universities)
 
 
 def _students(path: Path, today: date) -> tuple[Student, ...]:
-    content = _content(_StudentsFile, path, today)
+    content = content_of(_StudentsFile, path, today)
     return tuple(
-        _record(Student, entry, path, f"$.students[{number}]")
+        as_record(Student, entry, path, f"$.students[{number}]")
         for number, entry in enumerate(content.students)
     )
 
@@ -112,17 +139,17 @@ def _students(path: Path, today: date) -> tuple[Student, ...]:
 def _accounts(
     path: Path, today: date, students: tuple[Student, ...]
 ) -> tuple[tuple[Account, ...], tuple[DemoAccount, ...]]:
-    content = _content(_AccountsFile, path, today)
+    content = content_of(_AccountsFile, path, today)
     password_hash = hash_password(content.password)
     staff = tuple(
-        _record(Account, {**entry, "password_hash": password_hash}, path, f"$.accounts[{number}]")
+        as_record(Account, {**entry, "password_hash": password_hash}, path, f"$.accounts[{number}]")
         for number, entry in enumerate(content.accounts)
     )
-    own = tuple(_account_of(student, password_hash) for student in students)
+    own = tuple(account_of(student, password_hash) for student in students)
     return staff + own, tuple(content.shown)
 
 
-def _account_of(student: Student, password_hash: str) -> Account:
+def account_of(student: Student, password_hash: str) -> Account:
     """Return the account with which a demo student logs in; its login is the student's id."""
     return Account(
         id=student.id,
@@ -134,7 +161,28 @@ def _account_of(student: Student, password_hash: str) -> Account:
     )
 
 
-def _content(shape: type[T], path: Path, today: date) -> T:
+def _payments(
+    path: Path, today: date, students: set[str]
+) -> tuple[tuple[Due, ...], tuple[Payment, ...], tuple[BankAccount, ...]]:
+    content = content_of(_PaymentsFile, path, today)
+
+    def records(kind: type[M], name: str, entries: list[dict[str, Any]]) -> Iterator[M]:
+        for number, entry in enumerate(entries):
+            place = f"$.{name}[{number}]"
+            record = as_record(kind, entry, path, place)
+            if record.student not in students:
+                raise BadDemoData(file=path.name, place=place, reason=record.student)
+            yield record
+
+    return (
+        tuple(records(Due, "dues", content.dues)),
+        tuple(records(Payment, "payments", content.payments)),
+        tuple(records(BankAccount, "bank_accounts", content.bank_accounts)),
+    )
+
+
+def content_of(shape: type[T], path: Path, today: date) -> T:
+    """Read a file whose days are relative to ``today``. Raises ``BadDemoData``."""
     try:
         raw = msgspec.json.decode(path.read_bytes())
         return msgspec.convert(_with_days(raw, today, path), shape)
@@ -149,12 +197,12 @@ def _with_days(value: Any, today: date, path: Path) -> Any:
         case list():
             return [_with_days(part, today, path) for part in value]
         case str() if value.startswith("@"):
-            return _day(value, today, path).isoformat()
+            return _moment(value, today, path)
         case _:
             return value
 
 
-def _day(text: str, today: date, path: Path) -> date:
+def _moment(text: str, today: date, path: Path) -> str:
     match = _DAY.fullmatch(text)
     if match is None:
         raise BadDemoData(file=path.name, place=text, reason="@today, @semester-end, …")
@@ -163,7 +211,10 @@ def _day(text: str, today: date, path: Path) -> date:
         "semester-end": lambda: semester_card_date(today),
         "previous-semester-end": lambda: _previous_semester_end(today),
     }[match[1]]()
-    return base + timedelta(days=int(match[2] or 0))
+    day = base + timedelta(days=int(match[2] or 0))
+    if match[3] is None:
+        return day.isoformat()
+    return utc(datetime.combine(day, time.fromisoformat(match[3]), WARSAW)).isoformat()
 
 
 def _previous_semester_end(today: date) -> date:
@@ -176,7 +227,8 @@ def _named(table: dict[str, Any], name: str) -> dict[str, Any]:
     return {"id": name, **table[name]}
 
 
-def _record(kind: type[T], entry: dict[str, Any], path: Path, place: str) -> T:
+def as_record(kind: type[T], entry: dict[str, Any], path: Path, place: str) -> T:
+    """Return the record that an entry describes. Raises ``BadDemoData``, which names its place."""
     try:
         record = msgspec.convert(entry, kind)
     except (msgspec.ValidationError, MlegError) as error:

@@ -44,12 +44,8 @@ def _fill(work: Work, beginning: Beginning, real_now: datetime) -> bool:
     seed = secrets.randbits(32) if beginning.seed is None else beginning.seed
     data = load(beginning.data or own_directory(), warsaw_date(timeline.anchor))
     work.add(World(timeline=timeline, seed=seed, demo_accounts=data.demo_accounts))
-    for university in data.universities:
-        work.add(university)
-    for student in data.students:
-        work.add(student)
-    for account in data.accounts:
-        work.add(account)
+    for record in data.records():
+        work.add(record)
     return True
 
 

@@ -69,7 +69,7 @@ class MObywatel:
         student = session.student()
 
         def ask(view: View, phone: Phone, now: datetime) -> Found:
-            _refuse_if_full(phone)
+            _refuse_if_full(view, phone, now)
             order = order_of_token(view, phone, student, token, now)
             return Found(view.get(University, order.university).name, order.expiration_date)
 
@@ -88,7 +88,7 @@ class MObywatel:
             raise TermsNotAccepted
 
         def change(work: Work, phone: Phone, now: datetime) -> Shown:
-            _refuse_if_full(phone)
+            _refuse_if_full(work, phone, now)
             order = order_of_token(work, phone, student, token, now)
             check_code(order.codes, code)
             by = Actor(ActorKind.PHONE, session.login)
@@ -113,28 +113,29 @@ class MObywatel:
 
         def change(work: Work, phone: Phone, now: datetime) -> Shown:
             held = document_on(phone)
-            need_network(phone)
+            need_network(work, phone, now)
             document = refreshed(work, held, now)
             keep(work, replace(phone, document=document))
             return Shown(document, now)
 
         return self._phones.act(session, number, change)
 
-    def remove(self, session: Session, number: int) -> None:
-        """Remove the document from the phone. Raises ``NoDocument``.
+    def remove(self, session: Session, number: int) -> Phone:
+        """Remove the document from the phone and return the phone. Raises ``NoDocument``.
 
         Its order stays COLLECTED: to have the mLegitymacja again, on this phone or another, it
         must be revoked and ordered anew.
         """
 
-        def change(work: Work, phone: Phone, _now: datetime) -> None:
+        def change(work: Work, phone: Phone, _now: datetime) -> Phone:
             document_on(phone)
-            keep(work, replace(phone, document=None))
+            return keep(work, replace(phone, document=None))
 
-        self._phones.act(session, number, change)
+        return self._phones.act(session, number, change)
 
 
-def _refuse_if_full(phone: Phone) -> None:
+def _refuse_if_full(view: View, phone: Phone, now: datetime) -> None:
+    need_network(view, phone, now)
     refusal = why_cannot_add(phone)
     if refusal is not None:
         raise refusal

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
 
 from mleg_tui.domain.account import Role
-from mleg_tui.domain.order import NotYours, Order, OrderStatus
-from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.eligibility import Finding, examine
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.order import NotYours, ReasonMissing
+from mleg_tui.domain.student import Photo, PhotoStatus, Student
+from mleg_tui.domain.text import N_, LocalText
 from mleg_tui.domain.university import University
+from mleg_tui.services import els
+from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.order_rows import OrderRow, order_rows
+from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Store, View
+from mleg_tui.services.store import Store, View, Work
 from mleg_tui.simulation.world import WORLD_ID, World
+
+T = TypeVar("T")
+
+
+class NoPhotoWaiting(Refused):
+    """There is no photo to decide about."""
+
+    message = N_("Żadne zdjęcie tego studenta nie czeka na decyzję.")
+    advice = N_("Student wysyła zdjęcie w USOSweb: Zdjęcie do legitymacji.")
 
 
 @dataclass(frozen=True, slots=True)
-class OrderRow:
-    """An order as the office sees it in a list."""
+class StudentRow:
+    """A student as the office sees one in a list, and which conditions hold."""
 
     id: str
-    student: str
-    student_number: str
+    name: str
+    student_number: str | None
     university: LocalText
-    order_date: datetime
-    status: OrderStatus
-    status_label: LocalText
+    photo: PhotoStatus
+    els_valid_until: date | None
+    findings: tuple[Finding, ...]
 
 
 class Office:
-    """What the office may see. Raises ``NotYours`` for everybody else."""
+    """What the office may see and do. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -38,28 +56,82 @@ class Office:
 
     def orders(self, session: Session) -> tuple[OrderRow, ...]:
         """Return all orders, the newest first."""
+        return self._look(session, order_rows)
+
+    def students(self, session: Session) -> tuple[StudentRow, ...]:
+        """Return all students, by their ids."""
+        return self._look(
+            session,
+            lambda view, now: tuple(_student_row(view, s, now) for s in view.select(Student)),
+        )
+
+    def approve_photo(self, session: Session, student: str) -> Student:
+        """Approve the photo that waits. Raises ``NoPhotoWaiting``."""
+        return self._change(
+            session, student, lambda _work, who, _now: _photo(who, PhotoStatus.APPROVED)
+        )
+
+    def reject_photo(self, session: Session, student: str, reason: str) -> Student:
+        """Reject the photo that waits. Raises ``NoPhotoWaiting`` and ``ReasonMissing``."""
+        if not reason.strip():
+            self._check(session)
+            raise ReasonMissing
+        return self._change(
+            session,
+            student,
+            lambda _work, who, _now: _photo(who, PhotoStatus.REJECTED, reason.strip()),
+        )
+
+    def issue_els(self, session: Session, student: str) -> Student:
+        """Issue the plastic card. Raises ``FeeUnsettled`` and ``PhotoNotApproved``."""
+        return self._change(session, student, els.issued)
+
+    def extend_els(self, session: Session, student: str) -> Student:
+        """Record the card as extended. Raises ``FeeUnsettled`` and what ``els`` refuses."""
+        return self._change(session, student, els.extended)
+
+    def _look(self, session: Session, ask: Callable[[View, datetime], T]) -> T:
+        real_now = self._check(session)
+        return self._store.read(
+            lambda view: ask(view, view.get(World, WORLD_ID).timeline.now(real_now))
+        )
+
+    def _change(
+        self, session: Session, student: str, act: Callable[[Work, Student, datetime], Student]
+    ) -> Student:
+        """Write what ``act`` makes of a student. Raises ``NotFound`` for an unknown one."""
+        real_now = self._check(session)
+        session.touch(real_now)
+        catch_up(self._store, real_now)
+
+        def change(work: Work) -> Student:
+            now = catch_up_in(work, real_now)
+            return work.save(act(work, work.get(Student, student), now))
+
+        return self._store.transact(audited(change, by=session.login, real_now=real_now))
+
+    def _check(self, session: Session) -> datetime:
         real_now = self._clock.now()
         session.check(real_now)
         if session.account.role is not Role.OFFICE:
             raise NotYours
-
-        def ask(view: View) -> tuple[OrderRow, ...]:
-            now = view.get(World, WORLD_ID).timeline.now(real_now)
-            rows = (_row(view, order, now) for order in view.select(Order))
-            return tuple(sorted(rows, key=lambda row: (row.order_date, row.id), reverse=True))
-
-        return self._store.read(ask)
+        return real_now
 
 
-def _row(view: View, order: Order, now: datetime) -> OrderRow:
-    university = view.get(University, order.university)
-    status = order.status_at(now)
-    return OrderRow(
-        id=order.id,
-        student=view.get(Student, order.student).full_name,
-        student_number=order.student_number,
+def _photo(student: Student, status: PhotoStatus, reason: str | None = None) -> Student:
+    if student.photo.status is not PhotoStatus.WAITING:
+        raise NoPhotoWaiting
+    return replace(student, photo=Photo(status, student.photo.picture, reason))
+
+
+def _student_row(view: View, student: Student, now: datetime) -> StudentRow:
+    university = view.get(University, student.university)
+    return StudentRow(
+        id=student.id,
+        name=student.full_name,
+        student_number=student.student_number,
         university=university.name,
-        order_date=order.order_date,
-        status=status,
-        status_label=university.label(status),
+        photo=student.photo.status,
+        els_valid_until=student.els.valid_until if student.els else None,
+        findings=examine(student, university.regulation, warsaw_date(now)),
     )

@@ -28,6 +28,7 @@ from mleg_tui.domain.university import Consent, University
 from mleg_tui.domain.validity import expiration_date
 from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.outages import need_usosweb
 from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
@@ -156,12 +157,16 @@ class Ordering:
         self._clock = clock
 
     def card(self, session: Session) -> Card:
-        """Return the student's card as the store has it. Raises ``SessionExpired``."""
+        """Return the student's card as the store has it.
+
+        Raises ``SessionExpired``, and like all the others ``UsoswebDown``.
+        """
         student, real_now = self._who(session)
 
         def ask(view: View) -> Card:
             now = view.get(World, WORLD_ID).timeline.now(real_now)
-            return _card(view, student, now)
+            need_usosweb(view, now)
+            return card_of(view, student, now)
 
         return self._store.read(ask)
 
@@ -170,7 +175,9 @@ class Ordering:
 
         ``consents`` are the ids of those given. Raises ``CannotOrder`` with every reason.
         """
-        return self._act(session, lambda work, card: _place(work, card, session, consents))
+        return self._act(
+            session, lambda work, card: place_in(work, card, _actor(session), consents)
+        )
 
     def cancel(self, session: Session) -> Card:
         """Cancel the order (T5) and return the card after it."""
@@ -187,8 +194,9 @@ class Ordering:
 
         def change(work: Work) -> Card:
             now = catch_up_in(work, real_now)
-            act(work, _card(work, student, now))
-            return _card(work, student, now)
+            need_usosweb(work, now)
+            act(work, card_of(work, student, now))
+            return card_of(work, student, now)
 
         return self._store.transact(audited(change, by=session.login, real_now=real_now))
 
@@ -198,7 +206,8 @@ class Ordering:
         return session.student(), real_now
 
 
-def _card(view: View, student_id: str, now: datetime) -> Card:
+def card_of(view: View, student_id: str, now: datetime) -> Card:
+    """Return a student's card within a read or a transaction. Raises ``NotFound``."""
     student = view.get(Student, student_id)
     university = view.get(University, student.university)
     findings = examine(student, university.regulation, warsaw_date(now))
@@ -220,7 +229,8 @@ def _card(view: View, student_id: str, now: datetime) -> Card:
     )
 
 
-def _place(work: Work, card: Card, session: Session, consents: Collection[str]) -> None:
+def place_in(work: Work, card: Card, by: Actor, consents: Collection[str]) -> Order:
+    """Order an mLegitymacja within a transaction (T1). Raises ``CannotOrder``."""
     missing = _missing_consents(card.university.consents, consents)
     reasons = (*card.why_cannot_order, *(ConsentMissing(consent=c.title, id=c.id) for c in missing))
     if reasons:
@@ -228,7 +238,7 @@ def _place(work: Work, card: Card, session: Session, consents: Collection[str]) 
     at = whole_second(card.now)
     if card.order is not None:  # the clock may have been set back; the newest order stays newest
         at = max(at, card.order.order_date)
-    work.add(
+    return work.add(
         placed(
             id=f"{card.student.id}-{len(card.orders) + 1:03}",
             student=card.student.id,
@@ -238,7 +248,7 @@ def _place(work: Work, card: Card, session: Session, consents: Collection[str]) 
             expiration_date=expiration_date(
                 card.student, card.university.regulation, warsaw_date(at)
             ),
-            by=_actor(session),
+            by=by,
             consents=tuple(
                 ConsentGiven(consent.id, consent.version, at, consent.text)
                 for consent in card.university.consents

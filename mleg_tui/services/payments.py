@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import TypeVar
 
 from mleg_tui.domain.calendar import whole_second
 from mleg_tui.domain.fees import BankAccount, Due, Payment
@@ -21,11 +22,15 @@ from mleg_tui.domain.money import parse_account_number, parse_amount
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
+from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.progression import catch_up_in
+from mleg_tui.services.outages import need_usosweb
+from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import DuplicateKey, NotFound, Store, View, Work
 from mleg_tui.simulation.world import WORLD_ID, World
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +108,15 @@ class Payments:
         self._clock = clock
 
     def statement(self, session: Session) -> Statement:
-        """Return the student's dues and payments. Raises ``SessionExpired``."""
+        """Return the student's dues and payments. Raises ``SessionExpired``, ``UsoswebDown``."""
         real_now = self._clock.now()
         session.check(real_now)
         student = session.student()
 
         def ask(view: View) -> Statement:
-            return _statement(view, student, view.get(World, WORLD_ID).timeline.now(real_now))
+            now = view.get(World, WORLD_ID).timeline.now(real_now)
+            need_usosweb(view, now)
+            return _statement(view, student, now)
 
         return self._store.read(ask)
 
@@ -120,22 +127,20 @@ class Payments:
         ``BadAccountNumber`` or ``RealAccountNumber``.
         """
         grosze, number = parse_amount(amount), parse_account_number(account_number)
-        student, real_now = self._acting(session)
+        student = session.student()
 
-        def change(work: Work) -> Payment:
-            made_at = whole_second(catch_up_in(work, real_now))
-            known = {payment.id for payment in work.select(Payment, student=student)}
+        def change(work: Work, now: datetime) -> Payment:
             return work.add(
                 Payment(
-                    id=_free_id(f"{student}-p", known),
+                    id=free_payment_id(work, student),
                     student=student,
                     amount=grosze,
                     account_number=number,
-                    made_at=made_at,
+                    made_at=whole_second(now),
                 )
             )
 
-        return self._store.transact(change)
+        return self._act(session, change)
 
     def add_bank_account(self, session: Session, number: str) -> BankAccount:
         """Note an account of the student's own, typed with or without spaces.
@@ -143,33 +148,46 @@ class Payments:
         Raises what ``pay`` raises for a number, and ``DuplicateKey`` for one that is there.
         """
         digits = parse_account_number(number)
-        student, _real_now = self._acting(session)
+        student = session.student()
 
-        def change(work: Work) -> BankAccount:
+        def change(work: Work, _now: datetime) -> BankAccount:
             own = work.select(BankAccount, student=student)
             if any(account.number == digits for account in own):
                 raise DuplicateKey(id=digits)
             id = _free_id(f"{student}-k", {account.id for account in own})
             return work.add(BankAccount(id=id, student=student, number=digits))
 
-        return self._store.transact(change)
+        return self._act(session, change)
 
     def remove_bank_account(self, session: Session, id: str) -> None:
         """Forget an account of the student's own. Raises ``NotFound`` if there is none."""
-        student, _real_now = self._acting(session)
+        student = session.student()
 
-        def change(work: Work) -> None:
+        def change(work: Work, _now: datetime) -> None:
             account = work.get(BankAccount, id)
             if account.student != student:
                 raise NotFound(id=id)
             work.remove(account)
 
-        self._store.transact(change)
+        self._act(session, change)
 
-    def _acting(self, session: Session) -> tuple[str, datetime]:
+    def _act(self, session: Session, act: Callable[[Work, datetime], T]) -> T:
+        """Write what ``act`` does at the simulated present, with the orders caught up."""
         real_now = self._clock.now()
         session.touch(real_now)
-        return session.student(), real_now
+        catch_up(self._store, real_now)
+
+        def change(work: Work) -> T:
+            now = catch_up_in(work, real_now)
+            need_usosweb(work, now)
+            return act(work, now)
+
+        return self._store.transact(audited(change, by=session.login, real_now=real_now))
+
+
+def free_payment_id(view: View, student: str) -> str:
+    """Return an id that no payment of a student has yet."""
+    return _free_id(f"{student}-p", {one.id for one in view.select(Payment, student=student)})
 
 
 def ledger_of(view: View, student: Student, now: datetime) -> Ledger:

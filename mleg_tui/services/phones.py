@@ -8,13 +8,15 @@ from typing import TypeVar
 
 from mleg_tui.domain.document import document_of, ended
 from mleg_tui.domain.errors import BadInput, Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.phone import Document, Phone
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
+from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.progression import catch_up_in
+from mleg_tui.services.outages import phone_network_down
+from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -35,6 +37,13 @@ class NoNetwork(Refused):
 
     message = N_("Brak połączenia z internetem.")
     advice = N_("Włącz sieć w telefonie i spróbuj ponownie. Okazywać dokument można bez niej.")
+
+
+class NetworkDown(NoNetwork):
+    """No phone is online: the simulation's phone network is switched off."""
+
+    message = N_("Sieć telefonów nie działa: brak połączenia z internetem.")
+    advice = N_("Poczekaj, aż sieć wróci. Okazywać dokument można bez niej.")
 
 
 class NoDocument(Refused):
@@ -68,12 +77,13 @@ class Phones:
         real_now = self._clock.now()
         session.touch(real_now)
         session.student()
+        catch_up(self._store, real_now)  # on its own, so that the audit names the machines
 
         def writing(work: Work) -> T:
             now = catch_up_in(work, real_now)
             return act(work, _phone(work, session, number), now)
 
-        return self._store.transact(writing)
+        return self._store.transact(audited(writing, by=session.login, real_now=real_now))
 
 
 def keep(work: Work, phone: Phone) -> Phone:
@@ -81,10 +91,12 @@ def keep(work: Work, phone: Phone) -> Phone:
     return work.save(phone) if phone.version else work.add(phone)
 
 
-def need_network(phone: Phone) -> None:
-    """Raise ``NoNetwork`` while the phone is offline."""
+def need_network(view: View, phone: Phone, now: datetime) -> None:
+    """Raise ``NoNetwork`` while the phone is offline, ``NetworkDown`` while all phones are."""
     if not phone.online:
         raise NoNetwork
+    if phone_network_down(view, now):
+        raise NetworkDown
 
 
 def document_on(phone: Phone) -> Document:

@@ -8,10 +8,13 @@ from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.domain.text import N_
+from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.progression import catch_up_in
+from mleg_tui.services.outages import need_usosweb
+from mleg_tui.services.progression import catch_up
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, Work
+from mleg_tui.simulation.world import WORLD_ID, World
 
 
 class UnknownPicture(BadInput):
@@ -46,13 +49,14 @@ class Photos:
         real_now = self._clock.now()
         session.touch(real_now)
         student_id = session.student()
+        catch_up(self._store, real_now)
 
         def change(work: Work) -> Student:
-            catch_up_in(work, real_now)
+            need_usosweb(work, work.get(World, WORLD_ID).timeline.now(real_now))
             student = work.get(Student, student_id)
             rejected = student.photo.status is PhotoStatus.REJECTED
             if student.photo.picture == picture and not rejected:
                 raise PhotoAlreadyThere
             return work.save(replace(student, photo=Photo(PhotoStatus.WAITING, picture)))
 
-        return self._store.transact(change)
+        return self._store.transact(audited(change, by=session.login, real_now=real_now))

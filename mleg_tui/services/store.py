@@ -128,6 +128,14 @@ class Store(Protocol):
         """Let go of files and connections."""
 
 
+class PlacedStore(Store, Protocol):
+    """A store that somebody named by a URL."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, to be shown: never with a secret."""
+
+
 class NotFound(Refused):
     """No such record."""
 

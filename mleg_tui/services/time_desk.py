@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.order import Order
+from mleg_tui.services.administrator import Administrator
+from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.progression import Progression, catch_up_in
+from mleg_tui.services.progression import Progression, catch_up
 from mleg_tui.services.store import Store, Work
 from mleg_tui.simulation.progress import Step
 from mleg_tui.simulation.timeline import Timeline
@@ -26,11 +29,15 @@ class TimeShown:
 
 
 class TimeDesk:
-    """Reads and sets the timeline. Who may open the store may use it (the administrator)."""
+    """Reads and sets the timeline. Who may open the store may use it (the administrator).
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    ``by`` is whom the audit names.
+    """
+
+    def __init__(self, store: Store, clock: Clock, by: str = Administrator().login) -> None:
         self._store = store
         self._clock = clock
+        self._by = by
         self._progression = Progression(store, clock)
 
     def show(self) -> TimeShown:
@@ -66,6 +73,12 @@ class TimeDesk:
         """
         return self._set(lambda timeline, now: timeline.forward(duration, now))
 
+    def forward_to(self, moment: datetime) -> TimeShown:
+        """Jump ahead to a simulated moment. Raises ``NotForward`` or ``TooFar``."""
+        return self._set(
+            lambda timeline, now: timeline.forward(utc(moment) - timeline.now(now), now)
+        )
+
     def _set(self, move: Callable[[Timeline, datetime], Timeline]) -> TimeShown:
         real_now = self._clock.now()
 
@@ -74,7 +87,7 @@ class TimeDesk:
             moved = move(world.timeline, real_now)
             if moved != world.timeline:
                 work.save(replace(world, timeline=moved))
-            catch_up_in(work, real_now)
 
-        self._store.transact(change)
+        self._store.transact(audited(change, by=self._by, real_now=real_now))
+        catch_up(self._store, real_now)  # on its own, so that the audit names the machines
         return self.show()

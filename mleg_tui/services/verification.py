@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.codes import without_white_space
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import NotYours
 from mleg_tui.domain.phone import Phone
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.verification import CODE_LENGTH, Verification
+from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.phones import Phones, document_on, need_network, refreshed
 from mleg_tui.services.session import Session
@@ -82,7 +83,7 @@ class Verifications:
                 Verification(id=code, inspector=session.login, asked_at=now, ends_at=now + OPEN_FOR)
             )
 
-        return self._store.transact(change)
+        return self._store.transact(audited(change, by=session.login, real_now=real_now))
 
     def result(self, session: Session, code: str) -> Verification:
         """Return a check of the inspector's own; its validity is ``None`` until it was shared.
@@ -99,14 +100,15 @@ class Verifications:
 
     def finish(self, session: Session, code: str) -> None:
         """End a check of the inspector's own; its result is gone at once."""
-        session.touch(self._inspector_now(session))
+        real_now = self._inspector_now(session)
+        session.touch(real_now)
 
         def change(work: Work) -> None:
             found = _find(work, code)
             if found is not None:
                 work.remove(_own(found, session))
 
-        self._store.transact(change)
+        self._store.transact(audited(change, by=session.login, real_now=real_now))
 
     def pending(self, session: Session, number: int, code: str) -> Asked:
         """Return who asks the holder for their data.
@@ -148,7 +150,7 @@ class Verifications:
 
 def _asked(view: View, phone: Phone, code: str, now: datetime) -> Asked:
     document_on(phone)
-    need_network(phone)
+    need_network(view, phone, now)
     found = _open(view, code, now)
     if found.document is not None:
         raise SharedAlready

@@ -1,0 +1,83 @@
+"""The office books money by hand: what was paid at the desk, or what went to a wrong account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.fees import Due, Payment, Purpose
+from mleg_tui.domain.ledger import DueState, last_migration
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.student import Student
+from mleg_tui.services.clock import Clock
+from mleg_tui.services.office_work import OfficeWork
+from mleg_tui.services.payments import free_payment_id, ledger_of
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import NotFound, Store, View, Work
+
+_CARDS_FIRST = (Purpose.ELS, Purpose.DUPLICATE)
+
+
+class NothingDue(Refused):
+    """There is nothing to book money on."""
+
+    message = N_("Student nie ma nierozliczonej należności.")
+    advice = N_("Nie ma czego księgować.")
+
+
+class Booking:
+    """Books payments. Raises ``NotYours`` for who is not the office, and ``NotFound``."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._office = OfficeWork(store, clock)
+
+    def book(
+        self, session: Session, student: str, *, due: str | None = None, payment: str | None = None
+    ) -> Payment:
+        """Book a payment on a due and return it. Raises ``NothingDue``.
+
+        With a ``payment`` that one is moved to the due's account; without, what remains of the
+        due was paid at the desk. Without a ``due`` it is the card's fee, else the oldest one. The
+        office books in USOS itself, so the money counts at once, as if it had come over with the
+        last migration (choice).
+        """
+
+        def act(work: Work, now: datetime) -> Payment:
+            state = _unsettled(work, work.get(Student, student), due, now)
+            number = state.due.account_number
+            before = last_migration(now) - timedelta(seconds=1)
+            if payment is None:
+                id_ = free_payment_id(work, student)
+                return work.add(
+                    Payment(
+                        id=id_,
+                        student=student,
+                        amount=state.remaining,
+                        account_number=number,
+                        made_at=before,
+                    )
+                )
+            found = work.find(Payment, payment)
+            if found is None or found.student != student:
+                raise NotFound(id=payment)
+            made_at = min(found.made_at, before)
+            return work.save(replace(found, account_number=number, made_at=made_at))
+
+        return self._office.act(session, act)
+
+
+def _unsettled(view: View, student: Student, due: str | None, now: datetime) -> DueState:
+    """Return the due to book on: the one that was named, or else the one that presses most."""
+    if due is not None:
+        named = view.find(Due, due)
+        if named is None or named.student != student.id:
+            raise NotFound(id=due)
+    waiting = [
+        state
+        for state in ledger_of(view, student, now).dues
+        if state.settled_on is None and due in (None, state.due.id)
+    ]
+    if not waiting:
+        raise NothingDue
+    return min(waiting, key=lambda state: state.due.purpose not in _CARDS_FIRST)

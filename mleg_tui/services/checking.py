@@ -1,0 +1,167 @@
+"""Looks over a whole store: what the records say of each other must be true.
+
+What a record says of itself (a PESEL that fails, codes only while an order is issued, the letter
+in a token) is checked whenever it is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from mleg_tui.domain.account import Account, Role
+from mleg_tui.domain.errors import MlegError, StoreUnusable
+from mleg_tui.domain.fees import BankAccount, Due, Payment
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.order import TRANSITIONS, ActorKind, HistoryEntry, Order, OrderStatus
+from mleg_tui.domain.phone import Phone
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.university import University
+from mleg_tui.domain.verification import Verification
+from mleg_tui.services.store import KINDS, Record, View
+from mleg_tui.simulation.world import WORLD_ID, World
+
+_TABLES = {kind: name for name, kind in KINDS.items()}
+
+
+class Finding(MlegError):
+    """Something that cannot be true of a record."""
+
+    advice = N_("Popraw wpis albo przywróć kopię magazynu.")
+
+
+class Missing(Finding):
+    """A record names another one that is not there."""
+
+    message = N_("{record}: nie ma wpisu {other}")
+
+
+class SeveralLiveOrders(Finding):
+    """A student can have one live order at most."""
+
+    message = N_("{record}: więcej niż jedno czynne zamówienie: {orders}")
+
+
+class ImpossibleHistory(Finding):
+    """An order went a way that the table of transitions does not have."""
+
+    message = N_("{record}: niemożliwy krok historii: {step}")
+
+
+class SharedToken(Finding):
+    """Two orders have the same token."""
+
+    message = N_("{record}: ten sam token mają zamówienia: {orders}")
+
+
+class SomebodyElses(Finding):
+    """A record belongs to somebody to whom it cannot belong."""
+
+    message = N_("{record}: nie może należeć do {other}")
+
+
+class StoreInconsistent(StoreUnusable):
+    """The store can be read, but its records contradict each other."""
+
+    message = N_("Magazyn danych zawiera sprzeczności: {path}")
+    advice = N_("Magazyn pozostał nietknięty.")
+
+    def __init__(self, reasons: tuple[Finding, ...], **details: object) -> None:
+        super().__init__(**details)
+        self.reasons = reasons
+
+
+def findings(view: View, real_now: datetime) -> Iterator[Finding]:
+    """Yield all that is wrong. The world must be there."""
+    now = view.get(World, WORLD_ID).timeline.now(real_now)
+    for kind in KINDS.values():
+        for record in view.select(kind):
+            yield from _missing(view, record)
+    orders = view.select(Order)
+    for order in orders:
+        yield from _impossible_steps(order)
+    yield from _several_live(orders, now)
+    yield from _shared_tokens(orders)
+    for phone in view.select(Phone):
+        yield from _strange_document(view, phone)
+
+
+def _missing(view: View, record: Record) -> Iterator[Finding]:
+    for kind, id_ in _references(record):
+        if id_ is not None and view.find(kind, id_) is None:
+            yield Missing(record=_name(record), other=f"{_TABLES[kind]}/{id_}")
+
+
+def _references(record: Record) -> Iterator[tuple[type[Record], str | None]]:
+    match record:
+        case Student():
+            yield University, record.university
+        case Account():
+            yield University, record.university
+            yield Student, record.student
+        case Order():
+            yield Student, record.student
+            yield University, record.university
+        case Due() | Payment() | BankAccount():
+            yield Student, record.student
+        case Phone():
+            yield Account, record.owner
+            yield Order, record.document.order if record.document else None
+        case Verification():
+            yield Account, record.inspector
+
+
+def _impossible_steps(order: Order) -> Iterator[Finding]:
+    first = order.history[0]
+    if (first.status, first.actor.kind) != (OrderStatus.PENDING, ActorKind.STUDENT):
+        yield ImpossibleHistory(record=_name(order), step=_step(None, first))
+    for before, after in pairwise(order.history):
+        if after.at < before.at or not _is_in_the_table(before, after):
+            yield ImpossibleHistory(record=_name(order), step=_step(before, after))
+
+
+def _is_in_the_table(before: HistoryEntry, after: HistoryEntry) -> bool:
+    return any(
+        before.status in rule.sources
+        and after.status is rule.target
+        and after.actor.kind in rule.actors
+        and (after.reason or not rule.needs_reason)
+        for rule in TRANSITIONS.values()
+    )
+
+
+def _step(before: HistoryEntry | None, after: HistoryEntry) -> str:
+    start = before.status.name if before else "–"
+    return f"{start} → {after.status.name} ({after.actor.kind.name}, {after.at:%Y-%m-%d %H:%M})"
+
+
+def _several_live(orders: tuple[Order, ...], now: datetime) -> Iterator[Finding]:
+    live = [order for order in orders if order.is_live_at(now)]
+    for student, count in Counter(order.student for order in live).items():
+        if count > 1:
+            ids = tuple(order.id for order in live if order.student == student)
+            yield SeveralLiveOrders(record=f"students/{student}", orders=ids)
+
+
+def _shared_tokens(orders: tuple[Order, ...]) -> Iterator[Finding]:
+    first: dict[str, Order] = {}
+    for order in orders:
+        if order.codes is not None:
+            other = first.setdefault(order.codes.token, order)
+            if other is not order:
+                yield SharedToken(record=_name(other), orders=(other.id, order.id))
+
+
+def _strange_document(view: View, phone: Phone) -> Iterator[Finding]:
+    owner = view.find(Account, phone.owner)
+    order = view.find(Order, phone.document.order) if phone.document else None
+    if owner is None:
+        return
+    if owner.role is not Role.STUDENT or (order is not None and order.student != owner.student):
+        yield SomebodyElses(record=_name(phone), other=f"accounts/{owner.id}")
+
+
+def _name(record: Record) -> str:
+    return f"{_TABLES[type(record)]}/{record.id}"

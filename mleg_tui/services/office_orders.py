@@ -1,0 +1,238 @@
+"""The office and the orders: look at them, fail one, place one again, invalidate many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mleg_tui.domain.calendar import shown, whole_second
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.order import (
+    Actor,
+    ActorKind,
+    Command,
+    HistoryEntry,
+    Order,
+    OrderStatus,
+    ReasonMissing,
+    TransitionRefused,
+    transition,
+    why_not,
+)
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.text import N_
+from mleg_tui.domain.university import University
+from mleg_tui.services.clock import Clock
+from mleg_tui.services.office_work import OfficeWork
+from mleg_tui.services.order_rows import OrderRow, order_row, order_rows
+from mleg_tui.services.ordering import card_of, place_in
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import Conflict, NotFound, Store, View, Work
+
+_MOST = 10_000
+
+
+class Overtaken(Conflict):
+    """Somebody moved the order after it was shown to the person who acts now."""
+
+    message = N_("Ktoś był szybszy: zamówienie {order} ma teraz status „{status}” ({who}, {at}).")
+    advice = N_("Nic nie zostało zmienione. Sprawdź zamówienie i zdecyduj ponownie.")
+
+
+class NotFailed(Refused):
+    """Only the student's newest order can be placed again, and only from ERROR."""
+
+    message = N_("Ponowić można tylko ostatnie zamówienie studenta, i tylko po błędzie.")
+    advice = N_("Sprawdź status zamówienia; w innych stanach zamawia student.")
+
+
+class NothingLive(Refused):
+    """The student has no order that could be invalidated."""
+
+    message = N_("Nie ma czego unieważnić.")
+    advice = N_("Student nie ma zamówienia w toku ani ważnej mLegitymacji.")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFile:
+    """One order as the office sees it: all but its codes, of which it tells only until when."""
+
+    row: OrderRow
+    history: tuple[HistoryEntry, ...]
+    consents: tuple[str, ...]
+    codes_expiration: datetime | None
+    expiration_date: date
+    university: University
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One line of a pasted list: what it stands for, and why it cannot be, if it cannot."""
+
+    typed: str
+    row: OrderRow | None = None
+    refusal: Refused | None = None
+
+
+class OfficeOrders:
+    """Every method raises ``NotYours`` for who is not the office.
+
+    ``seen`` is the order's version when it was shown: whoever acts on an older one is told by
+    ``Overtaken`` what has happened since.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._office = OfficeWork(store, clock)
+
+    def rows(self, session: Session) -> tuple[OrderRow, ...]:
+        """Return all orders as rows, the newest first."""
+        return self._office.look(session, order_rows)
+
+    def order(self, session: Session, id: str) -> OrderFile:
+        """Return one order with its whole history. Raises ``NotFound``."""
+        return self._office.look(session, lambda view, now: _file(view, view.get(Order, id), now))
+
+    def fail(self, session: Session, id: str, reason: str, *, seen: int | None = None) -> OrderFile:
+        """Reject an order that is under way (T4). Raises ``ReasonMissing``."""
+
+        def act(work: Work, now: datetime) -> OrderFile:
+            order = _as_seen(work, id, seen)
+            failed = _give(work, order, Command.REJECT, by=session, reason=reason, now=now)
+            return _file(work, failed, now)
+
+        return self._office.act(session, act)
+
+    def retry(self, session: Session, id: str, *, seen: int | None = None) -> OrderFile:
+        """Place a failed order again in the student's name and return the new one (T1).
+
+        The table knows no way back from ERROR, so this is a new order under the same conditions,
+        with the consents that were given with the failed one; its history names the office
+        (choice). Raises ``NotFailed``, and ``CannotOrder`` with every reason.
+        """
+
+        def act(work: Work, now: datetime) -> OrderFile:
+            order = _as_seen(work, id, seen)
+            card = card_of(work, order.student, now)
+            if order != card.order or order.status is not OrderStatus.ERROR:
+                raise NotFailed
+            consents = [consent.id for consent in order.consents]
+            return _file(work, place_in(work, card, _actor(session), consents), now)
+
+        return self._office.act(session, act)
+
+    def preview(self, session: Session, typed: str) -> tuple[Planned, ...]:
+        """Return what ``revoke`` would do with a pasted list."""
+        return self._office.look(session, lambda view, now: _planned(view, typed, now))
+
+    def revoke(self, session: Session, typed: str, reason: str) -> tuple[Planned, ...]:
+        """Invalidate every order of a pasted list that can be (T9), in one transaction.
+
+        The list has ids of orders or students, or album numbers, apart by spaces, commas or
+        lines; a student stands for their live order. What cannot be is left as it is and told.
+        Raises ``ReasonMissing``.
+        """
+
+        def act(work: Work, now: datetime) -> tuple[Planned, ...]:
+            if not reason.strip():
+                raise ReasonMissing
+            return tuple(
+                _revoked(work, planned, session, reason, now)
+                for planned in _planned(work, typed, now)
+            )
+
+        return self._office.act(session, act)
+
+
+def invalidate(
+    work: Work, student: str, reason: str, session: Session, now: datetime
+) -> Order | None:
+    """Invalidate a student's live order within a transaction (T9); return it, if there was one."""
+    order = live_order(work, student, now)
+    return order and _give(work, order, Command.INVALIDATE, by=session, reason=reason, now=now)
+
+
+def live_order(view: View, student: str, now: datetime) -> Order | None:
+    """Return the order that stands in the way of a new one, if there is one."""
+    orders = view.select(Order, student=student)
+    return next((order for order in orders if order.is_live_at(now)), None)
+
+
+def ids_in(typed: str) -> tuple[str, ...]:
+    """Return the entries of a pasted list, each once."""
+    return tuple(dict.fromkeys(re.findall(r"[^\s,;]+", typed)))[:_MOST]
+
+
+def _as_seen(work: Work, id: str, seen: int | None) -> Order:
+    order = work.get(Order, id)
+    if seen is not None and order.version != seen:
+        change = order.last_change
+        label = work.get(University, order.university).label(order.status)
+        who = change.actor.login or change.actor.kind.name
+        raise Overtaken(order=id, status=label, who=who, at=shown(change.at))
+    return order
+
+
+def _give(
+    work: Work, order: Order, command: Command, *, by: Session, reason: str, now: datetime
+) -> Order:
+    refusal = _why_not(work, order, command, now)
+    if refusal is not None:
+        raise refusal
+    moved = transition(order, command, by=_actor(by), at=whole_second(now), reason=reason.strip())
+    return work.save(moved)
+
+
+def _why_not(view: View, order: Order, command: Command, now: datetime) -> Refused | None:
+    refusal = why_not(order, command, ActorKind.OFFICE, now)
+    if isinstance(refusal, TransitionRefused):
+        label = view.get(University, order.university).label(order.status_at(now))
+        return TransitionRefused(status=label)
+    return refusal
+
+
+def _planned(view: View, typed: str, now: datetime) -> tuple[Planned, ...]:
+    by_number = {student.student_number: student.id for student in view.select(Student)}
+    return tuple(_plan(view, one, by_number, now) for one in ids_in(typed))
+
+
+def _plan(view: View, typed: str, by_number: dict[str | None, str], now: datetime) -> Planned:
+    student = view.find(Student, by_number.get(typed, typed.lower()))
+    order = view.find(Order, typed.lower())
+    if student is not None:
+        order = live_order(view, student.id, now)
+        if order is None:
+            return Planned(typed, refusal=NothingLive())
+    if order is None:
+        return Planned(typed, refusal=NotFound(id=typed))
+    return Planned(typed, _row(view, order, now), _why_not(view, order, Command.INVALIDATE, now))
+
+
+def _revoked(work: Work, planned: Planned, session: Session, reason: str, now: datetime) -> Planned:
+    if planned.refusal is not None or planned.row is None:
+        return planned
+    order = work.get(Order, planned.row.id)
+    refusal = _why_not(work, order, Command.INVALIDATE, now)  # the list may name one order twice
+    if refusal is None:
+        order = _give(work, order, Command.INVALIDATE, by=session, reason=reason, now=now)
+    return Planned(planned.typed, _row(work, order, now), refusal)
+
+
+def _row(view: View, order: Order, now: datetime) -> OrderRow:
+    university = view.get(University, order.university)
+    return order_row(order, view.get(Student, order.student), university, now)
+
+
+def _file(view: View, order: Order, now: datetime) -> OrderFile:
+    return OrderFile(
+        row=_row(view, order, now),
+        history=order.history,
+        consents=tuple(f"{consent.id} {consent.version}" for consent in order.consents),
+        codes_expiration=order.codes_expiration,
+        expiration_date=order.expiration_date,
+        university=view.get(University, order.university),
+    )
+
+
+def _actor(session: Session) -> Actor:
+    return Actor(ActorKind.OFFICE, session.login)

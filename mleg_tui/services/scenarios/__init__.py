@@ -1,0 +1,1 @@
+"""Every situation that people really meet, as data: set up, played, and checked."""

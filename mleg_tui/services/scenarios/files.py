@@ -1,0 +1,164 @@
+"""``scenarios.json``: what it holds, read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.fees import Due, Payment
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.phone import Validity
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.text import LocalText
+from mleg_tui.services.demo_data import BadDemoData, as_record, content_of
+from mleg_tui.services.scenarios.actions import Action
+
+FILE = "scenarios.json"
+
+
+class UnknownScenario(BadInput):
+    """There is no scenario of this name."""
+
+    message = N_("Nie ma scenariusza „{id}”.")
+    advice = N_("Nazwy pokazuje polecenie mleg-tui scenario list.")
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a scenario ends for its account; what is not named is not looked at.
+
+    ``status`` is that of the newest order, ``null`` without one; ``documents`` says per phone
+    what it shows, ``null`` for no document; ``owes`` is in grosze.
+    """
+
+    status: OrderStatus | None
+    orders: int | None = None
+    reason: str | None = None
+    why_cannot_order: tuple[str, ...] | None = None
+    documents: dict[str, Validity | None] = {}
+    owes: int | None = None
+    rail_discount: bool | None = None
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A scenario as it stands in the file; its records are read on their own."""
+
+    id: str
+    problem: str
+    title: LocalText
+    teaches: LocalText
+    account: str
+    students: list[dict[str, Any]]
+    dues: list[dict[str, Any]] = []
+    payments: list[dict[str, Any]] = []
+    language: Literal["pl", "en"] = "pl"
+    setup: tuple[Action, ...] = ()
+    steps: tuple[Action, ...]
+    expect: Expected
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    profiles: dict[str, dict[str, Any]]
+    due_profiles: dict[str, dict[str, Any]]
+    scenarios: list[_Entry]
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
+    """One situation: whom it needs, what happened before, what happens, and how it ends.
+
+    ``problem`` is the problem of domain.md §12 that it shows.
+    """
+
+    id: str
+    problem: str
+    title: LocalText
+    teaches: LocalText
+    account: str
+    language: Literal["pl", "en"]
+    students: tuple[Student, ...]
+    dues: tuple[Due, ...]
+    payments: tuple[Payment, ...]
+    setup: tuple[Action, ...]
+    steps: tuple[Action, ...]
+    expect: Expected
+
+
+def read(directory: Path, today: date) -> tuple[Scenario, ...]:
+    """Return the scenarios of a directory's file, with days relative to ``today``.
+
+    Raises ``BadDemoData`` with the file, the place in it and the reason.
+    """
+    path = directory / FILE
+    content = content_of(_File, path, today)
+    scenarios = tuple(
+        _scenario(content, entry, path, f"$.scenarios[{number}]")
+        for number, entry in enumerate(content.scenarios)
+    )
+    ids = [scenario.id for scenario in scenarios]
+    for number, id_ in enumerate(ids):
+        if id_ in ids[:number]:
+            raise BadDemoData(file=FILE, place=f"$.scenarios[{number}].id", reason=id_)
+    return scenarios
+
+
+def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario:
+    students = tuple(
+        as_record(Student, _student(content, raw, there), path, there)
+        for raw, there in _numbered(entry.students, f"{place}.students")
+    )
+    dues = tuple(
+        as_record(Due, _merged(content.due_profiles, raw, there), path, there)
+        for raw, there in _numbered(entry.dues, f"{place}.dues")
+    )
+    payments = tuple(
+        as_record(Payment, raw, path, there)
+        for raw, there in _numbered(entry.payments, f"{place}.payments")
+    )
+    own = {student.id for student in students}
+    for name, known in (
+        ("account", [entry.account]),
+        ("dues", [due.student for due in dues]),
+        ("payments", [payment.student for payment in payments]),
+    ):
+        for student in known:
+            if student not in own:
+                raise BadDemoData(file=path.name, place=f"{place}.{name}", reason=student)
+    return Scenario(
+        **{
+            **msgspec.structs.asdict(entry),
+            "students": students,
+            "dues": dues,
+            "payments": payments,
+        }
+    )
+
+
+def _student(content: _File, raw: dict[str, Any], place: str) -> dict[str, Any]:
+    """Return a student's entry, completed by its profile; a card shows whom it belongs to."""
+    entry = _merged(content.profiles, raw, place)
+    if isinstance(entry.get("els"), dict):
+        photo = entry.get("photo") or {}
+        printed = {"last_name": entry.get("last_name"), "picture": photo.get("picture")}
+        entry["els"] = {**printed, **entry["els"]}
+    return entry
+
+
+def _merged(profiles: dict[str, dict[str, Any]], raw: dict[str, Any], place: str) -> dict[str, Any]:
+    """Return an entry on top of the profile that it is ``like``."""
+    entry = dict(raw)
+    like = entry.pop("like", None)
+    if like is None:
+        return entry
+    if like not in profiles:
+        raise BadDemoData(file=FILE, place=f"{place}.like", reason=like)
+    return {**profiles[like], **entry}
+
+
+def _numbered(entries: list[dict[str, Any]], place: str) -> Iterator[tuple[dict[str, Any], str]]:
+    for number, entry in enumerate(entries):
+        yield entry, f"{place}[{number}]"

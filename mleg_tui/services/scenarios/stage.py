@@ -1,0 +1,115 @@
+"""The stage of a scenario: everybody who takes part, logged in, and what they hold in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from mleg_tui.domain.account import Account, Role
+from mleg_tui.domain.codes import PASS_LENGTH, TOKEN_LENGTH, Codes
+from mleg_tui.domain.order import Order
+from mleg_tui.services.administrator import Administrator
+from mleg_tui.services.clock import StandingClock
+from mleg_tui.services.scenarios.actions import Does, Typed
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import View, Work
+
+T = TypeVar("T")
+ADMINISTRATOR = Administrator()
+_MADE_UP = {TOKEN_LENGTH: "0" * (TOKEN_LENGTH - 1) + "g", PASS_LENGTH: "Aa11111111"}
+_ALIKE = str.maketrans("0o1l", "o0l1")
+
+
+class Stage:
+    """Plays parts with the real services. Nobody's password is asked for."""
+
+    def __init__(self, services: Services, account: str) -> None:
+        self.services = services
+        self.account = account
+        self.check: str | None = None
+        self._sessions: dict[str, Session] = {}
+        self._issued: list[Codes] = []
+
+    def student(self, action: Does) -> Session:
+        """Return the session of the student whom an action is about."""
+        return self._session(action.who or self.account)
+
+    def office(self) -> Session:
+        """Return the session of the dean's office."""
+        return self._session(self._login_of(Role.OFFICE))
+
+    def inspector(self) -> Session:
+        """Return the session of an inspector."""
+        return self._session(self._login_of(Role.INSPECTOR))
+
+    def log_in_again(self, login: str) -> None:
+        """Forget a session that has ended."""
+        self._sessions.pop(login, None)
+
+    def sit_still(self, duration: timedelta) -> None:
+        """Let real time pass. A real clock cannot be moved, so this is for playing only."""
+        if not isinstance(self.services.clock, StandingClock):
+            message = "real time cannot be moved"
+            raise TypeError(message)
+        self.services.clock.moment += duration
+
+    def typed(self, action: Does, how: Typed, *, token: bool) -> str:
+        """Return a token or an activation code as somebody types it."""
+        now, *before = self._codes(action)
+        codes = before[-1] if how is Typed.EARLIER and before else now
+        right, other = codes.token, codes.distribution_pass
+        if not token:
+            right, other = other, right
+        return _as_typed(right, other, how)
+
+    def newest_order(self, action: Does) -> Order | None:
+        """Return the student's newest order."""
+        student = action.who or self.account
+        orders = self.services.store.read(lambda view: view.select(Order, student=student))
+        return orders[-1] if orders else None
+
+    def read(self, ask: Callable[[View], T]) -> T:
+        """Look into the store."""
+        return self.services.store.read(ask)
+
+    def write(self, change: Callable[[Work], T]) -> T:
+        """Change what no service changes."""
+        return self.services.store.transact(change)
+
+    def remember_codes(self, action: Does) -> None:
+        """Note the codes that were issued, for they die with their order."""
+        order = self.newest_order(action)
+        if order is not None and order.codes is not None and order.codes not in self._issued:
+            self._issued.append(order.codes)
+
+    def _codes(self, action: Does) -> tuple[Codes, ...]:
+        """Return the newest codes, and all that were before them, the oldest first."""
+        self.remember_codes(action)
+        return (self._issued[-1], *self._issued[:-1])
+
+    def _session(self, login: str) -> Session:
+        if login not in self._sessions:
+            account = self.read(lambda view: view.get(Account, login))
+            self._sessions[login] = Session(account, self.services.clock.now())
+        return self._sessions[login]
+
+    def _login_of(self, role: Role) -> str:
+        accounts = self.read(lambda view: view.select(Account))
+        return next(account.id for account in accounts if account.role is role)
+
+
+def _as_typed(right: str, other: str, how: Typed) -> str:
+    half = len(right) // 2
+    return {
+        Typed.EXACT: right,
+        Typed.EARLIER: right,
+        Typed.SPACED: f" {right[:half]} {right[half:]} ",
+        Typed.BROKEN: f"{right[:half]}\n{right[half:]}\n",
+        Typed.SHORT: right[:-1],
+        Typed.OTHER_CASE: right.swapcase(),
+        Typed.LOOK_ALIKE: right.translate(_ALIKE),
+        Typed.THE_OTHER: other,
+        Typed.MADE_UP: _MADE_UP[len(right)],
+    }[how]
