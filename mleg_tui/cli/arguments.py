@@ -23,9 +23,55 @@ class Arguments(argparse.Namespace):
     theme: str | None = None
     screen: str | None = None
     follow: str | None = None
+    scenario: str | None = None
+
+    phone: str = "1"
+    accept_terms: bool = False
+    code: str | None = None
+    share: bool = False
+
+    student: str | None = None
+    order: str | None = None
+    reason: str = ""
+    due: str | None = None
+    payment: str | None = None
+    surname: str | None = None
+    number: str | None = None
+    ids: Sequence[str] = ()
+    preview: bool = False
+
+    text: str = ""
+    status: Sequence[str] = ()
+    of: str | None = None
+    older: str | None = None
+    sort: str | None = None
+    descending: bool = False
+    actor: str | None = None
+    record: str | None = None
+    since: str | None = None
+    until: str | None = None
+    limit: str | None = None
+
+    to: str | None = None
+    state: str = ""
+    name: str = ""
 
     consent: Sequence[str] = ()
     yes: bool = False
     rate: str = ""
     duration: str = ""
     data: str | None = None
+
+    file: str | None = None
+    roster: str | None = None
+    replace: bool = False
+
+    out: str | None = None
+    check: str | None = None
+    only: Sequence[str] = ()
+    size: Sequence[str] = ()
+    themes: Sequence[str] = ()
+    format: Sequence[str] = ()
+    update: bool = False
+    actual: str = "actual"
+    jobs: str | None = None

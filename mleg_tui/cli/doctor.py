@@ -15,8 +15,8 @@ from mleg_tui import __version__, preflight
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.crash import log_path
-from mleg_tui.cli.store_commands import contents, location
-from mleg_tui.compose import settings_from
+from mleg_tui.cli.store_commands import contents
+from mleg_tui.compose import location, settings_from
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, message_of, speech

@@ -42,7 +42,7 @@ def card_lines(card: Card) -> Iterator[str]:
         yield from code_lines(card.codes)
     yield _("Historia:")
     for entry in card.order.history:
-        yield f"  {_happened(entry, card.university)}"
+        yield f"  {happened(entry, card.university)}"
 
 
 def condition_lines(card: Card) -> Iterator[str]:
@@ -92,7 +92,8 @@ def _ended(order: Order, status: OrderStatus | None) -> str:
     return shown(order.last_change.at)
 
 
-def _happened(entry: HistoryEntry, university: University) -> str:
+def happened(entry: HistoryEntry, university: University) -> str:
+    """Return an entry of an order's history as a line: when, what, who, why."""
     actor = _(_ACTORS[entry.actor.kind])
     who = f"{actor} ({entry.actor.login})" if entry.actor.login else actor
     parts = [shown(entry.at), local(university.label(entry.status)), who]

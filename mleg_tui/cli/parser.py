@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from mleg_tui import __version__
-from mleg_tui.cli import argparse_in_polish
+from mleg_tui.cli import (
+    argparse_in_polish,
+    office_arguments,
+    screens_arguments,
+    simulation_arguments,
+    store_arguments,
+)
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.language import VARIABLE
 from mleg_tui.domain.errors import BadInput
@@ -16,7 +22,7 @@ from mleg_tui.locale import LANGUAGES, _
 
 PROGRAM = "mleg-tui"
 _WIDTH = 80
-_SCREEN_ONLY = ("university", "speed", "theme", "screen", "follow")
+_SCREEN_ONLY = ("university", "speed", "theme", "screen", "follow", "scenario")
 _Groups = Any
 """What ``add_subparsers`` returns; argparse keeps its class to itself."""
 
@@ -52,7 +58,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(
             "--store",
             metavar=_("MAGAZYN"),
-            help=_("magazyn danych: ścieżka, tinydb:ŚCIEŻKA albo memory:"),
+            help=_("magazyn danych: ścieżka, sqlite:ŚCIEŻKA, postgresql://… albo memory:"),
         )
         self.add_argument("--lang", choices=LANGUAGES, help=_("język (domyślnie polski)"))
 
@@ -94,8 +100,11 @@ def build(environ: Mapping[str, str]) -> Parser:
     _add_program(parser)
     groups = parser.commands("group", required=False)
     _add_order(groups)
-    _add_time(groups)
+    _add_phone(groups)
+    _add_office(groups)
+    _add_simulation(groups)
     _add_store(groups)
+    _add_screens(groups)
     _add_doctor(groups)
     return parser
 
@@ -111,6 +120,9 @@ def refuse_misplaced(arguments: Arguments) -> None:
 def _add_program(parser: Parser) -> None:
     screen = parser.add_argument_group(_("opcje programu"))
     screen.add_argument("--university", metavar="ID", help=_("uczelnia na stronie logowania"))
+    screen.add_argument(
+        "--scenario", metavar=_("NAZWA"), help=_("przygotowuje scenariusz i konto do niego")
+    )
     screen.add_argument("--speed", metavar="N", help=_("ile razy szybciej płynie czas symulacji"))
     screen.add_argument("--theme", metavar=_("NAZWA"), help=_("motyw kolorów"))
     screen.add_argument("--user", metavar="LOGIN", help=_("konto, na które się zalogować"))
@@ -150,26 +162,60 @@ def _add_order(groups: _Groups) -> None:
             )
 
 
-def _add_time(groups: _Groups) -> None:
-    summary = _("czas symulacji, wspólny dla całego magazynu danych")
-    commands = groups.add_parser("time", help=summary, description=summary).commands(
-        "command", required=True
-    )
+def _add_phone(groups: _Groups) -> None:
+    summary = _("telefon z aplikacją mObywatel jako zwykłe wiersze tekstu")
+    phone = groups.add_parser("phone", help=summary, description=summary)
+    commands = phone.commands("command", required=True)
     for name, does in (
-        ("show", _("pokazuje czas i następny krok")),
-        ("speed", _("ustawia prędkość")),
-        ("pause", _("zatrzymuje czas")),
-        ("resume", _("wznawia czas")),
-        ("forward", _("przesuwa czas do przodu")),
+        ("add", _("dodaje mLegitymację; czyta token i kod aktywacyjny, każdy w swoim wierszu")),
+        ("show", _("pokazuje dokument, jak telefon, także bez sieci")),
+        ("update", _("pobiera aktualne dane i ważność dokumentu")),
+        ("remove", _("usuwa dokument z telefonu")),
+        ("verify", _("sprawdza dokument: pyta o niego kontroler, udostępnia go student")),
     ):
-        command = _leaf(commands, name, does, "time")
+        command = _leaf(commands, name, does, "phone")
+        command.add_argument("--user", metavar="LOGIN", help=_("konto studenta albo kontrolera"))
+        command.add_argument("--phone", choices=("1", "2"), help=_("który telefon (domyślnie 1)"))
         _add_json(command)
-        if name == "speed":
-            command.add_argument("rate", metavar="N", help=_("sekund symulacji na sekundę"))
-        if name == "forward":
-            command.add_argument(
-                "duration", metavar=_("CZAS"), help=_("np. 90s, 10m, 2h, 1d, 1w albo 1h30m")
-            )
+        if name == "add":
+            _add_switch(command, "--accept-terms", _("akceptuje regulamin usługi"))
+        if name == "remove":
+            _add_switch(command, "--yes", _("nie pyta"))
+        if name == "verify":
+            command.add_argument("--code", metavar="N", help=_("sześć cyfr sprawdzenia"))
+            _add_switch(command, "--share", _("udostępnia dane pod tym kodem"))
+
+
+def _add_office(groups: _Groups) -> None:
+    summary = _("dziekanat: zamówienia, studenci i decyzje jako zwykłe wiersze tekstu")
+    office = groups.add_parser("office", help=summary, description=summary)
+    office_arguments.add(office.commands("command", required=True))
+
+
+def _add_switch(command: Parser, name: str, does: str) -> None:
+    command.add_argument(name, action="store_true", default=argparse.SUPPRESS, help=does)
+
+
+def _add_simulation(groups: _Groups) -> None:
+    for name, summary, add in (
+        (
+            "time",
+            _("czas symulacji, wspólny dla całego magazynu danych"),
+            simulation_arguments.add_time,
+        ),
+        (
+            "simulation",
+            _("przełączniki symulacji; nie są częścią prawdziwych systemów"),
+            simulation_arguments.add_simulation,
+        ),
+        (
+            "scenario",
+            _("scenariusze: problemy, które ludzie naprawdę mają"),
+            simulation_arguments.add_scenario,
+        ),
+    ):
+        group = groups.add_parser(name, help=summary, description=summary)
+        add(group.commands("command", required=True))
 
 
 def _add_store(groups: _Groups) -> None:
@@ -177,10 +223,15 @@ def _add_store(groups: _Groups) -> None:
     commands = groups.add_parser("store", help=summary, description=summary).commands(
         "command", required=True
     )
-    _leaf(commands, "path", _("pokazuje, gdzie jest"), "store")
-    init = _leaf(commands, "init", _("zakłada go i wypełnia danymi demonstracyjnymi"), "store")
-    init.add_argument("--data", metavar=_("KATALOG"), help=_("inny katalog danych"))
-    _leaf(commands, "check", _("sprawdza go, nic nie zmieniając"), "store")
+    store_arguments.add(commands)
+
+
+def _add_screens(groups: _Groups) -> None:
+    summary = _("wszystkie ekrany jako zdjęcia, do testów w CI")
+    screens = groups.add_parser("screens", help=summary, description=summary)
+    screens.set_defaults(module="mleg_tui.cli.screens_commands")
+    screens_arguments.add(screens)
+    _add_json(screens)
 
 
 def _add_doctor(groups: _Groups) -> None:

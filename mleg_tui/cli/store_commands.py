@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
-from mleg_tui.compose import Settings, open_store, settings_from
+from mleg_tui.cli.store_files import STANDARD, export, import_all, import_roster
+from mleg_tui.compose import Settings, location, open_store, settings_from
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
+from mleg_tui.services.checking import StoreInconsistent, findings
 from mleg_tui.services.founding import found
-from mleg_tui.services.store import KINDS, View
+from mleg_tui.services.store import KINDS, PlacedStore, View
 from mleg_tui.simulation.world import WORLD_ID, World
 
 
@@ -36,14 +39,15 @@ def run(arguments: Arguments) -> int:
             _init(settings, arguments.data)
         case "check":
             _check(settings.store)
+        case "migrate":
+            _migrate(settings.store)
+        case "export":
+            _export(settings.store, arguments.file or STANDARD)
+        case "import" if arguments.roster:
+            _import_roster(settings.store, arguments.roster)
+        case "import":
+            _import(settings.store, arguments.file or STANDARD, replacing=arguments.replace)
     return 0
-
-
-def location(url: str) -> str:
-    """Return where a store is, as a whole path if it is a file. Raises ``StoreUnsupported``."""
-    open_store(url).close()
-    path = url.removeprefix("tinydb:")
-    return url if url == "memory:" else str(Path(path).expanduser().absolute())
 
 
 def contents(url: str) -> tuple[dict[str, int], str]:
@@ -51,24 +55,61 @@ def contents(url: str) -> tuple[dict[str, int], str]:
 
     Makes nothing. Raises ``StoreMissing`` and what else makes the store unusable.
     """
+    with _present(url) as store:
+        return store.read(_counts), store.revision()
+
+
+@contextmanager
+def _present(url: str) -> Iterator[PlacedStore]:
+    """Open a store that is there. Raises ``StoreMissing``."""
     with closing(open_store(url)) as store:
-        return store.read(lambda view: _counts(view, url)), store.revision()
+        if store.read(lambda view: view.find(World, WORLD_ID)) is None:
+            raise StoreMissing(path=store.place)
+        yield store
 
 
-def _counts(view: View, url: str) -> dict[str, int]:
-    if view.find(World, WORLD_ID) is None:
-        raise StoreMissing(path=location(url))
-    return {
-        name: len(view.select(kind))  # type: ignore[type-var]  # whichever kind of record it is
-        for name, kind in KINDS.items()
-    }
+def _counts(view: View) -> dict[str, int]:
+    return {name: len(view.select(kind)) for name, kind in KINDS.items()}
 
 
 def _check(url: str) -> None:
     counts, revision = contents(url)
+    with _present(url) as store:
+        found = store.read(lambda view: tuple(findings(view, datetime.now(UTC))))
+    if found:
+        raise StoreInconsistent(found, path=location(url))
     output.show([_("Magazyn danych jest w porządku: {path}").format(path=location(url))])
     output.show(f"{name}: {count}" for name, count in counts.items())
     output.show([_("rewizja: {revision}").format(revision=revision)])
+
+
+def _migrate(url: str) -> None:
+    with _present(url) as store:
+        store.transact(lambda _: None)
+        output.show(
+            [_("Magazyn danych ma układ tej wersji programu: {path}").format(path=store.place)]
+        )
+
+
+def _export(url: str, file: str) -> None:
+    with _present(url) as store:
+        export(store, file)
+    if file != STANDARD:
+        output.show([_("Wyeksportowano magazyn danych: {path}").format(path=file)])
+
+
+def _import(url: str, file: str, *, replacing: bool) -> None:
+    with closing(open_store(url)) as store:
+        count, copy = import_all(store, file, replacing=replacing)
+    if copy is not None:
+        output.tell(_("Kopia tego, co było: {path}").format(path=copy))
+    output.show([_("Zaimportowano wpisów: {count}").format(count=count)])
+
+
+def _import_roster(url: str, file: str) -> None:
+    with _present(url) as store:
+        count = import_roster(store, file)
+    output.show([_("Zaimportowano studentów: {count}").format(count=count)])
 
 
 def _init(settings: Settings, data: str | None) -> None:

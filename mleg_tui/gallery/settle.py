@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 from textual._context import visible_screen_stack
 from textual.dom import DOMNode
 
+from mleg_tui.ui.app import BACKGROUND
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import App
     from textual.screen import Screen
     from textual.strip import Strip
-
-BACKGROUND = "background"
-"""The group of the workers that run as long as the app, so that nobody waits for them."""
 
 _CALM_ROUNDS = 3
 
@@ -107,10 +106,13 @@ def _nodes(app: App[Any]) -> Iterator[DOMNode]:
 
 
 def _workers(app: App[Any]) -> list[str]:
-    """Name the workers at work: not those in the background, nor one for each awaited screen."""
+    """Name the workers at work: not those in the background, nor one for each awaited screen.
+
+    Every screen that was pushed has a future; a worker waits for it where somebody is to be called.
+    """
     busy = [w.name or w.group for w in app.workers if not w.is_finished and w.group != BACKGROUND]
     awaited = sum(
-        callback.future is not None and not callback.future.done()
+        bool(callback.future is not None and callback.future._callbacks)
         for screen in app.screen_stack
         for callback in screen._result_callbacks
     )

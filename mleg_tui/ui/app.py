@@ -163,8 +163,8 @@ class MlegTui(CalmApp):
         """Offer another try, once, however many asked."""
         from mleg_tui.ui.widgets.dialogs import Failure  # noqa: PLC0415
 
-        if isinstance(self.screen, Failure):
-            return
+        if self.return_code is not None or isinstance(self.screen, Failure):
+            return  # leaving already, or told already
 
         def answered(again: bool | None) -> None:  # noqa: FBT001 - Textual's callback
             if not again:
@@ -186,7 +186,7 @@ class MlegTui(CalmApp):
         """Leave everything that belongs to the session; the login page says why, if asked to."""
         self.session = None
         while not isinstance(self.screen, LoginScreen):
-            await self.pop_screen()
+            self.pop_screen()  # not awaited: the key may be one of that screen's own messages
         self.screen.welcome_back(why)
 
     async def action_command(self, command: str) -> None:

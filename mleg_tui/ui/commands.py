@@ -6,48 +6,13 @@ Key bindings, footer, palette, help screen and the README's key table come from 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.text import N_
+from mleg_tui.ui.command import PLACE_TITLES, Place, UserCommand
+from mleg_tui.ui.phone.commands import PHONE_COMMANDS
 
-
-class Place(StrEnum):
-    """Where a command is offered."""
-
-    EVERYWHERE = "EVERYWHERE"
-    USOSWEB = "USOSWEB"
-    MLEGITYMACJA = "MLEGITYMACJA"
-    DESK = "DESK"
-    PHONE = "PHONE"
-
-
-PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
-    {
-        Place.EVERYWHERE: N_("Wszędzie"),
-        Place.USOSWEB: N_("W USOSweb"),
-        Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
-        Place.DESK: N_("Obok siebie: USOSweb i telefon"),
-        Place.PHONE: N_("W telefonie"),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class UserCommand:
-    """What a user can ask for. The first key is the one that is shown.
-
-    ``rank`` orders the footer, the lowest first; zero keeps a command out of it.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    label: MessageId
-    help: MessageId
-    place: Place
-    rank: int = 0
-
+__all__ = ["COMMANDS", "FOOTER_LENGTH", "PLACE_TITLES", "Place", "UserCommand", "shown_key"]
 
 _ALL = (
     UserCommand(
@@ -150,6 +115,21 @@ _ALL = (
         rank=9,
     ),
     UserCommand(
+        "usosweb.payments",
+        ("p",),
+        N_("Płatności"),
+        N_("Otwiera stronę Płatności (model FK)."),
+        Place.USOSWEB,
+        rank=7,
+    ),
+    UserCommand(
+        "usosweb.photo",
+        ("f",),
+        N_("Zdjęcie"),
+        N_("Otwiera stronę Zdjęcie do legitymacji."),
+        Place.USOSWEB,
+    ),
+    UserCommand(
         "usosweb.logout",
         ("w",),
         N_("wyloguj się"),
@@ -206,6 +186,14 @@ _ALL = (
         rank=4,
     ),
     UserCommand(
+        "payments.pay",
+        ("o",),
+        N_("Zapłać"),
+        N_("Wysyła symulowany przelew; kwotę i konto można poprawić."),
+        Place.PAYMENTS,
+        rank=2,
+    ),
+    UserCommand(
         "desk.switch",
         ("f7",),
         N_("Telefon"),
@@ -220,30 +208,7 @@ _ALL = (
         N_("Przechodzi do telefonu, do aplikacji mObywatel."),
         Place.DESK,
     ),
-    UserCommand(
-        "phone.home",
-        ("h",),
-        N_("Aplikacje"),
-        N_("Pokazuje aplikacje w telefonie."),
-        Place.PHONE,
-        rank=2,
-    ),
-    UserCommand(
-        "phone.mobilny_usos",
-        ("s",),
-        N_("Mobilny USOS"),
-        N_("Otwiera aplikację Mobilny USOS."),
-        Place.PHONE,
-        rank=3,
-    ),
-    UserCommand(
-        "phone.mobywatel",
-        ("o",),
-        N_("mObywatel"),
-        N_("Otwiera aplikację mObywatel."),
-        Place.PHONE,
-        rank=3,
-    ),
+    *PHONE_COMMANDS,
 )
 
 COMMANDS: Mapping[str, UserCommand] = MappingProxyType({command.id: command for command in _ALL})

@@ -20,6 +20,7 @@ from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.apps import NOTICE, phone_of
 from mleg_tui.ui.phone.frame import PhonePane
+from mleg_tui.ui.phone.inspector import InspectorPane
 from mleg_tui.ui.screen import Handler, MlegScreen
 from mleg_tui.ui.usosweb.portal import Portal
 
@@ -41,6 +42,7 @@ class Desk(MlegScreen):
         "usosweb/portal.tcss",
         "usosweb/mlegitymacja.tcss",
         "phone/phone.tcss",
+        "phone/mobywatel/mobywatel.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", show=False)]
 
@@ -52,14 +54,18 @@ class Desk(MlegScreen):
         self._phone: PhonePane | None = None
         if session.account.role is Role.STUDENT:
             self._phone = phone_of(session, university)
-        self._active: Pane = self._portal
+        self._inspector: InspectorPane | None = None
+        if session.account.role is Role.INSPECTOR:
+            self._inspector = InspectorPane(session)
+        self._active: Pane = self._inspector or self._portal
         self._left_off: dict[Pane, Widget] = {}
         self._known_status: OrderStatus | None = None
 
     @property
     def panes(self) -> tuple[Pane, ...]:
         """The panes from left to right."""
-        return (self._portal, self._phone) if self._phone else (self._portal,)
+        beside = self._phone or self._inspector
+        return (self._portal, beside) if beside else (self._portal,)
 
     @property
     def active(self) -> Pane:

@@ -40,6 +40,16 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
             "sposoby (F6). Zamówienie można anulować, dopóki nie jest gotowe, a gotową "
             "mLegitymację unieważnić, np. po zmianie albo zgubieniu telefonu."
         ),
+        "usosweb.payments": N_(
+            "Należności i wpłaty w modelu FK. Każda należność ma swój numer konta; wpłata musi "
+            "przyjść w terminie, później rosną odsetki. Za mała kwota albo złe konto zostawiają "
+            "wpłatę nierozliczoną. Dane migrują w nocy, więc dzisiejszą wpłatę widać jutro. "
+            "Poniżej jest mLegitymacja: klawisz l prowadzi do niej, p z powrotem."
+        ),
+        "usosweb.photo": N_(
+            "Zdjęcie do legitymacji wysyła student, a zatwierdza dziekanat. Odrzucone zdjęcie "
+            "ma podany powód; wtedy wysyła się inne. Tu są tylko zmyślone obrazki."
+        ),
         "usosweb.staff_orders": N_(
             "Zamówienia mLegitymacji tak, jak widzi je dziekanat: kto, kiedy i w jakim są stanie. "
             "Kodu QR i kodu aktywacyjnego dziekanat nie widzi."
@@ -54,6 +64,32 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
         "mobilny_usos.mine": N_(
             "To samo zamówienie co w USOSweb. Gdy mLegitymacja jest gotowa, telefon pokazuje "
             "powiadomienie, a na tej stronie są kod QR i kod aktywacyjny, każdy do skopiowania."
+        ),
+        "mobywatel.lock": N_(
+            "mObywatel ma własne hasło, inne niż w USOSweb i inne niż kod aktywacyjny. Po trzech "
+            "błędnych hasłach aplikacja jest przez minutę zablokowana. Klawisz x bierze do ręki "
+            "drugi telefon."
+        ),
+        "mobywatel.documents": N_(
+            "Dokumenty w telefonie. Okazywać można je bez sieci, dodawać, aktualizować i "
+            "potwierdzać tylko z siecią (klawisz n)."
+        ),
+        "mobywatel.add": N_(
+            "Legitymację dodaje się tokenem (kod QR) i kodem aktywacyjnym z USOSweb albo Mobilnego "
+            "USOS. Spacje i końce wierszy nie szkodzą, wielkość liter ma znaczenie. Esc pyta, czy "
+            "przerwać."
+        ),
+        "mobywatel.document": N_(
+            "Dokument z chwilą okazania, która biegnie na żywo; po niej poznaje się, że to nie "
+            "zdjęcie ekranu. Po unieważnieniu w USOSweb dokument traci ważność przy aktualizacji."
+        ),
+        "mobywatel.confirm": N_(
+            "Kontroler pokazuje sześć cyfr. Po ich wpisaniu widać, kto prosi o dane, i można je "
+            "udostępnić. Ważność podaje system mObywatel, nie telefon."
+        ),
+        "inspector": N_(
+            "Sprawdzanie dokumentu: kod trzeba podać okazicielowi, który wpisuje go w mObywatelu. "
+            "Wynik jest widoczny kilka minut. Samo zdjęcie dokumentu niczego nie potwierdza."
         ),
         "usosweb.qr": N_(
             "Kod QR do zeskanowania w mObywatelu i kod aktywacyjny do wpisania. Jeśli skaner nie "

@@ -11,8 +11,13 @@ from types import MappingProxyType
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.text import N_
+from mleg_tui.domain.university import OrderPath
+from mleg_tui.domain.verification import Verification
+from mleg_tui.services.adding import why_cannot_add
 from mleg_tui.services.ordering import CannotOrder, Card
+from mleg_tui.services.phones import NoDocument, NoNetwork
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place, UserCommand
 
 
@@ -44,6 +49,20 @@ class NotInstalled(Refused):
     advice = N_("Twoja uczelnia nie korzysta z Mobilnego USOS; zamów mLegitymację w USOSweb.")
 
 
+class NoPayments(Refused):
+    """The university's students pay elsewhere."""
+
+    message = N_("Twoja uczelnia nie korzysta z płatności w modelu FK.")
+    advice = N_("Przejdź do strony mLegitymacja.")
+
+
+class OnlyOnPhone(Refused):
+    """The university's students order on the phone."""
+
+    message = N_("Na Twojej uczelni mLegitymacji nie zamawia się w USOSweb.")
+    advice = N_("Zamów ją w telefonie, w aplikacji Mobilny USOS.")
+
+
 class NotReady(Refused):
     """There are no codes to show."""
 
@@ -51,14 +70,27 @@ class NotReady(Refused):
     advice = N_("Poczekaj, aż mLegitymacja będzie gotowa do pobrania, i odśwież stronę.")
 
 
+class NoCheckOpen(Refused):
+    """There is no check to finish."""
+
+    message = N_("Żadne sprawdzenie nie trwa.")
+    advice = N_("Najpierw rozpocznij sprawdzenie.")
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where the user is: the places that offer commands, their role, the card, the phone's apps."""
+    """Where the user is: the places that offer commands, their role, the card, the phone's apps.
+
+    ``paths`` are the ways to the order that the university has; all where it makes no difference.
+    """
 
     places: frozenset[Place] = frozenset({Place.EVERYWHERE})
     role: Role | None = None
     card: Card | None = None
     apps: frozenset[str] = frozenset()
+    phone: Phone | None = None
+    check: Verification | None = None
+    paths: tuple[OrderPath, ...] = tuple(OrderPath)
 
 
 _STUDENTS = frozenset({Role.STUDENT})
@@ -67,11 +99,20 @@ _ROLES: Mapping[str, tuple[frozenset[Role], type[Refused]]] = MappingProxyType(
         "usosweb.staff": (frozenset({Role.OFFICE}), StaffOnly),
         "usosweb.students": (_STUDENTS, StudentsOnly),
         "usosweb.mlegitymacja": (_STUDENTS, StudentsOnly),
+        "usosweb.payments": (_STUDENTS, StudentsOnly),
+        "usosweb.photo": (_STUDENTS, StudentsOnly),
         "desk.phone": (_STUDENTS, StudentsOnly),
         "desk.switch": (frozenset({Role.STUDENT, Role.INSPECTOR}), StudentsOnly),
     }
 )
 """The commands that belong to a role, and what everybody else is told."""
+_PATHS: Mapping[str, tuple[frozenset[OrderPath], type[Refused]]] = MappingProxyType(
+    {
+        "usosweb.mlegitymacja": (frozenset(OrderPath) - {OrderPath.MOBILE}, OnlyOnPhone),
+        "usosweb.payments": (frozenset({OrderPath.PAYMENTS}), NoPayments),
+    }
+)
+"""The commands that belong to a way to the order, and what is told where it does not exist."""
 _APPS = frozenset({"phone.mobilny_usos", "phone.mobywatel"})
 
 
@@ -79,14 +120,43 @@ def why_not(command: str, situation: Situation) -> Refused | None:
     """Return why a command cannot be given now; ``None`` if it can."""
     if COMMANDS[command].place not in situation.places:
         return NotHere()
+    return _why_not_for(command, situation) or _why_not_now(command, situation)
+
+
+def _why_not_for(command: str, situation: Situation) -> Refused | None:
+    """Return why the command is not for the person: role, university, phone."""
     if command in _ROLES:
         roles, refusal = _ROLES[command]
-        return None if situation.role in roles else refusal()
+        if situation.role not in roles:
+            return refusal()
+    if command in _PATHS:
+        paths, refusal = _PATHS[command]
+        return None if paths.intersection(situation.paths) else refusal()
     if command in _APPS:
         return None if command in situation.apps else NotInstalled()
+    return None
+
+
+def _why_not_now(command: str, situation: Situation) -> Refused | None:
+    """Return why the command makes no sense for what is on the page."""
     if COMMANDS[command].place is Place.MLEGITYMACJA:
         return _why_not_on_card(command, situation.card)
+    if COMMANDS[command].place is Place.DOCUMENTS:
+        return _why_not_on_phone(command, situation.phone)
+    if command == "inspector.finish":
+        return None if situation.check else NoCheckOpen()
     return None
+
+
+def _why_not_on_phone(command: str, phone: Phone | None) -> Refused | None:
+    if phone is None:
+        return NotHere()
+    if command == "mobywatel.add":
+        return why_cannot_add(phone)
+    if phone.document is None:
+        return NoDocument()
+    needs_network = command != "mobywatel.remove"
+    return NoNetwork() if needs_network and not phone.online else None
 
 
 def _why_not_on_card(command: str, card: Card | None) -> Refused | None:

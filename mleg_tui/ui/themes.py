@@ -65,7 +65,7 @@ DARK = Theme(
         "bar-foreground": "#e6edf5",
         "tab-background": "#173a66",
         "tab-foreground": "#e6edf5",
-        "tab-greyed": "#8fa3bd",
+        "tab-greyed": "#9fb2ca",
         "notice-background": "#4a3a08",
         "notice-foreground": "#ffe9a8",
         "quiet": "#a9b5c4",

@@ -6,6 +6,7 @@ from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.services.session import Session
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePane
 from mleg_tui.ui.phone.mobilny_usos import NOTICE, MobilnyUsosApp
+from mleg_tui.ui.phone.mobywatel.app import MobywatelApp
 
 __all__ = ["NOTICE", "phone_of"]
 
@@ -15,4 +16,5 @@ def phone_of(session: Session, university: University) -> PhonePane:
     apps: dict[str, type[PhoneApp]] = {}
     if OrderPath.MOBILE in university.paths:
         apps["phone.mobilny_usos"] = MobilnyUsosApp
+    apps["phone.mobywatel"] = MobywatelApp
     return PhonePane(session, apps)

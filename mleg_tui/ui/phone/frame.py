@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
 
+from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.text import N_, MessageId
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
@@ -59,6 +62,11 @@ class PhonePage(VerticalScroll):
         return None
 
     @property
+    def record(self) -> Phone | None:
+        """The phone as the store has it, if the page shows something of it."""
+        return None
+
+    @property
     def visible_token(self) -> str | None:
         """The token whose QR code can be seen on the page."""
         return None
@@ -79,8 +87,13 @@ class PhonePage(VerticalScroll):
 
     def focus_first(self) -> None:
         """Put the focus on the first thing that can be used."""
-        usable = (w for w in self.query(self.first_focus) if w.focusable)
+        usable = (w for w in self.query(self.first_focus) if w.focusable and self._displays(w))
         next(usable, self).focus()
+
+    def _displays(self, widget: Widget) -> bool:
+        """Tell whether nothing on the page hides a widget."""
+        up_to_page = takewhile(lambda node: node is not self, widget.ancestors_with_self)
+        return all(node.display for node in up_to_page)
 
 
 class PhoneApp(Vertical):
@@ -133,6 +146,7 @@ class PhoneApp(Vertical):
 
     async def close(self, pages: int) -> None:
         """Close the uppermost pages without asking."""
+        self._let_go_of_focus()
         for _page in range(min(pages, len(self._pages) - 1)):
             await self._pages.pop().remove()
         self.page.display = True
@@ -140,11 +154,18 @@ class PhoneApp(Vertical):
 
     async def restart(self) -> None:
         """Go back to the app's first page, made anew."""
-        while self._pages:
-            await self._pages.pop().remove()
-        self._pages.append(self.home())
+        self._let_go_of_focus()
+        gone, self._pages = self._pages, [self.home()]
+        for page in gone:
+            await page.remove()
         await self.mount(self.page)
         await self._arrive()
+
+    def _let_go_of_focus(self) -> None:
+        """Keep Textual from moving the focus of a page that goes into another pane."""
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self.screen.set_focus(None)
 
     async def _arrive(self) -> None:
         title = self.query_one(".app-title", Said)
@@ -226,7 +247,8 @@ class PhonePane(Pane):
         """Return the role, what the page offers, and its card."""
         page = self.front.page
         places = self.places | page.places
-        return Situation(places, self.session.account.role, page.card, frozenset(self._apps))
+        role, apps = self.session.account.role, frozenset(self._apps)
+        return Situation(places, role, page.card, apps, page.record)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what starts the apps, and what the page itself carries out."""

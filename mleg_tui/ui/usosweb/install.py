@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
 from textual.widgets import Static
 
 from mleg_tui.domain.text import N_
 from mleg_tui.locale import _, local
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.widgets.qr import QrView
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.said import LocalButton, Said, SaidButton
 
 FIRST_STEPS = (
     N_(
@@ -35,6 +36,10 @@ class Install(Horizontal):
     Install #token, Install #pass { text-style: bold; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._come = False
+
     def compose(self) -> ComposeResult:
         """Draw the code and the steps beside it."""
         yield QrView()
@@ -46,10 +51,12 @@ class Install(Horizontal):
             yield Said(LAST_STEP)
             yield Static(id="pass", markup=False)
             yield SaidButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
+            yield LocalButton(id="to-phone")
             yield Static(id="closing", markup=False)
 
     def show(self, card: Card) -> None:
         """Show the card's codes, or nothing while there are none."""
+        self._come = self._come or (card.codes is not None and not self.display)
         self.display = card.codes is not None
         if card.codes is None:
             self.query_one(QrView).content = ""
@@ -60,18 +67,26 @@ class Install(Horizontal):
         self.query_one("#token", Static).update(card.codes.token)
         activation = _("Kod aktywacyjny: {code}").format(code=card.codes.distribution_pass)
         self.query_one("#pass", Static).update(activation)
+        self.query_one("#to-phone", LocalButton).show(card.university.skin.install_label)
         closing = card.university.closing_line
         self.query_one("#closing", Static).update(local(closing) if closing else "")
 
-    def come_into_view(self) -> None:
-        """Scroll so that the code is seen whole."""
-        self.scroll_visible(top=True, animate=False)
+    def on_mount(self) -> None:
+        """Watch for the layout in which the codes have their place."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, _screen: Screen[object]) -> None:
+        """Scroll so that the code is seen whole, once it has come and has found its size."""
+        if self._come and self.display and self.query_one(QrView).has_its_size:
+            self._come = False
+            self.scroll_visible(top=True, animate=False, immediate=True)
 
     @on(SaidButton.Pressed)
-    async def _copy(self, event: SaidButton.Pressed) -> None:
+    async def _pressed(self, event: SaidButton.Pressed) -> None:
         event.stop()
         command = {
             "copy-token": "mlegitymacja.copy_token",
             "copy-pass": "mlegitymacja.copy_pass",
+            "to-phone": "desk.phone",
         }[event.button.id or ""]
         await self.app.run_action(f"app.command('{command}')")

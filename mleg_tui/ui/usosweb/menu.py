@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,12 +10,15 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.university import OrderPath
 from mleg_tui.locale import _
 from mleg_tui.ui.legality import Situation, why_not
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.my_data import MyDataPage
 from mleg_tui.ui.usosweb.news import NewsPage
 from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.usosweb.payments.page import PaymentsPage
+from mleg_tui.ui.usosweb.photo import PhotoPage
 from mleg_tui.ui.usosweb.staff_orders import StaffOrdersPage
 from mleg_tui.ui.usosweb.students import StudentsPage
 
@@ -25,7 +28,11 @@ TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the menu: under which tab and group, and the command that opens it."""
+    """A page in the menu: under which tab and group, and the command that opens it.
+
+    ``paths`` are the ways to the order that bring the page along. It also answers the commands in
+    ``also``, where they have no page of their own. ``about`` says what it is good for.
+    """
 
     id: str
     tab: str
@@ -33,8 +40,12 @@ class Entry:
     label: MessageId
     build: Callable[[], Page]
     group: MessageId | None = None
+    about: MessageId | None = None
+    paths: frozenset[OrderPath] = frozenset(OrderPath)
+    also: tuple[str, ...] = ()
 
 
+STUDIES = N_("MOJE STUDIA")
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {
         entry.id: entry
@@ -49,12 +60,36 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 StudentsPage,
             ),
             Entry(
+                "payments",
+                "usosweb.students",
+                "usosweb.payments",
+                N_("Płatności (model FK)"),
+                PaymentsPage,
+                about=N_("Sprawdź należności i wpłaty; tu też zamawia się mLegitymację."),
+                paths=frozenset({OrderPath.PAYMENTS}),
+                also=("usosweb.mlegitymacja",),
+            ),
+            Entry(
                 "mlegitymacja",
                 "usosweb.students",
                 "usosweb.mlegitymacja",
                 N_("mLegitymacja"),
                 MlegitymacjaPage,
-                N_("MOJE STUDIA"),
+                STUDIES,
+                N_(
+                    "Sprawdź warunki, zamów legitymację w telefonie i odbierz kody do jej "
+                    "instalacji."
+                ),
+                frozenset({OrderPath.MENU, OrderPath.APPLICATION}),
+            ),
+            Entry(
+                "photo",
+                "usosweb.students",
+                "usosweb.photo",
+                N_("Zdjęcie do legitymacji"),
+                PhotoPage,
+                STUDIES,
+                N_("Wyślij zdjęcie i sprawdź, czy dziekanat je zatwierdził."),
             ),
             Entry(
                 "staff_orders",
@@ -66,6 +101,11 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
         )
     }
 )
+
+
+def entries_for(paths: Iterable[OrderPath]) -> tuple[Entry, ...]:
+    """Return the pages of a portal whose university has these ways to the order."""
+    return tuple(entry for entry in ENTRIES.values() if entry.paths.intersection(paths))
 
 
 class Menu(OptionList):
@@ -88,7 +128,7 @@ class Menu(OptionList):
             return
         self.clear_options()
         group: MessageId | None = None
-        for entry in ENTRIES.values():
+        for entry in entries_for(self._situation.paths):
             if entry.tab != self._entry.tab or why_not(entry.command, self._situation):
                 continue
             if entry.group is not None and entry.group != group:

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.order import IN_PROCESS, Order, OrderStatus
+from mleg_tui.domain.order import IN_PROCESS, LIVE, Order, OrderStatus
 from mleg_tui.domain.text import N_
+from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
@@ -21,7 +22,7 @@ from mleg_tui.ui.screen import Handler
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.install import Install
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.said import LocalButton, Said, SaidButton
 
 PROCESSED = N_("Twoje zamówienie jest przetwarzane")
 READY = N_("Twoja mLegitymacja jest gotowa do pobrania")
@@ -37,6 +38,7 @@ _BUTTONS = {
     "order": "mlegitymacja.order",
     "cancel": "mlegitymacja.cancel",
     "revoke": "mlegitymacja.revoke",
+    "refresh": "usosweb.refresh",
 }
 
 
@@ -64,9 +66,11 @@ class MlegitymacjaPage(Page):
         yield SaidButton(N_("Zamów mLegitymację"), id="order")
         yield Said(N_("Twoja mLegitymacja"), classes="heading")
         yield Static(id="facts", markup=False)
+        yield LocalButton(id="refresh")
         yield SaidButton(N_("Anuluj zamówienie"), id="cancel")
         yield SaidButton(N_("Unieważnij mLegitymację"), id="revoke")
         yield Install()
+        yield Static(id="status-help")
 
     async def load(self) -> None:
         """Read the card and show it."""
@@ -78,13 +82,13 @@ class MlegitymacjaPage(Page):
 
     def show(self, card: Card) -> None:
         """Show a card; the focus goes on to the next button where its own one is over."""
-        newly_ready = card.codes is not None and (self._card is None or self._card.codes is None)
+        over = self._card is not None and self._card.codes is not None and card.codes is None
         self._card = card
         self.say()
         self._keep_focus()
+        if over:
+            self.scroll_visible(top=True, animate=False)
         self.portal.desk.refresh_keys()
-        if newly_ready:
-            self.call_after_refresh(self.query_one(Install).come_into_view)
 
     def say(self) -> None:
         """Say the card in the session's present language."""
@@ -99,7 +103,15 @@ class MlegitymacjaPage(Page):
         order = self.query_one("#order")
         order.display = not card.order or not card.order.is_live_at(card.now)
         order.disabled = bool(card.why_cannot_order)
+        self._dress(card)
         self.query_one(Install).show(card)
+
+    def _dress(self, card: Card) -> None:
+        """Show what only the skins of newer pages have."""
+        skin = card.university.skin
+        asks = skin.refresh_label if card.status in LIVE else None
+        self.query_one("#refresh", LocalButton).show(asks)
+        self.query_one("#status-help", Static).update(_status_help(card.university))
 
     def _offer(self, button: str, offered: bool) -> None:  # noqa: FBT001 - a yes or no
         self.query_one(f"#{button}").display = offered
@@ -135,10 +147,10 @@ def _conditions(card: Card) -> Content:
     ]
     for finding in card.findings:
         if finding.cause is None:
-            sign = (f"  ✓ {_('spełniony')}", "$success")
+            sign = ("  " + _("✓ spełniony"), "$success")
             lines.append(Content.assemble(sign, f"  {_(finding.label)}"))
         else:
-            sign = (f"  ✗ {_('niespełniony')}", "bold $error")
+            sign = ("  " + _("✗ niespełniony"), "bold $error")
             lines.append(Content.assemble(sign, f"  {_(finding.label)}"))
             lines.append(Content(f"      {_(finding.cause.message)}"))
             lines.append(Content(f"      → {_(finding.cause.repair)}"))
@@ -174,6 +186,19 @@ def _facts(card: Card) -> str:
     if card.status in ENDED:
         rows += _ending(order, card.status)
     return "\n".join(rows)
+
+
+def _status_help(university: University) -> Content:
+    """List what the states mean, where the skin says so."""
+    explained = university.skin.status_help.items()
+    lines = [
+        Content.assemble(("  " + local(university.label(status)), "bold"), f" — {local(text)}")
+        for status, text in explained
+    ]
+    if not lines:
+        return Content("")
+    heading = Content.assemble(("\n" + _("Co oznaczają statusy"), "bold $primary"))
+    return Content("\n").join([heading, *lines])
 
 
 def _ending(order: Order, status: OrderStatus) -> list[str]:

@@ -38,6 +38,9 @@ class Page(Vertical):
         """Return what carries out the page's own commands."""
         return {}
 
+    def arrive(self, command: str) -> None:
+        """Show the part of the page to which a command leads, once the page has been read."""
+
     async def load(self) -> None:
         """Read what the page shows from the store."""
 

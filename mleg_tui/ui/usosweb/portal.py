@@ -19,7 +19,7 @@ from mleg_tui.ui.legality import Situation, why_not
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.screen import Handler
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs, page_footer
-from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Entry, Menu
+from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Entry, Menu, entries_for
 from mleg_tui.ui.usosweb.page import Page
 
 WIDTHS = ((0, "-tiny"), (70, "-narrow"), (100, "-wide"))
@@ -70,11 +70,20 @@ class Portal(Pane):
     def situation(self) -> Situation:
         """Return the role, the page's places, and its card."""
         places = self.places | self._page.places
-        return Situation(places, self.session.account.role, self._page.card)
+        return Situation(
+            places, self.session.account.role, self._page.card, paths=self._university.paths
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the pages that this university's portal has."""
+        return entries_for(self._university.paths)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the portal's commands and its page's."""
-        opening = {entry.command: partial(self.open, entry) for entry in ENTRIES.values()}
+        entries = self.entries()
+        leading = [(command, entry) for entry in entries for command in entry.also]
+        leading += [(entry.command, entry) for entry in entries]
+        opening = {command: partial(self.open, entry, command) for command, entry in leading}
         return {
             **opening,
             **self._page.handlers(),
@@ -84,12 +93,16 @@ class Portal(Pane):
             "usosweb.logout": self.program.log_out,
         }
 
-    async def open(self, entry: Entry) -> None:
-        """Open the page of a menu entry."""
+    async def open(self, entry: Entry, command: str) -> None:
+        """Open the page of a menu entry, where the command leads."""
         self.remove_class("-menu-open")
         if entry is self._entry:
             await self.reload()
-            return
+        else:
+            await self._turn_to(entry)
+        self._page.arrive(command)
+
+    async def _turn_to(self, entry: Entry) -> None:
         self._entry = entry
         page = entry.build()
         area = self.query_one("#page", VerticalScroll)
@@ -156,7 +169,8 @@ class Portal(Pane):
     @on(OptionList.OptionSelected, "Menu")
     async def _entry_chosen(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
-            await self.open(ENTRIES[event.option_id])
+            entry = ENTRIES[event.option_id]
+            await self.open(entry, entry.command)
 
     @on(Tabs.Chosen)
     async def _tab_chosen(self, event: Tabs.Chosen) -> None:

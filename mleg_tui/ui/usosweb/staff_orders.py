@@ -10,7 +10,7 @@ from textual.widgets import DataTable
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.text import N_
 from mleg_tui.locale import _, local
-from mleg_tui.services.office import OrderRow
+from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.said import Said
 

@@ -11,19 +11,26 @@ from mleg_tui.ui.widgets.said import Said, SaidButton
 
 
 class StudentsPage(Page):
-    """Lists what the tab offers."""
+    """Lists what the tab offers at this university."""
 
     topic = "usosweb.students"
 
     def compose(self) -> ComposeResult:
         """Draw the list."""
         yield Said(N_("DLA STUDENTÓW"), classes="title")
-        yield Said(N_("MOJE STUDIA"), classes="heading")
-        yield SaidButton(N_("mLegitymacja"), id="to-mlegitymacja")
-        yield Said(
-            N_("Sprawdź warunki, zamów legitymację w telefonie i odbierz kody do jej instalacji.")
-        )
+        group = None
+        for entry in self.portal.entries():
+            if entry.about is None:
+                continue
+            if entry.group not in (None, group):
+                group = entry.group
+                yield Said(group or "", classes="heading")
+            yield SaidButton(entry.label, id=f"to-{entry.id}")
+            yield Said(entry.about)
 
-    @on(SaidButton.Pressed, "#to-mlegitymacja")
-    async def _open(self) -> None:
-        await self.portal.desk.perform("usosweb.mlegitymacja")
+    @on(SaidButton.Pressed)
+    async def _open(self, event: SaidButton.Pressed) -> None:
+        chosen = (e for e in self.portal.entries() if f"to-{e.id}" == event.button.id)
+        for entry in chosen:
+            event.stop()
+            await self.portal.desk.perform(entry.command)

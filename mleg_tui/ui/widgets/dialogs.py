@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -24,7 +25,7 @@ CLOSE = N_("Zamknij")
 class Dialog(ModalScreen[bool]):
     """A frame over the page. Escape leaves it without doing anything."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")  # for subclasses elsewhere
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(False)", show=False),
         Binding("left,up", "app.focus_previous", show=False),

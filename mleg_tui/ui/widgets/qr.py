@@ -71,6 +71,10 @@ class QrView(Widget):
         """Learn after each layout how much room there is."""
         self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
+    def watch_content(self) -> None:
+        """Take the room as it is at once; what is around was mostly laid out before."""
+        self._room = self._room_around()
+
     def _laid_out(self, _screen: Screen[object]) -> None:
         room = self._room_around()
         if room != self._room:
@@ -88,6 +92,16 @@ class QrView(Widget):
     def shows_code(self) -> bool:
         """Whether the whole code is on the screen, as last painted."""
         return self._quiet_zone(self._seen.size) is not None
+
+    @property
+    def has_its_size(self) -> bool:
+        """Whether the last layout gave the widget the place that it asks for."""
+        quiet_zone = self._quiet_zone(self._room)
+        if self._room != self._room_around():
+            return False
+        if quiet_zone is None:
+            return self.size.height > 0
+        return tuple(self.size) == encode(self.content).cells(quiet_zone)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Take the columns of the code, or those of the hint as far as there are."""

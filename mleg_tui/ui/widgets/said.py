@@ -7,7 +7,8 @@ from typing import Protocol, runtime_checkable
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from mleg_tui.locale import _
+from mleg_tui.domain.text import LocalText
+from mleg_tui.locale import _, local
 
 
 @runtime_checkable
@@ -56,3 +57,23 @@ class SaidButton(Button):
         """Draw or drop the brackets."""
         super().watch_has_focus(_has_focus)
         self.say()
+
+
+class LocalButton(SaidButton):
+    """A button with a label of the data; without one it is not there."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        self._text: LocalText | None = None
+        super().__init__("", id=id, classes=classes)
+        self.display = False
+
+    def show(self, text: LocalText | None) -> None:
+        """Bear a label, or go away."""
+        self._text = text
+        self.display = text is not None
+        self.say()
+
+    def say(self) -> None:
+        """Show the label in the session's present language."""
+        self.message = local(self._text) if self._text else ""
+        super().say()

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mleg_tui.domain.text import LocalText
-from mleg_tui.locale import local
+from mleg_tui.domain.text import LocalText, MessageId
+from mleg_tui.locale import _, local
 
 
 class Tick(Widget, can_focus=True):
-    """``[ ]`` or ``[✓]`` before a label of the data."""
+    """``[ ]`` or ``[✓]`` before a label of the data or of the catalogue."""
 
     DEFAULT_CSS = """
     Tick { width: 100%; height: auto; }
@@ -24,13 +24,14 @@ class Tick(Widget, can_focus=True):
 
     value: reactive[bool] = reactive(default=False)
 
-    def __init__(self, label: LocalText, *, id: str | None = None) -> None:
+    def __init__(self, label: LocalText | MessageId, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._label = label
 
     def render(self) -> Content:
         """Draw the box and the label."""
-        return Content(f"[{'✓' if self.value else ' '}] {local(self._label)}")
+        label = _(self._label) if isinstance(self._label, MessageId) else local(self._label)
+        return Content(f"[{'✓' if self.value else ' '}] {label}")
 
     def say(self) -> None:
         """Draw it again in the session's present language."""

@@ -1,0 +1,43 @@
+"""Numbers and moments as they are typed on a command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mleg_tui.domain.calendar import WARSAW, utc
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.messages import N_
+
+
+class BadMoment(BadInput):
+    """No day and no moment."""
+
+    message = N_("„{text}” nie jest datą.")
+    advice = N_("Podaj np. 2027-04-01 albo 2027-04-01T09:30; czas jest warszawski.")
+
+
+class BadNumber(BadInput):
+    """No whole number."""
+
+    message = N_("„{text}” nie jest liczbą całkowitą.")
+    advice = N_("Podaj liczbę cyframi, na przykład 10.")
+
+
+def parse_moment(text: str) -> datetime:
+    """Return the moment that a text names; a day begins at midnight in Warsaw.
+
+    Raises ``BadMoment``.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return utc(moment if moment.tzinfo else moment.replace(tzinfo=WARSAW))
+    except (ValueError, OverflowError) as error:
+        raise BadMoment(text=text) from error
+
+
+def parse_number(text: str) -> int:
+    """Return the whole number that a text names. Raises ``BadNumber``."""
+    stripped = text.strip()
+    if not (stripped.isascii() and stripped.isdigit() and len(stripped) < 10):  # noqa: PLR2004
+        raise BadNumber(text=text)
+    return int(stripped)

@@ -1,0 +1,211 @@
+"""``mleg-tui office``: what the dean's office sees and decides, as plain lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from mleg_tui.cli import office_page, output, person
+from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.moments import parse_moment, parse_number
+from mleg_tui.cli.office_page import Shown
+from mleg_tui.cli.opening import services_at_one_moment
+from mleg_tui.cli.parser import PROGRAM, BadUsage
+from mleg_tui.domain.folding import folded
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.student import Student
+from mleg_tui.locale import _
+from mleg_tui.services.audit_log import LIMIT
+from mleg_tui.services.order_export import as_csv, as_json
+from mleg_tui.services.order_rows import (
+    OrderFilter,
+    OrderRow,
+    Sorting,
+    counters,
+    filtered,
+    in_order,
+)
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
+from mleg_tui.simulation.duration import parse_duration
+
+_Command = Callable[[Services, Session, Arguments], Shown]
+_Decision = Callable[[Services, Session, str, Arguments], object]
+
+
+def run(arguments: Arguments) -> int:
+    """Log the office in, do what was asked, and show what came of it."""
+    user = _needed(arguments, "--user", arguments.user)
+    password = person.password()
+    with services_at_one_moment(arguments) as services:
+        session = services.login.sign_in(user, password)
+        if arguments.command == "export":
+            output.show(_exported(services, session, arguments).splitlines())
+            return 0
+        document, lines = _obey(services, session, arguments)
+    if arguments.json:
+        output.show_json(document)
+    else:
+        output.show(lines)
+    return 0
+
+
+def _obey(services: Services, session: Session, arguments: Arguments) -> Shown:
+    command = _COMMANDS.get(arguments.command)
+    if command is not None:
+        return command(services, session, arguments)
+    student = _needed(arguments, "--student", arguments.student)
+    decided = _DECISIONS[arguments.command](services, session, student, arguments)
+    if isinstance(decided, Student):
+        return office_page.student(decided)
+    return office_page.student_file(services.office_students.file(session, student))
+
+
+def _orders(services: Services, session: Session, arguments: Arguments) -> Shown:
+    return office_page.orders(_rows(services, session, arguments))
+
+
+def _counters(services: Services, session: Session, arguments: Arguments) -> Shown:
+    return office_page.counters(counters(_rows(services, session, arguments)))
+
+
+def _exported(services: Services, session: Session, arguments: Arguments) -> str:
+    rows = _rows(services, session, arguments)
+    return as_json(rows) if arguments.json else as_csv(rows)
+
+
+def _rows(services: Services, session: Session, arguments: Arguments) -> tuple[OrderRow, ...]:
+    wanted = OrderFilter(
+        text=arguments.text,
+        statuses=frozenset(_status(arguments, name) for name in arguments.status),
+        university=arguments.of,
+        older_than=parse_duration(arguments.older) if arguments.older else None,
+    )
+    rows = filtered(services.office_orders.rows(session), wanted, services.time.show().now)
+    if arguments.sort is None:
+        return rows
+    return in_order(rows, Sorting(arguments.sort), descending=arguments.descending)
+
+
+def _order(services: Services, session: Session, arguments: Arguments) -> Shown:
+    id_ = _needed(arguments, "--order", arguments.order)
+    return office_page.order_file(services.office_orders.order(session, id_))
+
+
+def _fail(services: Services, session: Session, arguments: Arguments) -> Shown:
+    id_ = _needed(arguments, "--order", arguments.order)
+    return office_page.order_file(services.office_orders.fail(session, id_, arguments.reason))
+
+
+def _retry(services: Services, session: Session, arguments: Arguments) -> Shown:
+    id_ = _needed(arguments, "--order", arguments.order)
+    return office_page.order_file(services.office_orders.retry(session, id_))
+
+
+def _revoke(services: Services, session: Session, arguments: Arguments) -> Shown:
+    """Show what would happen, and let it happen once somebody says yes."""
+    typed = _typed(arguments)
+    preview = office_page.planned(services.office_orders.preview(session, typed), done=False)
+    if arguments.preview:
+        return preview
+    if not arguments.yes:
+        output.tell(*preview[1])
+    person.confirm(_("Unieważnić te zamówienia?"), yes=arguments.yes)
+    done = services.office_orders.revoke(session, typed, arguments.reason)
+    return office_page.planned(done, done=True)
+
+
+def _students(services: Services, session: Session, arguments: Arguments) -> Shown:
+    words = folded(arguments.text).split()
+    rows = services.office.students(session)
+    return office_page.students(
+        tuple(
+            row
+            for row in rows
+            if all(word in folded(f"{row.name} {row.id} {row.student_number}") for word in words)
+        )
+    )
+
+
+def _student(services: Services, session: Session, arguments: Arguments) -> Shown:
+    login = _needed(arguments, "--student", arguments.student)
+    return office_page.student_file(services.office_students.file(session, login))
+
+
+def _audit(services: Services, session: Session, arguments: Arguments) -> Shown:
+    return office_page.audit(
+        services.audit_log.search(
+            session,
+            arguments.text,
+            actor=arguments.actor,
+            record=arguments.record,
+            since=parse_moment(arguments.since) if arguments.since else None,
+            until=parse_moment(arguments.until) if arguments.until else None,
+            limit=parse_number(arguments.limit) if arguments.limit else LIMIT,
+        )
+    )
+
+
+_COMMANDS: Mapping[str, _Command] = MappingProxyType(
+    {
+        "orders": _orders,
+        "counters": _counters,
+        "order": _order,
+        "fail": _fail,
+        "retry": _retry,
+        "revoke": _revoke,
+        "students": _students,
+        "student": _student,
+        "audit": _audit,
+    }
+)
+_DECISIONS: Mapping[str, _Decision] = MappingProxyType(
+    {
+        "approve-photo": lambda s, by, who, _a: s.office.approve_photo(by, who),
+        "reject-photo": lambda s, by, who, a: s.office.reject_photo(by, who, a.reason),
+        "issue-els": lambda s, by, who, _a: s.office.issue_els(by, who),
+        "extend-els": lambda s, by, who, _a: s.office.extend_els(by, who),
+        "record-hologram": lambda s, by, who, _a: s.office_students.record_hologram(by, who),
+        "book-payment": lambda s, by, who, a: s.booking.book(by, who, due=a.due, payment=a.payment),
+        "change-surname": lambda s, by, who, a: s.office_students.change_surname(
+            by, who, _needed(a, "--surname", a.surname)
+        ),
+        "set-pesel": lambda s, by, who, a: s.office_students.set_pesel(
+            by, who, _needed(a, "--number", a.number)
+        ),
+        "set-student-number": lambda s, by, who, a: s.office_students.set_student_number(
+            by, who, _needed(a, "--number", a.number)
+        ),
+        "suspend": lambda s, by, who, _a: s.office_students.suspend(by, who),
+        "strike-off": lambda s, by, who, _a: s.office_students.strike_off(by, who),
+        "graduate": lambda s, by, who, _a: s.office_students.graduate(by, who),
+        "reinstate": lambda s, by, who, _a: s.office_students.reinstate(by, who),
+    }
+)
+
+
+def _needed(arguments: Arguments, option: str, value: str | None) -> str:
+    if value is None:
+        problem = _("brakuje: {option}").format(option=option)
+        raise _bad_usage(arguments, problem)
+    return value
+
+
+def _status(arguments: Arguments, name: str) -> OrderStatus:
+    try:
+        return OrderStatus[name.strip().upper()]
+    except KeyError as error:
+        known = ", ".join(status.name for status in OrderStatus)
+        problem = _("nieznany status {name} (do wyboru: {known})").format(name=name, known=known)
+        raise _bad_usage(arguments, problem) from error
+
+
+def _typed(arguments: Arguments) -> str:
+    """Return the list of what to invalidate; ``-`` stands for standard input."""
+    parts = [sys.stdin.read() if part == "-" and sys.stdin else part for part in arguments.ids]
+    return _needed(arguments, "--ids", " ".join(parts) or None)
+
+
+def _bad_usage(arguments: Arguments, problem: str) -> BadUsage:
+    return BadUsage(problem=problem, command=f"{PROGRAM} office {arguments.command}")

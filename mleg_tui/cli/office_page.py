@@ -1,0 +1,237 @@
+"""What the office sees, as plain lines and as JSON. Tokens and codes are in none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from mleg_tui.cli.documents import Document, instant
+from mleg_tui.cli.page import happened
+from mleg_tui.domain.audit import Event
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.messages import N_, NOTICE, MessageId
+from mleg_tui.domain.student import PhotoStatus, Student
+from mleg_tui.locale import _, local, message_of
+from mleg_tui.services.office import StudentRow
+from mleg_tui.services.office_orders import OrderFile, Planned
+from mleg_tui.services.office_students import StudentFile
+from mleg_tui.services.order_rows import Counters, OrderRow
+from mleg_tui.services.refusal_codes import code_of
+
+Shown = tuple[Document, Iterable[str]]
+"""A result in both of its forms."""
+_PHOTOS: Mapping[PhotoStatus, MessageId] = MappingProxyType(
+    {
+        PhotoStatus.NONE: N_("brak"),
+        PhotoStatus.WAITING: N_("czeka na zatwierdzenie"),
+        PhotoStatus.APPROVED: N_("zatwierdzone"),
+        PhotoStatus.REJECTED: N_("odrzucone"),
+    }
+)
+_MACHINES = N_("systemy")
+
+
+def orders(rows: tuple[OrderRow, ...]) -> Shown:
+    """Return a list of orders."""
+    document: Document = {"simulation": str(NOTICE), "orders": [order(row) for row in rows]}
+    return document, [_(NOTICE), *(map(_order_line, rows) if rows else [_("Nie ma zamówień.")])]
+
+
+def order(row: OrderRow) -> Document:
+    """Return one order's row."""
+    return {
+        "id": row.id,
+        "student": row.student_id,
+        "name": row.student,
+        "student_number": row.student_number,
+        "university": local(row.university),
+        "order_date": instant(row.order_date),
+        "expiration_date": row.expiration_date.isoformat(),
+        "status": row.status.name,
+        "status_label": {"pl": row.status_label.pl, "en": row.status_label.en},
+    }
+
+
+def order_file(file: OrderFile) -> Shown:
+    """Return one order with its whole history."""
+    until = file.codes_expiration
+    document: Document = {
+        "simulation": str(NOTICE),
+        **order(file.row),
+        "codes_expiration": until and instant(until),
+        "consents": list(file.consents),
+        "history": [
+            {
+                "at": instant(entry.at),
+                "status": entry.status.name,
+                "actor": entry.actor.kind.name,
+                "login": entry.actor.login,
+                "reason": entry.reason and _(entry.reason),
+            }
+            for entry in file.history
+        ],
+    }
+    history = [f"  {happened(entry, file.university)}" for entry in file.history]
+    termin = _("Termin ważności: {day}").format(day=file.expiration_date.isoformat())
+    return document, [_(NOTICE), _order_line(file.row), termin, _("Historia:"), *history]
+
+
+def planned(entries: tuple[Planned, ...], *, done: bool) -> Shown:
+    """Return what would become, or what became, of each line of a list."""
+    document: Document = {
+        "simulation": str(NOTICE),
+        "done": done,
+        "orders": [
+            {
+                "typed": entry.typed,
+                "order": entry.row and entry.row.id,
+                "status": entry.row and entry.row.status.name,
+                "refused": entry.refusal and code_of(entry.refusal),
+                "message": entry.refusal and message_of(entry.refusal),
+            }
+            for entry in entries
+        ],
+    }
+    return document, [_(NOTICE), *(_planned_line(entry, done=done) for entry in entries)]
+
+
+def students(rows: tuple[StudentRow, ...]) -> Shown:
+    """Return a list of students and what they lack."""
+    document: Document = {"simulation": str(NOTICE), "students": [_row(row) for row in rows]}
+    lines = [_(NOTICE)]
+    for row in rows:
+        lines.append(f"{row.id} · {row.name} · {local(row.university)}")
+        lines += [f"  ✗ {_(f.label)}: {_(f.cause.message)}" for f in row.findings if f.cause]
+    return document, lines
+
+
+def student(known: Student) -> Shown:
+    """Return a student after a decision."""
+    return {"simulation": str(NOTICE), **_record(known)}, [_(NOTICE), *_student_lines(known)]
+
+
+def student_file(file: StudentFile) -> Shown:
+    """Return a student's whole file."""
+    known, owed = file.student, [s for s in file.ledger.dues if s.settled_on is None]
+    document: Document = {
+        "simulation": str(NOTICE),
+        **_record(known),
+        "unmet": [finding.condition.name for finding in file.findings if not finding.met],
+        "owes": sum(state.remaining for state in owed),
+        "orders": [order(row) for row in file.orders],
+    }
+    return document, [_(NOTICE), *_student_lines(known), *_file_lines(file)]
+
+
+def counters(counted: Counters) -> Shown:
+    """Return how many orders there are."""
+    document: Document = {
+        "simulation": str(NOTICE),
+        "total": counted.total,
+        "by_status": {status.name: number for status, number in counted.by_status.items()},
+        "by_day": [{"day": day.isoformat(), "orders": number} for day, number in counted.by_day],
+    }
+    states = [f"{status.name}: {number}" for status, number in counted.by_status.items()]
+    days = [f"{day.isoformat()}: {number}" for day, number in counted.by_day]
+    total = _("Zamówień razem: {number}").format(number=counted.total)
+    return document, [_(NOTICE), total, *states, *days]
+
+
+def audit(events: tuple[Event, ...]) -> Shown:
+    """Return what was changed, by whom and when."""
+    document: Document = {
+        "simulation": str(NOTICE),
+        "events": [
+            {
+                "at": instant(event.at),
+                "real_at": instant(event.real_at),
+                "actor": event.actor or None,
+                "table": event.table,
+                "record": event.record,
+                "reason": event.reason and _(event.reason),
+                "changes": [
+                    {"field": change.field, "before": change.before, "after": change.after}
+                    for change in event.changes
+                ],
+            }
+            for event in events
+        ],
+    }
+    return document, [_(NOTICE), *(line for event in events for line in _event_lines(event))]
+
+
+def _order_line(row: OrderRow) -> str:
+    return " · ".join(
+        (shown(row.order_date), row.student_id, local(row.university), local(row.status_label))
+    )
+
+
+def _planned_line(entry: Planned, *, done: bool) -> str:
+    if entry.refusal is not None or entry.row is None:
+        why = message_of(entry.refusal) if entry.refusal else ""
+        return f"✗ {entry.typed}: {why}"
+    became = _("unieważniono {order}") if done else _("zostanie unieważnione {order}")
+    return f"✓ {entry.typed}: {became.format(order=entry.row.id)}"
+
+
+def _row(row: StudentRow) -> Document:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "student_number": row.student_number,
+        "university": local(row.university),
+        "photo": row.photo.name,
+        "els_valid_until": row.els_valid_until and row.els_valid_until.isoformat(),
+        "unmet": [finding.condition.name for finding in row.findings if not finding.met],
+    }
+
+
+def _record(known: Student) -> Document:
+    els = known.els
+    return {
+        "id": known.id,
+        "name": known.full_name,
+        "pesel": known.pesel,
+        "student_number": known.student_number,
+        "enrolment": {
+            "level": known.enrolment.level.name,
+            "status": known.enrolment.status.name,
+            "until": known.enrolment.until and known.enrolment.until.isoformat(),
+        },
+        "photo": {
+            "status": known.photo.status.name,
+            "picture": known.photo.picture,
+            "rejection": known.photo.rejection,
+        },
+        "els": els
+        and {
+            "issued_on": els.issued_on.isoformat(),
+            "valid_until": els.valid_until.isoformat(),
+            "last_name": els.last_name,
+        },
+    }
+
+
+def _student_lines(known: Student) -> Iterator[str]:
+    yield f"{known.id} · {known.full_name}"
+    yield _("Zdjęcie: {state}").format(state=_(_PHOTOS[known.photo.status]))
+    until = known.els.valid_until.isoformat() if known.els else _("brak")
+    yield _("ELS ważna w USOS do: {date}").format(date=until)
+
+
+def _file_lines(file: StudentFile) -> Iterator[str]:
+    yield _("Numer albumu: {number}").format(number=file.student.student_number or _("brak"))
+    yield _("PESEL: {number}").format(number=file.student.pesel or _("brak"))
+    for finding in file.findings:
+        yield f"{'✓' if finding.met else '✗'} {_(finding.label)}"
+    for state in file.ledger.dues:
+        left = f"{state.remaining // 100},{state.remaining % 100:02} PLN"
+        yield f"{state.due.id} · {local(state.due.description)} · {left}"
+    yield from map(_order_line, file.orders)
+
+
+def _event_lines(event: Event) -> Iterator[str]:
+    who = event.actor or _(_MACHINES)
+    yield f"{shown(event.at)} · {who} · {event.table}/{event.record}"
+    for change in event.changes:
+        yield f"  {change.field}: {change.before or '–'} → {change.after or '–'}"

@@ -1,0 +1,139 @@
+"""Every screen in every state, as scenes that are played the same way each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from mleg_tui.domain.order import MINISTRY, Actor, ActorKind, Command, OrderStatus
+from mleg_tui.domain.text import LocalText
+from mleg_tui.gallery.camera import take
+from mleg_tui.gallery.picture import Picture
+from mleg_tui.gallery.stage import NewStore, Stage, Step
+from mleg_tui.gallery.steps import (
+    BreakStore,
+    Forward,
+    Give,
+    Happens,
+    LogIn,
+    OrderedElsewhere,
+    Press,
+    SitStill,
+    Until,
+    Write,
+)
+from mleg_tui.simulation.progress import REJECTED
+
+ANNA = "anna.nowak"
+"""AGH: may order."""
+JAN = "jan.kowalski"
+"""AGH: the plastic card was not extended."""
+OLA = "ola.wisniewska"
+"""PWr: asks for consents."""
+EWA = "ewa.lis"
+"""UMCS: the rules of 2025 and the newer labels."""
+OFFICE = "dziekanat"
+
+_PAGE = Give("usosweb.mlegitymacja")
+_ORDER = Give("mlegitymacja.order")
+_WRONG = LogIn(ANNA, "nie to")
+_PHONE = Actor(ActorKind.PHONE, ANNA)
+_PENDING = (_PAGE, _ORDER)
+_IN_PROGRESS = (*_PENDING, Until(OrderStatus.IN_PROGRESS))
+_READY = (*_PENDING, Until(OrderStatus.READY))
+_YES = (Press("left"), Press("enter"))
+"""A question has its focus on the safe answer, which stands at the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A stable dotted name, who is logged in, and what happens before the picture.
+
+    ``size`` is for a screen that exists in one size only.
+    """
+
+    name: str
+    user: str | None = None
+    steps: tuple[Step, ...] = ()
+    size: tuple[int, int] | None = None
+
+
+_ALL = (
+    Scene("usosweb.login"),
+    Scene("usosweb.login.refused", None, (_WRONG,)),
+    Scene("usosweb.login.throttled", None, (_WRONG, _WRONG, _WRONG, _WRONG)),
+    Scene("usosweb.login.expired", ANNA, (SitStill(),)),
+    Scene("usosweb.news", ANNA),
+    Scene("usosweb.my_data", ANNA, (Give("usosweb.mine"),)),
+    Scene("usosweb.my_data.staff", OFFICE, (Give("usosweb.mine"),)),
+    Scene("usosweb.students", ANNA, (Give("usosweb.students"),)),
+    Scene("usosweb.students.menu", ANNA, (Give("usosweb.students"), Give("usosweb.menu"))),
+    Scene("usosweb.mlegitymacja.none", ANNA, (_PAGE,)),
+    Scene("usosweb.mlegitymacja.pending", ANNA, _PENDING),
+    Scene("usosweb.mlegitymacja.in_progress", ANNA, _IN_PROGRESS),
+    Scene("usosweb.mlegitymacja.ready", ANNA, _READY),
+    Scene("usosweb.mlegitymacja.collected", ANNA, (*_READY, Happens(Command.COLLECT, _PHONE))),
+    Scene(
+        "usosweb.mlegitymacja.error",
+        ANNA,
+        (*_IN_PROGRESS, Happens(Command.REJECT, MINISTRY, REJECTED)),
+    ),
+    Scene("usosweb.mlegitymacja.cancelled", ANNA, (*_PENDING, Give("mlegitymacja.cancel"), *_YES)),
+    Scene("usosweb.mlegitymacja.revoked", ANNA, (*_READY, Give("mlegitymacja.revoke"), *_YES)),
+    Scene("usosweb.mlegitymacja.expired", ANNA, (*_READY, Forward("365d"))),
+    Scene("usosweb.mlegitymacja.codes_expired", ANNA, (*_READY, Forward("30d"))),
+    Scene("usosweb.mlegitymacja.refused", JAN, (_PAGE,)),
+    Scene("usosweb.mlegitymacja.skin_2026", EWA, _PENDING),
+    Scene("usosweb.mlegitymacja.ask_cancel", ANNA, (*_PENDING, Give("mlegitymacja.cancel"))),
+    Scene("usosweb.mlegitymacja.ask_revoke", ANNA, (*_READY, Give("mlegitymacja.revoke"))),
+    Scene("usosweb.mlegitymacja.why_not", JAN, (_PAGE, _ORDER)),
+    Scene("usosweb.mlegitymacja.consents", OLA, (_PAGE, _ORDER)),
+    Scene(
+        "usosweb.mlegitymacja.consents.missing",
+        OLA,
+        (_PAGE, _ORDER, Press("shift+tab"), Press("shift+tab"), Press("enter")),
+    ),
+    Scene("usosweb.qr", ANNA, (*_READY, Give("mlegitymacja.qr"))),
+    Scene(
+        "usosweb.staff_orders",
+        OFFICE,
+        (
+            OrderedElsewhere(ANNA),
+            Until(OrderStatus.READY),
+            OrderedElsewhere(OLA),
+            Give("usosweb.staff"),
+        ),
+    ),
+    Scene("usosweb.staff_only", ANNA, (Give("usosweb.staff"),)),
+    Scene("app.help", ANNA, (_PAGE, Give("app.help"))),
+    Scene("app.palette", ANNA, (_PAGE, Give("app.palette"))),
+    Scene(
+        "app.palette.search", ANNA, (_PAGE, Give("app.palette"), Write(LocalText("zamow", "order")))
+    ),
+    Scene("app.store_failed", ANNA, (_PAGE, BreakStore(), Give("usosweb.refresh"))),
+    Scene("app.too_small", size=(40, 15)),
+)
+
+SCENES: Mapping[str, Scene] = MappingProxyType({scene.name: scene for scene in _ALL})
+
+
+async def shoot(
+    scene: Scene,
+    new_store: NewStore,
+    *,
+    size: tuple[int, int],
+    language: str,
+    theme: str,
+    data: Path | None = None,
+) -> Picture:
+    """Play a scene on a fresh store and take its picture; ``data`` is another demo data folder."""
+    stage = Stage(new_store, scene.user, language, theme, data)
+    return await take(
+        lambda: stage.app,
+        scene.size or size,
+        lambda _pilot: stage.play(scene.steps),
+        name=scene.name,
+        lang=language,
+    )

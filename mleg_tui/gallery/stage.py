@@ -1,0 +1,122 @@
+"""Where a scene is played: the program on a fresh store, at one fixed moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from textual import events
+
+from mleg_tui.domain.account import Account
+from mleg_tui.domain.calendar import WARSAW
+from mleg_tui.gallery.settle import settle
+from mleg_tui.services.clock import StandingClock
+from mleg_tui.services.founding import Beginning, found
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import Store, StoreBusy, View, Work
+from mleg_tui.ui.app import MlegTui, Options
+
+T = TypeVar("T")
+NewStore = Callable[[], Store]
+"""Makes an empty store; whoever names adapters brings it."""
+
+SEED = 7
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=WARSAW)
+
+
+class Step(Protocol):
+    """One thing that happens in a scene."""
+
+    async def play(self, stage: Stage) -> None:
+        """Let it happen, until the screen is at rest again."""
+
+
+class Stage:
+    """The program, the services below it, and hands on both.
+
+    Simulated time stands still until a step moves it, real time until somebody sits still.
+    """
+
+    def __init__(
+        self,
+        new_store: NewStore,
+        user: str | None,
+        language: str,
+        theme: str,
+        data: Path | None = None,
+    ) -> None:
+        self.clock = StandingClock(NOW)
+        self.store = FragileStore(new_store())
+        found(self.store, Beginning(seed=SEED, now=NOW, data=data), NOW)
+        self.services = Services(self.store, self.clock)
+        self.language = language
+        self.app = MlegTui(
+            self.services,
+            Options(language=language, theme=theme, frozen=True),
+            None if user is None else self.session(user),
+        )
+
+    def session(self, login: str) -> Session:
+        """Return a session of an account, without its password."""
+        account = self.services.store.read(lambda view: view.get(Account, login))
+        return Session(account, self.clock.now())
+
+    async def play(self, steps: tuple[Step, ...]) -> None:
+        """Play one step after the other."""
+        for step in steps:
+            await step.play(self)
+
+    async def give(self, command: str) -> None:
+        """Give one of the user's commands, as its key would."""
+        self.app.call_later(self.app.action_command, command)
+        await settle(self.app)
+
+    async def press(self, key: str) -> None:
+        """Press a key where no command exists for what it does."""
+        self.app.post_message(events.Key(key, " " if key == "space" else None))
+        await settle(self.app)
+
+    async def write(self, text: str) -> None:
+        """Type a text into the field that has the focus."""
+        for letter in text:
+            self.app.post_message(events.Key({" ": "space"}.get(letter, letter), letter))
+        await settle(self.app)
+
+    async def look_again(self) -> None:
+        """Let the program take up what changed in the store or on the clock."""
+        self.app.call_later(self.app.take_up_changes, self.store.revision())
+        await settle(self.app)
+
+
+class FragileStore:
+    """A store that can be used until a scene breaks it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.broken = False
+
+    def read(self, ask: Callable[[View], T], /) -> T:
+        """Return what ``ask`` makes of one consistent state."""
+        self._check()
+        return self._store.read(ask)
+
+    def transact(self, change: Callable[[Work], T], /) -> T:
+        """Run ``change`` as one transaction."""
+        self._check()
+        return self._store.transact(change)
+
+    def revision(self) -> str:
+        """Return the store's revision."""
+        self._check()
+        return self._store.revision()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StoreBusy(path="store.json")

@@ -1,0 +1,54 @@
+"""What a command of the user is, and where one can be offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from mleg_tui.domain.text import N_, MessageId
+
+
+class Place(StrEnum):
+    """Where a command is offered."""
+
+    EVERYWHERE = "EVERYWHERE"
+    USOSWEB = "USOSWEB"
+    MLEGITYMACJA = "MLEGITYMACJA"
+    PAYMENTS = "PAYMENTS"
+    DESK = "DESK"
+    PHONE = "PHONE"
+    MOBYWATEL = "MOBYWATEL"
+    DOCUMENTS = "DOCUMENTS"
+    INSPECTOR = "INSPECTOR"
+
+
+PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
+    {
+        Place.EVERYWHERE: N_("Wszędzie"),
+        Place.USOSWEB: N_("W USOSweb"),
+        Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
+        Place.PAYMENTS: N_("Na stronie Płatności (model FK)"),
+        Place.DESK: N_("Obok siebie: USOSweb i telefon"),
+        Place.PHONE: N_("W telefonie"),
+        Place.MOBYWATEL: N_("W aplikacji mObywatel"),
+        Place.DOCUMENTS: N_("W mObywatelu przy dokumentach"),
+        Place.INSPECTOR: N_("U kontrolera"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UserCommand:
+    """What a user can ask for. The first key is the one that is shown.
+
+    ``rank`` orders the footer, the lowest first; zero keeps a command out of it.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: MessageId
+    help: MessageId
+    place: Place
+    rank: int = 0

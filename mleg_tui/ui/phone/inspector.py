@@ -1,0 +1,171 @@
+"""The inspector's side: a code, the wait, the result for a few minutes (domain.md §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.phone import Validity
+from mleg_tui.domain.text import N_
+from mleg_tui.domain.verification import Verification
+from mleg_tui.locale import _
+from mleg_tui.services.session import Session
+from mleg_tui.services.verification import CheckEnded, UnknownCheck, Verifications
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.pane import Pane
+from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.widgets.qr import QrView
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+_BUTTONS = {"ask": "inspector.ask", "finish": "inspector.finish"}
+
+
+class InspectorPane(Pane):
+    """One check at a time. What was shared is gone when its minutes are over."""
+
+    places = frozenset({Place.EVERYWHERE, Place.DESK, Place.INSPECTOR})
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="inspector")
+        self._session = session
+        self._check: Verification | None = None
+        self._over = False
+
+    @property
+    def topic(self) -> str:
+        """What the help explains."""
+        return "inspector"
+
+    def compose(self) -> ComposeResult:
+        """Draw the code and the result; which of them is seen depends on the check."""
+        with VerticalScroll(id="inspector-page"):
+            yield Said(N_("Sprawdzanie dokumentu"), classes="heading")
+            yield Static(id="progress", markup=False)
+            yield SaidButton(N_("Rozpocznij sprawdzenie"), id="ask")
+            yield Static(id="code", markup=False)
+            yield Static(id="result-status", markup=False)
+            yield Said(NOTICE, classes="notice")
+            yield Static(id="result", markup=False)
+            yield SaidButton(N_("Zakończ"), id="finish")
+            yield QrView()
+
+    def on_mount(self) -> None:
+        """Follow the simulated time, which ends checks."""
+        self.say()
+        self.watch(self.app, "moment", self._take_moment)
+
+    def situation(self) -> Situation:
+        """Return the role and whether there is a check to finish."""
+        return Situation(self.places, self._session.account.role, check=self._check)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the inspector's commands."""
+        return {"inspector.ask": self._ask, "inspector.finish": self._finish}
+
+    def focus_first(self) -> None:
+        """Put the focus on the button that leads on."""
+        self.query_one("#ask" if self._check is None else "#finish").focus()
+
+    async def store_changed(self) -> None:
+        """See whether the holder has shared, or the check has ended."""
+        if self._check is not None:
+            checks, session, code = self._checks, self._session, self._check.id
+
+            def look() -> Verification | MlegError:
+                try:
+                    return checks.result(session, code)
+                except (CheckEnded, UnknownCheck) as error:
+                    return error
+
+            seen = await self.program.ask_store(look)
+            if not self.is_attached:
+                return
+            if isinstance(seen, Verification):
+                self._show(seen)
+            elif seen is not None:
+                self._end()
+
+    def say(self) -> None:
+        """Say where the check stands."""
+        check = self._check
+        document = check.document if check else None
+        self.query_one("#progress", Static).update(self._progress())
+        self.query_one("#code", Static).update(_code(check) if check else "")
+        validity = check.validity if check else None
+        status = self.query_one("#result-status", Static)
+        status.update(status_row(validity) if validity else "")
+        status.set_class(validity is not Validity.VALID, "-over")
+        rows = [*person_rows(document), *card_rows(document)] if document else []
+        self.query_one("#result", Static).update("\n".join(rows))
+        waiting = check is not None and document is None
+        self.query_one(QrView).content = check.id if check and waiting else ""
+        for part, seen in (
+            ("#ask", check is None),
+            ("#finish", check is not None),
+            ("#code", waiting),
+            ("QrView", waiting),
+            ("#result-status", document is not None),
+            (".notice", document is not None),
+            ("#result", document is not None),
+        ):
+            self.query_one(part).display = seen
+
+    def _progress(self) -> str:
+        if self._check is None:
+            if self._over:
+                return _("Czas tego sprawdzenia minął, a jego wynik już zniknął.")
+            return _("Okaziciel potwierdza swoje dane w mObywatelu kodem, który tu się pojawi.")
+        if self._check.document is None:
+            return _("Podaj kod okazicielowi i poczekaj, aż udostępni dane.")
+        return _("Okaziciel udostępnił dane. Wynik zniknie po kilku minutach.")
+
+    def _show(self, check: Verification | None) -> None:
+        had_focus = self.desk.focused
+        self._check = check
+        self.say()
+        if self.desk.active is self and (had_focus is None or not had_focus.display):
+            self.focus_first()
+        self.desk.refresh_keys()
+
+    def _end(self) -> None:
+        self._over = True
+        self._show(None)
+
+    def _take_moment(self, moment: datetime | None) -> None:
+        if self._check is not None and moment is not None and moment >= self._check.ends_at:
+            self._end()
+
+    @property
+    def _checks(self) -> Verifications:
+        return self.program.services.verifications
+
+    async def _ask(self) -> None:
+        checks, session = self._checks, self._session
+        check = await self.program.change_store(lambda: checks.ask(session))
+        if check is not None:
+            self._over = False
+            self._show(check)
+
+    async def _finish(self) -> None:
+        if self._check is not None:
+            checks, session, code = self._checks, self._session, self._check.id
+            await self.program.ask_store(lambda: checks.finish(session, code))
+            self._show(None)
+
+    @on(SaidButton.Pressed)
+    async def _pressed(self, event: SaidButton.Pressed) -> None:
+        event.stop()
+        await self.desk.perform(_BUTTONS[event.button.id or ""])
+
+
+def _code(check: Verification) -> str:
+    return _("Kod sprawdzenia: {code}").format(code=f"{check.id[:3]} {check.id[3:]}")

@@ -1,0 +1,1 @@
+"""The mObywatel app on the student's phone (domain.md §9)."""

@@ -1,0 +1,90 @@
+"""``Dodaj dokument``, the first steps: choose, read and accept, decide about the camera."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from mleg_tui.domain.terms import TERMS, TERMS_TITLE
+from mleg_tui.domain.text import N_
+from mleg_tui.services.adding_refusals import TermsNotAccepted
+from mleg_tui.ui.phone.mobywatel.codes import TokenPage
+from mleg_tui.ui.phone.mobywatel.page import Refusal
+from mleg_tui.ui.phone.mobywatel.steps import FirstStepPage, StepPage
+from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.tick import Tick
+
+
+class ChoosePage(FirstStepPage):
+    """Which document; the simulator knows one."""
+
+    title = N_("Wybór dokumentu")
+
+    def compose(self) -> ComposeResult:
+        """Draw the choice."""
+        yield Said(N_("Który dokument chcesz dodać?"))
+        yield SaidButton(N_("Legitymacja studencka"), id="student-card")
+
+    @on(SaidButton.Pressed, "#student-card")
+    async def _chosen(self) -> None:
+        await self.opened_in.open(InformationPage())
+
+
+class InformationPage(StepPage):
+    """What the document is, and the terms, which must be accepted."""
+
+    title = N_("Legitymacja studencka")
+
+    def compose(self) -> ComposeResult:
+        """Draw information and terms."""
+        yield Said(
+            N_(
+                "mLegitymacja studencka to legitymacja w telefonie. Do dodania potrzebne są token "
+                "(kod QR) i kod aktywacyjny z USOSweb albo Mobilnego USOS."
+            )
+        )
+        yield Said(TERMS_TITLE, classes="heading")
+        for paragraph in TERMS:
+            yield Said(paragraph)
+        yield Tick(N_("Akceptuję regulamin"), id="terms")
+        yield Refusal()
+        yield SaidButton(N_("Dalej"), id="next")
+
+    def focus_first(self) -> None:
+        """Begin at the top: the page is to be read first."""
+        self.focus()
+
+    @on(SaidButton.Pressed, "#next")
+    async def _next(self) -> None:
+        accepted = self.query_one("#terms", Tick).value
+        self.refuse(None if accepted else TermsNotAccepted())
+        if accepted:
+            asked = self.record is not None and self.record.camera is not None
+            await self.opened_in.open(TokenPage() if asked else CameraPage())
+
+
+class CameraPage(StepPage):
+    """May the app use the camera? It is asked once."""
+
+    title = N_("Zgoda na aparat")
+
+    def compose(self) -> ComposeResult:
+        """Draw the question; both answers lead on."""
+        yield Said(N_("Zezwolić aplikacji mObywatel na używanie aparatu?"), classes="heading")
+        yield Said(N_("Aparatem skanuje się kod QR. Bez niego token wpisuje się ręcznie."))
+        yield SaidButton(N_("Zezwól"), id="grant")
+        yield SaidButton(N_("Nie zezwalaj"), id="refuse")
+        yield Refusal()
+
+    @on(SaidButton.Pressed, "#grant")
+    async def _grant(self) -> None:
+        await self._decide(granted=True)
+
+    @on(SaidButton.Pressed, "#refuse")
+    async def _refuse(self) -> None:
+        await self._decide(granted=False)
+
+    async def _decide(self, *, granted: bool) -> None:
+        app, session, number = self.services.mobywatel, self.session, self.number
+        if await self.attempt(lambda: app.set_camera(session, number, granted=granted)):
+            await self.opened_in.open(TokenPage())

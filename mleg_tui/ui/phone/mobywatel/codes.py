@@ -1,0 +1,138 @@
+"""``Dodaj dokument``, the last steps: the token, scanned or typed, and the activation code."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from mleg_tui.domain.codes import without_white_space
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _, local
+from mleg_tui.services.mobywatel import Found
+from mleg_tui.ui.phone.mobywatel.document import DocumentPage
+from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.phone.mobywatel.steps import StepPage
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+
+class NoCodeToSee(Refused):
+    """No pane shows a QR code."""
+
+    message = N_("Aparat nie widzi kodu QR.")
+    advice = N_(
+        "Otwórz w USOSweb albo Mobilnym USOS stronę mLegitymacja z kodem QR i spróbuj ponownie, "
+        "albo wpisz token."
+    )
+
+
+class CodeField(Input):
+    """A field for a copied code: of a paste it takes all lines, where an ``Input`` takes one."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, compact=True, max_length=200, select_on_focus=False)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what was pasted without its white space."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(without_white_space(event.text))
+
+
+class TokenPage(StepPage):
+    """Scan the QR code that another pane shows, or type the text under it."""
+
+    title = N_("Kod QR")
+
+    def compose(self) -> ComposeResult:
+        """Draw the camera's button, where it was granted, and the field."""
+        yield Said(N_("Zeskanuj kod QR z USOSweb albo Mobilnego USOS."), id="with-camera")
+        yield Said(
+            N_("Aplikacja nie może używać aparatu, więc przepisz tekst spod kodu QR."),
+            id="without-camera",
+        )
+        yield SaidButton(N_("Zeskanuj kod QR"), id="scan")
+        yield Said(N_("Token (tekst kodu QR):"))
+        yield CodeField(id="token-typed")
+        yield Refusal()
+        yield SaidButton(N_("Dalej"), id="next")
+        yield SaidButton(N_("Wstecz"), id="previous")
+
+    def say(self) -> None:
+        """Offer the camera where the app may use it."""
+        granted = bool(self.record and self.record.camera)
+        self.query_one("#scan").display = self.query_one("#with-camera").display = granted
+        self.query_one("#without-camera").display = not granted
+
+    @on(SaidButton.Pressed, "#scan")
+    async def _scan(self) -> None:
+        token = self.phone.desk.visible_token()
+        if token is None:
+            self.refuse(NoCodeToSee())
+            return
+        self.query_one("#token-typed", Input).value = token
+        await self._next()
+
+    @on(Input.Submitted, "#token-typed")
+    @on(SaidButton.Pressed, "#next")
+    async def _next(self) -> None:
+        token = self.query_one("#token-typed", Input).value
+        app, session, number = self.services.mobywatel, self.session, self.number
+        found = await self.attempt(lambda: app.check_token(session, number, token))
+        if found is not None:
+            await self.opened_in.open(CodePage(token, found))
+
+
+class CodePage(StepPage):
+    """The activation code, which completes it."""
+
+    title = N_("Kod aktywacyjny")
+
+    def __init__(self, token: str, found: Found) -> None:
+        super().__init__()
+        self._token = token
+        self._found = found
+
+    def compose(self) -> ComposeResult:
+        """Draw what was found, and the field."""
+        yield Static(id="found", markup=False)
+        yield Said(N_("Wpisz kod aktywacyjny, który stoi obok kodu QR."))
+        yield CodeField(id="code-typed")
+        yield Refusal()
+        yield SaidButton(N_("Aktywuj"), id="activate")
+        yield SaidButton(N_("Wstecz"), id="previous")
+
+    def say(self) -> None:
+        """Say which card the token stands for."""
+        told = _("Legitymacja studencka: {university}, ważna do {day}.").format(
+            university=local(self._found.university), day=self._found.expiration_date.isoformat()
+        )
+        self.query_one("#found", Static).update(told)
+
+    @on(Input.Submitted, "#code-typed")
+    @on(SaidButton.Pressed, "#activate")
+    async def _activate(self) -> None:
+        token, code = self._token, self.query_one("#code-typed", Input).value
+        app, session, number = self.services.mobywatel, self.session, self.number
+        added = await self.attempt(
+            lambda: app.add(session, number, token, code, terms_accepted=True)
+        )
+        if added is not None:
+            self.leave(self.steps, then=DonePage())
+
+
+class DonePage(MobywatelPage):
+    """Says that it worked."""
+
+    title = N_("Dodaj dokument")
+    topic = "mobywatel.add"
+
+    def compose(self) -> ComposeResult:
+        """Draw the good news and the way to the document."""
+        yield Said(N_("✓ Legitymacja została dodana"), classes="heading")
+        yield SaidButton(N_("Pokaż legitymację"), id="show")
+
+    @on(SaidButton.Pressed, "#show")
+    def _show(self) -> None:
+        self.leave(1, then=DocumentPage())

@@ -1,0 +1,87 @@
+"""``Potwierdź swoje dane``: the holder answers somebody who checks the document."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _
+from mleg_tui.services.verification import Asked
+from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+
+class ConfirmPage(MobywatelPage):
+    """Asks for the six digits that the inspector shows."""
+
+    title = N_("Potwierdź swoje dane")
+    topic = "mobywatel.confirm"
+
+    def compose(self) -> ComposeResult:
+        """Draw the field."""
+        yield Said(N_("Wpisz sześć cyfr z ekranu osoby, która sprawdza dokument."))
+        yield Input(id="check", compact=True, max_length=16, select_on_focus=False)
+        yield Refusal()
+        yield SaidButton(N_("Dalej"), id="next")
+
+    @on(Input.Submitted, "#check")
+    @on(SaidButton.Pressed, "#next")
+    async def _look(self) -> None:
+        code = self.query_one("#check", Input).value
+        checks, session, number = self.services.verifications, self.session, self.number
+        asked = await self.attempt(lambda: checks.pending(session, number, code))
+        if asked is not None:
+            await self.opened_in.open(SharePage(asked))
+
+
+class SharePage(MobywatelPage):
+    """Says who asks, and shares the data only when the holder wants it."""
+
+    title = N_("Potwierdź swoje dane")
+    topic = "mobywatel.confirm"
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+        self._shared = False
+
+    def compose(self) -> ComposeResult:
+        """Draw who asks, what they will see, and the two ways on."""
+        yield Static(id="who", markup=False, classes="heading")
+        yield Static(id="what", markup=False)
+        yield Refusal()
+        yield SaidButton(N_("Udostępnij dane"), id="share")
+        yield SaidButton(N_("Wróć do dokumentu"), id="leave")
+
+    def say(self) -> None:
+        """Say who asks, or that they were answered."""
+        who = _("Dane udostępniono: {who}") if self._shared else _("O Twoje dane prosi: {who}")
+        what = (
+            _("Wynik jest widoczny przez kilka minut, potem znika.")
+            if self._shared
+            else _("Zobaczy dane z Twojej legitymacji i czy jest ona ważna.")
+        )
+        self.query_one("#who", Static).update(who.format(who=self._asked.inspector))
+        self.query_one("#what", Static).update(what)
+        self.query_one("#share").display = not self._shared
+
+    @on(SaidButton.Pressed, "#share")
+    async def _share(self) -> None:
+        code = self._asked.code
+        checks, session, number = self.services.verifications, self.session, self.number
+        if await self.attempt(lambda: checks.share(session, number, code)) is not None:
+            self._shared = True
+            self.say()
+            self.query_one("#leave").focus()
+
+    @on(SaidButton.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.leave(2)
+
+    async def may_leave(self) -> bool:
+        """Go back to the document once the data were shared, else to the field."""
+        if self._shared:
+            self._leave()
+        return not self._shared

@@ -1,0 +1,90 @@
+"""The app's own password: set up at the first start, asked for at every log-in."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from mleg_tui.domain.text import N_
+from mleg_tui.ui.phone.mobywatel.documents import DocumentsPage
+from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+
+def _password(id_: str) -> Input:
+    return Input(id=id_, password=True, compact=True, max_length=256)
+
+
+class LockPage(MobywatelPage):
+    """Asks for the app password, or for a new one."""
+
+    title = N_("mObywatel")
+    topic = "mobywatel.lock"
+
+    def compose(self) -> ComposeResult:
+        """Draw both forms; which of them is seen depends on the phone."""
+        with Vertical(id="set-up", classes="form"):
+            yield Said(N_("Ustaw hasło aplikacji"), classes="heading")
+            yield Said(
+                N_(
+                    "Co najmniej 8 znaków: mała i wielka litera, cyfra i znak specjalny. Nie "
+                    "wpisuj tu haseł do prawdziwych serwisów."
+                )
+            )
+            yield Said(N_("Nowe hasło aplikacji:"))
+            yield _password("new")
+            yield Said(N_("Powtórz hasło:"))
+            yield _password("repeated")
+            yield SaidButton(N_("Ustaw hasło"), id="set")
+        with Vertical(id="log-in", classes="form"):
+            yield Said(N_("Zaloguj się do aplikacji"), classes="heading")
+            yield Said(N_("Hasło aplikacji:"))
+            yield _password("password")
+            yield SaidButton(N_("Zaloguj się"), id="enter")
+        yield Refusal()
+
+    def on_mount(self) -> None:
+        """Show nothing before the phone is known."""
+        self.say()
+
+    def say(self) -> None:
+        """Show the form that the phone takes."""
+        for form in ("set-up", "log-in"):
+            self.query_one(f"#{form}").display = form == self._form
+
+    @property
+    def _form(self) -> str | None:
+        if self.record is None:
+            return None
+        return "set-up" if self.record.password_hash is None else "log-in"
+
+    @on(Input.Submitted, "#new")
+    def _repeat(self) -> None:
+        self.query_one("#repeated").focus()
+
+    @on(Input.Submitted, "#repeated")
+    @on(SaidButton.Pressed, "#set")
+    async def _set_up(self) -> None:
+        typed = [self.query_one(f"#{field}", Input) for field in ("new", "repeated")]
+        password, repeated = (field.value for field in typed)
+        lock, session, number = self.services.app_lock, self.session, self.number
+        done = await self.attempt(lambda: lock.set_up(session, number, password, repeated))
+        if done is not None:
+            for field in typed:
+                field.clear()
+            await self.opened_in.open(DocumentsPage())
+
+    @on(Input.Submitted, "#password")
+    @on(SaidButton.Pressed, "#enter")
+    async def _log_in(self) -> None:
+        field = self.query_one("#password", Input)
+        password = field.value
+        lock, session, number = self.services.app_lock, self.session, self.number
+        done = await self.attempt(lambda: lock.unlock(session, number, password))
+        field.clear()
+        if done is None:
+            field.focus()
+        else:
+            await self.opened_in.open(DocumentsPage())

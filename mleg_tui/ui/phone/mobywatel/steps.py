@@ -1,0 +1,44 @@
+"""The steps of adding a document, which can be left half-way through."""
+
+from __future__ import annotations
+
+from textual import on
+
+from mleg_tui.domain.text import N_
+from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
+from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.said import SaidButton
+
+
+class FirstStepPage(MobywatelPage):
+    """The step before which nothing was done, so that leaving it loses nothing."""
+
+    topic = "mobywatel.add"
+
+    @property
+    def steps(self) -> int:
+        """How many steps are open, this one included."""
+        return len(self.opened_in.query(FirstStepPage))
+
+
+class StepPage(FirstStepPage):
+    """A later step. Going back asks before all of them are dropped; a button goes back one."""
+
+    async def may_leave(self) -> bool:
+        """Ask; it is the answer that leaves."""
+        question = Question(
+            N_("Chcesz przerwać dodawanie legitymacji?"),
+            N_("Nic nie zostanie dodane."),
+            N_("Tak, przerwij"),
+            N_("Nie, wróć"),
+        )
+        self.program.push_screen(question, self._answered)
+        return False
+
+    def _answered(self, agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+        if agreed:
+            self.leave(self.steps)
+
+    @on(SaidButton.Pressed, "#previous")
+    def _previous(self) -> None:
+        self.leave(1)

@@ -1,0 +1,114 @@
+"""What one does on the payments page, each through a dialog or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mleg_tui.domain.ledger import DueState
+from mleg_tui.domain.money import grouped, parse_account_number, parse_amount
+from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.services.payments import Statement
+from mleg_tui.services.session import Session
+from mleg_tui.ui.usosweb.payments.details import DueDetails, PaymentDetails
+from mleg_tui.ui.usosweb.payments.words import amount
+from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.form import Field, Form
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+NUMBER = N_("Numer konta:")
+
+
+class MoneyErrand:
+    """Asks, does it, and lets the page read itself anew with ``reload``."""
+
+    def __init__(
+        self, program: MlegTui, session: Session, reload: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._program = program
+        self._session = session
+        self._payments = program.services.payments
+        self._reload = reload
+
+    def open_due(self, statement: Statement, id: str) -> None:
+        """Show the details of a due, from which it can be paid."""
+        state = statement.due(id)
+        if state is None:
+            return
+
+        def answered(pay: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+            if pay:
+                self.pay(state)
+
+        self._program.push_screen(DueDetails(state), answered)
+
+    def open_payment(self, statement: Statement, id: str) -> None:
+        """Show the details of a payment."""
+        state = statement.payment(id)
+        if state is not None:
+            dues = {due.due.id: due for due in statement.ledger.dues}
+            self._program.push_screen(PaymentDetails(state, dues))
+
+    def pay(self, state: DueState | None) -> None:
+        """Ask for amount and account, filled in as the due has them, and send the transfer."""
+        money = amount(state.missing) if state else ""
+        number = grouped(state.due.account_number) if state else ""
+        self._fill(
+            N_("Zapłać (symulacja)"),
+            N_("Żadne pieniądze nie płyną. Można się pomylić w kwocie albo w koncie."),
+            (Field(N_("Kwota (PLN):"), money, parse_amount), _number_field(number)),
+            N_("Zapłać"),
+            self._payments.pay,
+        )
+
+    def add_account(self) -> None:
+        """Ask for an account of the student's own, and note it."""
+        self._fill(
+            N_("Dodaj konto"),
+            N_("Nie podawaj prawdziwego numeru; zmyśl 26 cyfr."),
+            (_number_field(""),),
+            N_("Dodaj"),
+            self._payments.add_bank_account,
+        )
+
+    def remove_account(self, id: str) -> None:
+        """Ask whether an account is to go, and forget it."""
+        question = Question(
+            N_("Usuń konto"),
+            N_("Konto zniknie z listy; można je dodać ponownie."),
+            N_("Usuń konto"),
+            N_("Nie, wróć"),
+        )
+
+        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+            if agreed:
+                await self._do(partial(self._payments.remove_bank_account, self._session, id))
+
+        self._program.push_screen(question, answered)
+
+    def _fill(
+        self,
+        title: MessageId,
+        note: MessageId,
+        fields: tuple[Field, ...],
+        yes: MessageId,
+        act: Callable[..., object],
+    ) -> None:
+        """Let a form be filled, and hand what was typed to the service, field by field."""
+
+        async def filled(typed: tuple[str, ...] | None) -> None:
+            if typed is not None:
+                await self._do(partial(act, self._session, *typed))
+
+        self._program.push_screen(Form(title, note, fields, yes), filled)
+
+    async def _do(self, act: Callable[[], object]) -> None:
+        await self._program.ask_store(act)
+        await self._reload()
+
+
+def _number_field(number: str) -> Field:
+    return Field(NUMBER, number, parse_account_number)

@@ -1,0 +1,163 @@
+"""What stands on each sub-page, made from the student's statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+from textual.widget import Widget
+
+from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.ledger import DueState, PaymentState
+from mleg_tui.domain.money import grouped
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _, local
+from mleg_tui.services.payments import DuesTogether, Statement
+from mleg_tui.ui.usosweb.payments.subtabs import Subpage
+from mleg_tui.ui.usosweb.payments.table import Column, Frame, Row, Telling, head
+from mleg_tui.ui.usosweb.payments.words import CURRENCY, amount, money
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+_DUES = (
+    Column(N_("rodzaj"), share=2),
+    Column(N_("opis"), share=3),
+    Column(N_("kwota"), width=8, right=True),
+    Column(N_("waluta"), width=8),
+    Column(N_("pozostało"), width=9, right=True),
+    Column(N_("termin płatności"), width=11),
+)
+_PAYMENTS = (
+    Column(N_("data wpłaty"), width=11),
+    Column(N_("kwota"), width=9, right=True),
+    Column(N_("waluta"), width=8),
+    Column(N_("nierozliczone"), width=13, right=True),
+    Column(N_("stan"), share=1),
+)
+_ACCOUNTS = (Column(N_("numer konta"), share=1),)
+
+
+def build(subpage: Subpage, statement: Statement) -> list[Widget]:
+    """Return the widgets of a sub-page."""
+    return list(_BUILDERS[subpage](statement))
+
+
+def _unsettled(statement: Statement) -> Iterable[Widget]:
+    if not statement.unsettled:
+        yield Said(N_("✓ Nie masz żadnych nierozliczonych należności."), classes="all-settled")
+    else:
+        yield from _dues(statement.unsettled, lambda unit: unit.remaining)
+        yield Telling(
+            lambda: _("Wszystkie należności: {money}").format(money=money(statement.total)),
+            classes="grand-total",
+        )
+    yield SaidButton(N_("Zapłać (symulacja)"), id="pay")
+
+
+def _settled(statement: Statement) -> Iterable[Widget]:
+    if not statement.settled:
+        yield Said(N_("Nie ma rozliczonych należności."))
+    yield from _dues(statement.settled, lambda unit: unit.amount)
+
+
+def _dues(
+    units: Iterable[DuesTogether], subtotal: Callable[[DuesTogether], int]
+) -> Iterable[Widget]:
+    for unit in units:
+        yield _frame(partial(_unit_title, unit), unit, partial(_subtotal, unit, subtotal))
+
+
+def _plans(statement: Statement) -> Iterable[Widget]:
+    if not statement.plans:
+        yield Said(N_("Nie masz planów ratalnych."))
+    for plan in statement.plans:
+        yield _frame(partial(local, plan.name), plan, partial(_plan_total, plan))
+
+
+def _payments(statement: Statement) -> Iterable[Widget]:
+    if not statement.payments:
+        yield Said(N_("Nie ma wpłat."))
+        return
+    rows = [
+        Row(state.payment.id, _PAYMENTS, partial(_payment_cells, state))
+        for state in statement.payments
+    ]
+    yield Frame(lambda: _("Wpłaty"), head(_PAYMENTS), *rows)
+
+
+def _bank_accounts(statement: Statement) -> Iterable[Widget]:
+    yield Said(N_("Na te konta uczelnia zwraca nadpłaty. Enter usuwa konto."))
+    if statement.bank_accounts:
+        rows = [
+            Row(account.id, _ACCOUNTS, partial(_number_cells, account.number))
+            for account in statement.bank_accounts
+        ]
+        yield Frame(lambda: _("Moje konta bankowe"), head(_ACCOUNTS), *rows)
+    yield SaidButton(N_("Dodaj konto"), id="add-account")
+
+
+_BUILDERS: Mapping[Subpage, Callable[[Statement], Iterable[Widget]]] = MappingProxyType(
+    {
+        Subpage.UNSETTLED: _unsettled,
+        Subpage.SETTLED: _settled,
+        Subpage.PLANS: _plans,
+        Subpage.PAYMENTS: _payments,
+        Subpage.BANK_ACCOUNTS: _bank_accounts,
+    }
+)
+
+
+def _frame(title: Callable[[], str], group: DuesTogether, total: Callable[[], str]) -> Frame:
+    rows = [Row(state.due.id, _DUES, partial(_due_cells, state)) for state in group.dues]
+    return Frame(title, head(_DUES), *rows, Telling(total, classes="total"))
+
+
+def _due_cells(state: DueState) -> list[str]:
+    due = state.due
+    deadline = due.deadline.isoformat()
+    if state.settled_on is None and state.interest:
+        deadline += " " + _("po terminie")
+    return [
+        local(due.kind),
+        local(due.description),
+        amount(due.amount),
+        CURRENCY,
+        amount(state.remaining),
+        deadline,
+    ]
+
+
+def _payment_cells(state: PaymentState) -> list[str]:
+    payment = state.payment
+    return [
+        warsaw_date(payment.made_at).isoformat(),
+        amount(payment.amount),
+        CURRENCY,
+        amount(state.rest),
+        payment_state(state),
+    ]
+
+
+def payment_state(state: PaymentState) -> str:
+    """Say whether a payment is settled, and if not, why."""
+    if state.why is None:
+        return _("rozliczona")
+    return _("nierozliczona: {why}").format(why=_(state.why.label))
+
+
+def _number_cells(number: str) -> list[str]:
+    return [grouped(number)]
+
+
+def _unit_title(unit: DuesTogether) -> str:
+    return _("Należności dla: {unit}").format(unit=local(unit.name))
+
+
+def _subtotal(unit: DuesTogether, sum_of: Callable[[DuesTogether], int]) -> str:
+    return _("Razem: {money}").format(money=money(sum_of(unit)))
+
+
+def _plan_total(plan: DuesTogether) -> str:
+    return _("Razem: {money}, pozostało: {remaining}").format(
+        money=money(plan.amount), remaining=money(plan.remaining)
+    )

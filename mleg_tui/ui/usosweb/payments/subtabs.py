@@ -1,0 +1,96 @@
+"""The sub-pages of the payments page, on as many lines as their names need."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from mleg_tui.domain.text import N_
+from mleg_tui.locale import _
+
+
+class Subpage(Enum):
+    """A sub-page; the value is its name as a message id."""
+
+    UNSETTLED = N_("Należności nierozliczone")
+    SETTLED = N_("Należności rozliczone")
+    PLANS = N_("Plany ratalne")
+    PAYMENTS = N_("Wpłaty")
+    BANK_ACCOUNTS = N_("Moje konta bankowe")
+
+
+class SubTabs(Widget, can_focus=True):
+    """Goes from one sub-page to the next with the arrow keys, or by mouse."""
+
+    DEFAULT_CSS = """
+    SubTabs {
+        width: 100%; height: auto; background: $panel; color: $foreground;
+        link-style: none; link-color: $foreground; link-background: transparent;
+        link-style-hover: underline; link-background-hover: transparent;
+        link-color-hover: $foreground;
+    }
+    SubTabs:focus { text-style: underline; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    active: reactive[Subpage] = reactive(Subpage.UNSETTLED)
+
+    class Chosen(Message):
+        """A sub-page was chosen."""
+
+        def __init__(self, subpage: Subpage) -> None:
+            super().__init__()
+            self.subpage = subpage
+
+    def render(self) -> Content:
+        """Draw the names, the present one reversed."""
+        lines = (Content("").join(line) for line in self._lines(self.content_size.width))
+        return Content("\n").join(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many lines as the names need."""
+        del container, viewport
+        return len(self._lines(width))
+
+    def say(self) -> None:
+        """Draw them again in the session's present language."""
+        self.refresh(layout=True)
+
+    def action_step(self, by: int) -> None:
+        """Go to the next sub-page."""
+        subpages = list(Subpage)
+        self._choose(subpages[(subpages.index(self.active) + by) % len(subpages)])
+
+    def action_choose(self, name: str) -> None:
+        """Go to a sub-page."""
+        self._choose(Subpage[name])
+
+    def _choose(self, subpage: Subpage) -> None:
+        self.active = subpage
+        self.post_message(self.Chosen(subpage))
+
+    def _lines(self, width: int) -> list[list[Content]]:
+        lines: list[list[Content]] = [[]]
+        for subpage in Subpage:
+            name = self._label(subpage)
+            if lines[-1] and sum(n.cell_length for n in lines[-1]) + name.cell_length > width:
+                lines.append([])
+            lines[-1].append(name)
+        return lines
+
+    def _label(self, subpage: Subpage) -> Content:
+        style = "b r" if subpage is self.active else "b"
+        return Content.from_markup(
+            f"[{style} @click=choose('{subpage.name}')]$name[/]", name=f" {_(subpage.value)} "
+        )

@@ -1,0 +1,124 @@
+"""``Zdjęcie do legitymacji``: choose a picture, hand it in, and see what became of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from mleg_tui.domain.pictures import PICTURES
+from mleg_tui.domain.student import Photo, PhotoStatus, Student
+from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.locale import _, local
+from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.picture import PictureView
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+_STATES: dict[PhotoStatus, MessageId] = {
+    PhotoStatus.NONE: N_("W USOS nie ma Twojego zdjęcia."),
+    PhotoStatus.WAITING: N_("… Zdjęcie czeka na zatwierdzenie."),
+    PhotoStatus.APPROVED: N_("✓ Zdjęcie jest zatwierdzone."),
+    PhotoStatus.REJECTED: N_("✗ Zdjęcie zostało odrzucone."),
+}
+
+
+class PictureChoice(OptionList):
+    """The names of the generated pictures."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "app.focus_next", show=False)]
+
+    def say(self) -> None:
+        """List the names in the session's present language; the mark stays where it is."""
+        marked = self.highlighted or 0
+        self.clear_options()
+        self.add_options(Option(local(p.name), id=name) for name, p in PICTURES.items())
+        self.highlighted = marked
+
+
+class PhotoPage(Page):
+    """The photo that USOS has, and the choice of another."""
+
+    DEFAULT_CSS = """
+    PhotoPage Horizontal { height: auto; margin-top: 1; }
+    PhotoPage #present, PhotoPage #preview { width: 20; height: auto; margin-right: 2; }
+    PhotoPage PictureChoice {
+        width: 18; height: auto; margin-right: 2; border: none; padding: 0;
+        background: $surface;
+    }
+    PhotoPage #send { margin-top: 1; }
+    """
+    topic = "usosweb.photo"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._student: Student | None = None
+
+    def compose(self) -> ComposeResult:
+        """Draw the photo that is there beside the choice of another."""
+        yield Said(N_("Zdjęcie do legitymacji"), classes="title")
+        yield Static(id="state", markup=False)
+        with Horizontal():
+            with Vertical(id="present"):
+                yield Said(N_("Zdjęcie w USOS"))
+                yield PictureView(id="own")
+            with Vertical(id="preview"):
+                yield Said(N_("Nowe zdjęcie"))
+                yield PictureView(id="chosen")
+            yield PictureChoice(compact=True, markup=False)
+        yield SaidButton(N_("Zgłoś do zatwierdzenia"), id="send")
+        yield Said(N_("Obrazki są zmyślone; prawdziwych zdjęć symulator nie przyjmuje."))
+        yield Said(
+            N_("Jeśli zdjęcie będzie inne niż na ELS, ELS trzeba będzie wymienić."), id="exchange"
+        )
+
+    def on_mount(self) -> None:
+        """List the pictures."""
+        self.query_one(PictureChoice).say()
+
+    async def load(self) -> None:
+        """Read the photo."""
+        ordering = self.portal.program.services.ordering
+        card = await self.portal.program.ask_store(partial(ordering.card, self.portal.session))
+        if card is not None and self.is_mounted:
+            self._student = card.student
+            self.say()
+
+    def say(self) -> None:
+        """Say what became of the photo in the session's present language."""
+        if self._student is None:
+            return
+        photo = self._student.photo
+        self.query_one("#state", Static).update(_state(photo))
+        self.query_one("#present").display = photo.picture is not None
+        self.query_one("#own", PictureView).picture_id = photo.picture or ""
+        self.query_one("#exchange").display = self._student.els is not None
+
+    @on(OptionList.OptionHighlighted)
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        self.query_one("#chosen", PictureView).picture_id = event.option_id or ""
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.query_one("#send").focus()
+
+    @on(SaidButton.Pressed, "#send")
+    async def _send(self, event: SaidButton.Pressed) -> None:
+        event.stop()
+        program, session = self.portal.program, self.portal.session
+        picture = self.query_one("#chosen", PictureView).picture_id
+        await program.ask_store(partial(program.services.photos.send, session, picture))
+        await self.load()
+
+
+def _state(photo: Photo) -> str:
+    told = _(_STATES[photo.status])
+    if photo.rejection is None:
+        return told
+    return "\n".join((told, _("Powód: {reason}").format(reason=_(photo.rejection))))

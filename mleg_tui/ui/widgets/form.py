@@ -1,0 +1,89 @@
+"""A short form over the page: some fields, each checked before the form lets go of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.locale import advice_of, message_of
+from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its label, what stands in it, and what raises ``BadInput`` for nonsense."""
+
+    label: MessageId
+    value: str
+    check: Callable[[str], object]
+
+
+class Form(ModalScreen[tuple[str, ...] | None]):
+    """Answers with what was typed, in the order of the fields, or with nothing."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self, title: MessageId, note: MessageId, fields: tuple[Field, ...], yes: MessageId
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._note = note
+        self._fields = fields
+        self._yes = yes
+
+    def compose(self) -> ComposeResult:
+        """Draw the fields, the room for what is wrong, and the two ways out."""
+        yield SimulationBar()
+        with Vertical(id="frame"):
+            yield Said(self._title, id="title")
+            with VerticalScroll(id="fields", can_focus=False):
+                yield Said(self._note)
+                for number, field in enumerate(self._fields):
+                    yield Said(field.label)
+                    yield Input(field.value, id=f"field-{number}", compact=True, max_length=64)
+                yield Static(id="wrong", markup=False)
+            with Horizontal(id="buttons"):
+                yield SaidButton(self._yes, id="yes")
+                yield SaidButton(N_("Nie, wróć"), id="no")
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        inputs = list(self.query(Input))
+        if event.input is inputs[-1]:
+            self._submit()
+        else:
+            self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self._submit()
+        else:
+            self.dismiss(None)
+
+    def _submit(self) -> None:
+        """Answer if every field can be understood, else go to the first that cannot."""
+        inputs = list(self.query(Input))
+        for field, typed in zip(self._fields, inputs, strict=True):
+            try:
+                field.check(typed.value)
+            except BadInput as error:
+                told = f"✗ {message_of(error)}\n  {advice_of(error)}"
+                self.query_one("#wrong", Static).update(told)
+                typed.focus()
+                return
+        self.dismiss(tuple(typed.value for typed in inputs))
