@@ -20,7 +20,8 @@ from textual.widgets import Button, Footer, Input, LoadingIndicator, ProgressBar
 from mleg_tui.gallery.camera import take
 from mleg_tui.gallery.compare import differences
 from mleg_tui.gallery.picture import as_text
-from mleg_tui.gallery.settle import BACKGROUND, settle
+from mleg_tui.gallery.settle import settle
+from mleg_tui.ui.app import BACKGROUND
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -137,6 +138,20 @@ async def test_resizing_is_over_when_settled() -> None:
             await pilot.resize_terminal(*size)
             await settle(app)
             assert app.screen.size == size
+
+
+async def test_work_is_waited_for_on_a_screen_that_nobody_waits_for() -> None:
+    class Pushing(App[None]):
+        async def on_mount(self) -> None:
+            await self.push_screen(Question())
+            self.look()
+
+        @work
+        async def look(self) -> None:
+            await asyncio.sleep(0.05)
+            self.screen.query_one(Button).label = "Seen"
+
+    assert "Seen" in (await take(Pushing, (60, 40))).text
 
 
 async def test_what_never_rests_is_named() -> None:

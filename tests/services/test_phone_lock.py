@@ -10,6 +10,7 @@ from mleg_tui.services import app_lock
 from mleg_tui.services.app_lock import (
     AppBlocked,
     AppNotSetUp,
+    AppPasswordsDiffer,
     AppSetUpAlready,
     CodeIsNoAppPassword,
     WeakAppPassword,
@@ -28,7 +29,7 @@ def phone(monkeypatch: pytest.MonkeyPatch) -> WithPhone:
 
 
 def set_up(phone: WithPhone, password: str = GOOD, number: int = 1) -> None:
-    phone.house.services.app_lock.set_up(phone.house.session(), number, password)
+    phone.house.services.app_lock.set_up(phone.house.session(), number, password, password)
 
 
 def unlock(phone: WithPhone, password: str = GOOD, number: int = 1) -> None:
@@ -74,6 +75,12 @@ def test_a_weak_password_is_refused_with_what_it_lacks(phone: WithPhone) -> None
     assert advice.startswith("Missing: ")
     assert advice.count(", ") == 3
     assert "cyfr" not in advice
+
+
+def test_the_new_password_is_typed_twice(phone: WithPhone) -> None:
+    lock, anna = phone.house.services.app_lock, phone.house.session()
+    error = phone.refused(AppPasswordsDiffer, lambda: lock.set_up(anna, 1, GOOD, GOOD + "x"))
+    assert told(error, "pl")[0] == "Podane hasła różnią się."
 
 
 def test_each_phone_has_its_own_password(phone: WithPhone) -> None:

@@ -1,0 +1,137 @@
+"""What the stores cost, beside what they are built on: ``python -m tests.benchmarks.store``.
+
+All stores are measured in turns in one run, so that whatever else the machine does hits all alike;
+compare the ratios. ``--full`` adds the sizes of large universities. Prints Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from mleg_tui.domain.order import Order
+from tests.benchmarks.store_peers import Ours, Peer, StockTinyDb, bare_psycopg, bare_sqlite
+from tests.stores.postgres import Server
+from tests.stores.samples import order, ready
+
+SIZES = (10_000,)
+FULL_SIZES = (*SIZES, 50_000, 200_000)
+WAITING, IN_A_ROW, BATCHES, BATCH = 300, 20, 3, 1_000
+LARGEST_FOR_FILES = 50_000
+PAIRS = (("tinydb", "stock TinyDB"), ("sqlite", "sqlite3"), ("postgresql", "psycopg"))
+ERRANDS = ("open", "transition", "batch of 1,000", "due", "by student", "list")
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    """Measure and print a table for each size."""
+    with Server() as server:
+        for size in sizes:
+            _print(size, _measured(size, server))
+
+
+def _measured(size: int, server: Server) -> Mapping[str, Mapping[str, float]]:
+    with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
+        peers = dict(_peers(Path(directory), server, size))
+        for peer in peers.values():
+            peer.fill(_orders(size))
+            peer.close()
+        times: dict[str, dict[str, list[float]]] = {
+            name: {e: [] for e in ERRANDS} for name in peers
+        }
+        for _ in range(3):
+            for name, peer in peers.items():
+                with _timed(times[name]["open"]):
+                    peer.open()
+                peer.close()
+        for peer in peers.values():
+            peer.open()
+            stack.callback(peer.close)
+        for errand, work in _rounds(size):
+            for name, peer in peers.items():
+                with _timed(times[name][errand], IN_A_ROW if errand == "transition" else 1):
+                    work(peer)
+        return {name: {e: median(t) for e, t in each.items() if t} for name, each in times.items()}
+
+
+def _peers(directory: Path, server: Server, size: int) -> Iterator[tuple[str, Peer]]:
+    if size <= LARGEST_FOR_FILES:
+        yield "tinydb", Ours(f"tinydb:{directory / 'ours.json'}")
+        yield "stock TinyDB", StockTinyDb(directory / "stock.json")
+    yield "sqlite", Ours(f"sqlite:{directory / 'ours.db'}")
+    yield "sqlite3", bare_sqlite(directory / "bare.db")
+    url = server.url(directory)
+    yield "postgresql", Ours(url)
+    yield "psycopg", bare_psycopg(url)
+
+
+def _orders(size: int) -> Iterator[Order]:
+    """Yield orders of which few wait: the first ones, and those of the batches."""
+    waiting = min(size, WAITING + BATCHES * BATCH)
+    for number in range(size):
+        new = order(f"{number:06}", f"s{number // 2:06}")
+        yield new if number < waiting else ready(new)
+
+
+def _rounds(size: int) -> Iterator[tuple[str, Callable[[Peer], object]]]:
+    """Yield what to do, in an order in which every waiting order is handed over once."""
+    batch = min(BATCH, max(0, size - WAITING) // BATCHES)
+    for turn in range(BATCHES if batch == BATCH else 0):
+        ids = [f"{WAITING + turn * BATCH + number:06}" for number in range(BATCH)]
+        yield "batch of 1,000", partial(_at_once, ids)
+    for turn in range(min(WAITING, size) // 2 // IN_A_ROW):
+        ids = [f"{turn * IN_A_ROW + number:06}" for number in range(IN_A_ROW)]
+        yield "transition", partial(_one_by_one, ids)
+    for number in range(10):
+        yield "due", lambda peer: peer.by_status("PENDING")
+        yield "by student", partial(_of_student, f"s{number * size // 40:06}")
+    for _ in range(3):
+        yield "list", lambda peer: peer.all()
+
+
+def _at_once(ids: list[str], peer: Peer) -> None:
+    peer.hand_over(ids)
+
+
+def _one_by_one(ids: list[str], peer: Peer) -> None:
+    for id_ in ids:
+        peer.hand_over([id_])
+
+
+def _of_student(student: str, peer: Peer) -> None:
+    peer.by_student(student)
+
+
+@contextmanager
+def _timed(times: list[float], count: int = 1) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    times.append((time.perf_counter() - start) * 1000 / count)
+
+
+def _print(size: int, times: Mapping[str, Mapping[str, float]]) -> None:
+    pairs = [pair for pair in PAIRS if pair[0] in times]
+    heads = [f"{ours} | {peer} | ratio" for ours, peer in pairs]
+    sys.stdout.write(f"\n| {size:,} orders, ms | {' | '.join(heads)} |\n")
+    sys.stdout.write(f"|---|{'---:|' * 3 * len(pairs)}\n")
+    for errand in ERRANDS:
+        if errand in times["sqlite"]:
+            cells = [_cell(times[ours][errand], times[peer][errand]) for ours, peer in pairs]
+            sys.stdout.write(f"| {errand} | {' | '.join(cells)} |\n")
+    sys.stdout.flush()
+
+
+def _cell(ours: float, peer: float) -> str:
+    return f"{ours:.3g} | {peer:.3g} | {ours / peer:.2f}"
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description="Measure the stores.")
+    options.add_argument("--full", action="store_true", help="50,000 and 200,000 orders, too")
+    main(FULL_SIZES if options.parse_args().full else SIZES)

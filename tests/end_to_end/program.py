@@ -1,0 +1,74 @@
+"""The real program in a terminal, and its plain commands beside it on the same store."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.end_to_end.terminal import ROOT, Terminal
+
+PROGRAM = (sys.executable, "-m", "mleg_tui")
+STANDING = "2026-03-02T12:00:00+01:00"
+"""Simulated time begins here and stands still until it is moved."""
+
+PASSWORD_BELOW = 3
+"""Rows from the login field down to the password's."""
+
+
+def environment(**more: str | None) -> dict[str, str | None]:
+    return {"MLEG_TUI_SEED": "7", "MLEG_TUI_NOW": STANDING, "NO_COLOR": None, **more}
+
+
+def program(
+    store: Path,
+    *options: str,
+    size: tuple[int, int] = (80, 24),
+    environ: Mapping[str, str | None] | None = None,
+) -> Terminal:
+    command = [*PROGRAM, "--store", str(store), *options]
+    return Terminal(command, size=size, environ=environment(**(environ or {})))
+
+
+def command(store: Path, line: str) -> str:
+    """Run a plain command in a process of its own and return what it printed."""
+    given = {**os.environ, **environment(), "MLEG_TUI_PASSWORD": "demo"}
+    done = subprocess.run(
+        [*PROGRAM, *line.split(), "--store", str(store)],
+        cwd=ROOT,
+        env={name: value for name, value in given.items() if value is not None},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+        check=True,
+    )
+    return done.stdout
+
+
+def order_of(store: Path, user: str) -> Any:
+    return json.loads(command(store, f"order status --user {user} --json"))
+
+
+def log_in(terminal: Terminal, login: str) -> None:
+    """Fill the form at a person's pace: Enter has moved the cursor before the password comes."""
+    terminal.wait_for("anna.nowak")
+    terminal.type(login)
+    terminal.wait_for(lambda screen: screen.text.count(login) > 1)
+    row = next(number for number, line in enumerate(terminal.lines) if login in line)
+    terminal.press("enter")
+    terminal.wait_for(lambda screen: screen.screen.cursor.y == row + PASSWORD_BELOW)
+    terminal.type("demo")
+    terminal.wait_for("••••")
+    terminal.press("enter")
+
+
+def copied(terminal: Terminal) -> list[str]:
+    """Return what the program sent to the terminal's clipboard (OSC 52)."""
+    parts = bytes(terminal.raw).split(b"\x1b]52;c;")[1:]
+    return [base64.b64decode(part.split(b"\x07")[0]).decode() for part in parts]

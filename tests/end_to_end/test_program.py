@@ -1,0 +1,153 @@
+"""The program and the terminal that it runs in: what it refuses, and how it is ended."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.program import PROGRAM, environment, program
+from tests.end_to_end.terminal import ROOT, Terminal
+
+TMUX = shutil.which("tmux")
+
+
+@pytest.fixture
+def at_login(tmp_path: Path) -> Iterator[Terminal]:
+    with program(tmp_path / "store.json") as terminal:
+        terminal.wait_for("anna.nowak")
+        yield terminal
+
+
+@pytest.mark.parametrize("redirection", ["</dev/null", "2>/dev/null"])
+def test_without_a_terminal_there_is_no_screen(tmp_path: Path, redirection: str) -> None:
+    line = f'exec "$0" -m mleg_tui --store "$1" {redirection}'
+    with Terminal(["sh", "-c", line, sys.executable, str(tmp_path / "store.json")]) as terminal:
+        assert terminal.wait() == 2
+        assert 1049 not in terminal.modes_left_on
+        if redirection.startswith("<"):
+            assert "Standardowe wejście nie jest terminalem" in terminal.text
+            assert "Standard input is not a terminal" in terminal.text.replace("\n", "")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_pipe_is_told_in_one_line_in_both_languages(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "--store", str(tmp_path / "store.json")],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "Standardowe wejście nie jest terminalem" in done.stderr
+    assert "Standard input is not a terminal" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [
+        ({"TERM": "dumb"}, "dumb"),
+        ({"PYTHONIOENCODING": "iso-8859-2"}, "iso8859-2"),
+        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "UTF-8"),
+    ],
+    ids=["dumb", "latin", "ascii"],
+)
+def test_a_terminal_that_cannot_show_it_is_refused(
+    tmp_path: Path, environ: dict[str, str | None], told: str
+) -> None:
+    with program(tmp_path / "store.json", environ=environ) as terminal:
+        assert terminal.wait() == 2
+        assert told in terminal.text
+        assert terminal.modes_left_on == set()
+
+
+@pytest.mark.parametrize("stray", [b"\xbf", b"\xff\xfe", b"\x1b[200~a\xbfb\x1b[201~"])
+def test_bytes_that_are_no_text_do_no_harm(at_login: Terminal, stray: bytes) -> None:
+    at_login.type(stray)
+    at_login.type("alive")
+    at_login.wait_for("alive")
+    at_login.press("ctrl+q")
+    assert at_login.wait() == 0
+    assert at_login.modes_left_on == set()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_program_and_restores_the_terminal(
+    at_login: Terminal, number: signal.Signals
+) -> None:
+    at_login.send_signal(number)
+    assert at_login.wait() == 128 + number
+    assert at_login.modes_left_on == set()
+
+
+def test_the_first_screen_may_be_behind_the_login(tmp_path: Path) -> None:
+    environ = {"MLEG_TUI_PASSWORD": "demo"}
+    options = ("--user", "anna.nowak")
+    with program(tmp_path / "store.json", *options, environ=environ) as terminal:
+        terminal.wait_for("Anna Nowak")
+        terminal.press("f10")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
+def test_it_runs_inside_tmux(tmp_path: Path) -> None:
+    socket = tmp_path / "tmux"
+
+    def tmux(*arguments: str) -> str:
+        done = subprocess.run(
+            [str(TMUX), "-S", str(socket), "-f", "/dev/null", *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            timeout=20,
+        )
+        return done.stdout
+
+    def wait_for(text: str, *, ask: tuple[str, ...] = ("capture-pane", "-p")) -> None:
+        deadline = time.monotonic() + 15
+        while text not in (answer := tmux(*ask)):
+            assert time.monotonic() < deadline, answer
+            time.sleep(0.05)  # tmux does not tell when its screen changes
+
+    given = [f"{name}={value}" for name, value in environment().items() if value is not None]
+    start = ["env", *given, *PROGRAM, "--store", str(tmp_path / "store.json")]
+    tmux(
+        "new-session",
+        "-d",
+        "-s",
+        "test",
+        "-x",
+        "80",
+        "-y",
+        "24",
+        *start,
+        ";",
+        "set",
+        "remain-on-exit",
+        "on",
+    )
+    try:
+        wait_for("Nie wpisuj tu haseł do prawdziwych serwisów.")
+        tmux("send-keys", "-t", "test", "anna.nowak", "Enter")
+        wait_for("9", ask=("display-message", "-p", "#{cursor_y}"))  # the password's row
+        tmux("send-keys", "-t", "test", "demo")
+        wait_for("••••")
+        tmux("send-keys", "-t", "test", "Enter")
+        wait_for("Zalogowany użytkownik: Anna Nowak")
+        tmux("send-keys", "-t", "test", "l")
+        wait_for("Możesz zamówić mLegitymację")
+        tmux("send-keys", "-t", "test", "C-q")
+        wait_for("Pane is dead")
+    finally:
+        tmux("kill-server")

@@ -1,0 +1,125 @@
+"""The program in a test's hands: on the gallery's stage, with its screen to be read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from mleg_tui.gallery.settle import settle, strips
+from mleg_tui.gallery.stage import Stage, Step
+from mleg_tui.services.services import Services
+from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.ui.app import MlegTui
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A stage whose program runs."""
+
+    stage: Stage
+    pilot: Pilot[Any]
+
+    @property
+    def app(self) -> MlegTui:
+        return self.stage.app
+
+    @property
+    def services(self) -> Services:
+        return self.stage.services
+
+    @property
+    def text(self) -> str:
+        return text_of(self.app)
+
+    @property
+    def focused(self) -> str | None:
+        return self.app.focused.id if self.app.focused else None
+
+    def on_top(self, kind: type[Screen[Any]]) -> bool:
+        return isinstance(self.app.screen, kind)
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.stage.press(key)
+
+    async def write(self, text: str) -> None:
+        await self.stage.write(text)
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await settle(self.app)
+
+
+@asynccontextmanager
+async def playing(
+    user: str | None = None,
+    *steps: Step,
+    size: tuple[int, int] = (80, 24),
+    language: str = "pl",
+    theme: str = "usosweb",
+) -> AsyncIterator[Play]:
+    stage = Stage(MemoryStore, user, language, theme)
+    async with stage.app.run_test(size=size, notifications=True) as pilot:
+        await settle(stage.app)
+        await stage.play(steps)
+        yield Play(stage, pilot)
+
+
+def text_of(app: MlegTui) -> str:
+    return "\n".join(line.text.rstrip() for line in strips(app))
+
+
+class Running:
+    """A program in a task of its own, as many on one store as there are; an async context manager.
+
+    Textual finds the running app through a context variable, so two in one task get mixed up.
+    """
+
+    def __init__(self, app: MlegTui, size: tuple[int, int] = (80, 40)) -> None:
+        self.app = app
+        self._size = size
+        self._asked: asyncio.Queue[tuple[Callable[[], object], asyncio.Future[None]]]
+        self._asked = asyncio.Queue()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._run())
+        await self.until(lambda: self.app.is_running)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until a condition holds; fail with the screen when it never does."""
+        met = asyncio.get_running_loop().create_future()
+        await self._asked.put((holds, met))
+        await met
+
+    async def shows(self, text: str) -> None:
+        await self.until(lambda: text in text_of(self.app))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.app.simulate_key(key)
+
+    async def _run(self) -> None:
+        async with self.app.run_test(size=self._size, notifications=True):
+            while True:
+                holds, met = await self._asked.get()
+                try:
+                    async with asyncio.timeout(10):
+                        while not holds():
+                            await settle(self.app)
+                except TimeoutError:
+                    met.set_exception(AssertionError(text_of(self.app)))
+                else:
+                    met.set_result(None)

@@ -1,0 +1,50 @@
+"""The definitions of the commands, and what is made from them."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+
+from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
+from mleg_tui.ui.legality import Situation, offered
+from tests.ui.key_table import README, renewed
+
+TOGETHER = (
+    frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.MLEGITYMACJA, Place.DESK}),
+    frozenset({Place.EVERYWHERE, Place.DESK, Place.PHONE}),
+)
+"""The places whose commands are offered at the same time."""
+OF_TERMINALS = {"ctrl+c", "ctrl+z", "ctrl+s", "ctrl+d", "ctrl+m", "ctrl+i", "ctrl+j", "ctrl+h"}
+
+
+@pytest.mark.parametrize("places", TOGETHER, ids=lambda places: "+".join(sorted(places)))
+def test_no_key_stands_for_two_commands_at_once(places: frozenset[Place]) -> None:
+    for one, other in combinations(offered(Situation(places)), 2):
+        assert not set(one.keys) & set(other.keys), (one.id, other.id)
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)
+def test_keys_can_be_typed_on_every_keyboard_and_terminal(command: UserCommand) -> None:
+    assert command.keys
+    for key in command.keys:
+        assert re.fullmatch(r"[a-z0-9]|f([1-9]|1[0-2])|ctrl\+[a-z]", key), key
+        assert key not in OF_TERMINALS
+
+
+def test_commands_are_named_after_a_place_and_have_label_and_help() -> None:
+    for id_, command in COMMANDS.items():
+        assert id_ == command.id
+        assert re.fullmatch(r"[a-z_]+\.[a-z_]+", id_)
+        assert command.label
+        assert command.help.endswith(".")
+
+
+def test_keys_are_shown_as_they_are_printed_on_keyboards() -> None:
+    assert [shown_key(key) for key in ("f1", "ctrl+q", "z")] == ["F1", "Ctrl+Q", "z"]
+
+
+def test_the_readme_has_the_present_keys() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == renewed(text), "run python -m tests.ui.key_table"

@@ -1,0 +1,130 @@
+"""The page mLegitymacja: ordering, and asking before something is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mleg_tui.domain.eligibility import CONDITION_LABELS
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.student import Photo, Student
+from mleg_tui.domain.university import Condition
+from mleg_tui.gallery.steps import Give, Until
+from mleg_tui.services.store import Work
+from mleg_tui.ui.usosweb.qr_screen import QrScreen
+from mleg_tui.ui.widgets.dialogs import Question, Told
+from tests.ui.play import Play, playing
+
+ANNA = "anna.nowak"
+PAGE = Give("usosweb.mlegitymacja")
+PENDING = (PAGE, Give("mlegitymacja.order"))
+READY = (*PENDING, Until(OrderStatus.READY))
+
+
+def status(play: Play) -> OrderStatus | None:
+    return play.services.ordering.card(play.stage.session(ANNA)).status
+
+
+async def test_ordering_needs_no_question_and_shows_the_order() -> None:
+    async with playing(ANNA, PAGE) as play:
+        await play.press("z")
+        assert status(play) is OrderStatus.PENDING
+        assert "Twoje zamówienie jest przetwarzane" in play.text
+        assert "Data zamówienia: 2026-03-02 12:00:00" in play.text
+        assert "Status: oczekujący" in play.text
+
+
+@pytest.mark.parametrize("how", ["enter", "escape", "left escape"])
+@pytest.mark.parametrize(
+    ("steps", "key", "state"),
+    [(PENDING, "a", OrderStatus.PENDING), (READY, "u", OrderStatus.READY)],
+)
+async def test_the_question_has_its_focus_on_the_safe_answer(
+    steps: tuple[Give | Until, ...], key: str, state: OrderStatus, how: str
+) -> None:
+    async with playing(ANNA, *steps) as play:
+        await play.press(key)
+        assert play.on_top(Question)
+        assert play.focused == "no"
+        await play.press(*how.split())
+        assert not play.on_top(Question)
+        assert status(play) is state
+
+
+@pytest.mark.parametrize(
+    ("steps", "key", "state", "told"),
+    [
+        (PENDING, "a", OrderStatus.CANCELLED, "Status: anulowany"),
+        (READY, "u", OrderStatus.REVOKED, "Status: unieważniony"),
+    ],
+)
+async def test_a_yes_cancels_or_revokes(
+    steps: tuple[Give | Until, ...], key: str, state: OrderStatus, told: str
+) -> None:
+    async with playing(ANNA, *steps, size=(80, 40)) as play:
+        await play.press(key, "left", "enter")
+        assert status(play) is state
+        assert told in play.text
+
+
+async def test_after_revoking_one_may_order_again_and_the_old_codes_are_gone() -> None:
+    async with playing(ANNA, *READY, size=(80, 40)) as play:
+        card = play.services.ordering.card(play.stage.session(ANNA))
+        assert card.codes
+        assert card.codes.token in play.text
+        await play.press("u", "left", "enter")
+        assert card.codes.token not in play.text
+        await play.press("z")
+        assert status(play) is OrderStatus.PENDING
+
+
+async def test_a_refusal_lists_every_failing_condition_with_its_repair() -> None:
+    async with playing("jan.kowalski", PAGE, size=(80, 50)) as play:
+
+        def take_away(work: Work) -> None:
+            student = work.get(Student, "jan.kowalski")
+            work.save(replace(student, pesel=None, photo=Photo()))
+
+        play.stage.store.transact(take_away)
+        await play.press("f5", "z")
+        assert play.on_top(Told)
+        for condition in (Condition.PESEL, Condition.PHOTO, Condition.ELS_EXTENDED):
+            assert f"✗ {CONDITION_LABELS[condition]}" in play.text
+        assert "Uzyskaj PESEL" in play.text
+        assert "Wyślij zdjęcie" in play.text
+        assert "Zgłoś się do dziekanatu" in play.text
+
+
+async def test_consents_are_all_needed_and_turning_back_orders_nothing() -> None:
+    async with playing("ola.wisniewska", *PENDING, size=(80, 40)) as play:
+        session = play.stage.session("ola.wisniewska")
+        await play.press("tab", "space", "tab", "tab", "tab", "enter")
+        assert "✗ Bez wszystkich zgód nie można zamówić mLegitymacji." in play.text
+        await play.press("escape")
+        assert play.services.ordering.card(session).order is None
+        await play.press("z", "tab", "space", "tab", "space", "tab", "space", "tab", "enter")
+        order = play.services.ordering.card(session).order
+        assert order is not None
+        assert [consent.id for consent in order.consents] == ["dane", "regulamin", "oswiadczenie"]
+
+
+async def test_the_whole_screen_code_leaves_when_its_codes_die() -> None:
+    async with playing(ANNA, *READY, Give("mlegitymacja.qr")) as play:
+        assert play.on_top(QrScreen)
+        play.services.ordering.revoke(play.stage.session(ANNA))
+        await play.stage.look_again()
+        assert not play.on_top(QrScreen)
+        assert status(play) is OrderStatus.REVOKED
+
+
+async def test_copying_tells_that_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    async with playing(ANNA, *READY) as play:
+        monkeypatch.setattr(play.app, "copy_to_clipboard", sent.append)
+        monkeypatch.setattr("mleg_tui.ui.clipboard.ways", lambda *_: ())
+        await play.press("t", "k")
+        codes = play.services.ordering.card(play.stage.session(ANNA)).codes
+        assert codes
+        assert sent == [codes.token, codes.distribution_pass]
+        assert "wysłano do schowka" in play.text

@@ -1,0 +1,131 @@
+"""Pages that follow the store, or wait for F5 as the real USOSweb does; sessions side by side."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mleg_tui.services.clock import StandingClock
+from mleg_tui.services.services import Services
+from mleg_tui.ui.app import MlegTui, Options
+from tests.make import House, house
+from tests.ui.play import Running, playing, text_of
+
+ANNA = "anna.nowak"
+STEPS_NEED = timedelta(minutes=20)
+
+
+def program(home: House, *, follow: bool = True) -> Running:
+    """Return a program of its own process, as it were: on the same store, with its own services."""
+    services = Services(home.services.store, home.clock)
+    return Running(MlegTui(services, Options(follow=follow, screen="usosweb"), home.session()))
+
+
+async def open_page(running: Running) -> None:
+    await running.shows("Zalogowany użytkownik")
+    running.press("l")
+    await running.shows("Możesz zamówić mLegitymację")
+
+
+async def test_a_live_page_follows_what_another_session_does() -> None:
+    home = house()
+    async with program(home) as running:
+        await open_page(running)
+        home.services.ordering.place(home.session())
+        await running.shows("Status: oczekujący")
+        home.services.time.forward(STEPS_NEED)
+        await running.shows("Status: gotowy do pobrania")
+
+
+async def test_the_programs_own_machines_move_the_order_when_its_time_comes() -> None:
+    home = house()
+    async with program(home) as running:
+        await open_page(running)
+        running.press("z")
+        await running.shows("Status: oczekujący")
+        home.clock.moment += STEPS_NEED
+        running.app.services.progression.poke()
+        await running.shows("Status: gotowy do pobrania")
+
+
+async def test_as_in_usosweb_the_page_changes_after_a_refresh_only() -> None:
+    home = house()
+    async with program(home, follow=False) as running:
+        await open_page(running)
+        seen: list[str] = []
+        running.app.store_changed.subscribe(running.app.screen.query_one("#page"), seen.append)
+        home.services.ordering.place(home.session())
+        revision = home.services.store.revision()
+        await running.until(lambda: revision in seen)
+        assert "Brak mLegitymacji" in text_of(running.app)
+        running.press("f5")
+        await running.shows("Status: oczekujący")
+
+
+async def test_following_can_be_switched_on() -> None:
+    home = house()
+    async with program(home, follow=False) as running:
+        await open_page(running)
+        running.press("f6")
+        await running.shows("na żywo")
+        home.services.ordering.place(home.session())
+        await running.shows("Status: oczekujący")
+
+
+async def test_two_programs_on_one_store_show_the_same_order() -> None:
+    home = house()
+    async with program(home) as first, program(home) as second:
+        await open_page(first)
+        await open_page(second)
+        first.press("z")
+        await second.shows("Status: oczekujący")
+        second.press("a")
+        await second.shows("Zamówienie zostanie anulowane.")
+        second.press("left", "enter")
+        await first.shows("Status: anulowany")
+
+
+async def test_each_of_two_programs_speaks_its_own_language() -> None:
+    home = house()
+    async with program(home) as first, program(home) as second:
+        await open_page(first)
+        await open_page(second)
+        second.press("f2")
+        await second.shows("SIMULATION — NOT A DOCUMENT")
+        home.services.ordering.place(home.session())
+        await first.shows("Status: oczekujący")
+        await second.shows("Status: pending")
+        assert "SYMULACJA — NIE JEST DOKUMENTEM" in text_of(first.app)
+
+
+async def test_an_idle_session_is_logged_out_and_told_why() -> None:
+    async with playing(ANNA) as play:
+        assert play.app.session is not None
+        clock = play.stage.clock
+        assert isinstance(clock, StandingClock)
+        clock.moment = play.app.session.ends_at - timedelta(seconds=1)
+        await play.press("l")
+        clock.moment += timedelta(seconds=2)
+        await play.stage.look_again()
+        assert "Możesz zamówić" in play.text, "a key keeps the session alive"
+        clock.moment = play.app.session.ends_at
+        await play.stage.look_again()
+        assert "✗ Sesja wygasła z powodu bezczynności. Wylogowano." in play.text
+        assert play.app.session is None
+
+
+async def test_a_key_that_comes_too_late_does_not_act() -> None:
+    async with playing(ANNA) as play:
+        assert play.app.session is not None
+        session = play.app.session
+        play.stage.clock.moment = session.ends_at
+        await play.press("l")
+        assert "Sesja wygasła" in play.text
+        assert play.focused == "login"
+
+
+async def test_logging_out_leaves_nothing_of_the_session() -> None:
+    async with playing(ANNA) as play:
+        await play.press("w")
+        assert play.app.session is None
+        assert "Anna" not in play.text.replace("anna.nowak", "")
+        assert len(play.app.screen_stack) == 2, "the default screen and the login page"

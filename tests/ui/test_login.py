@@ -1,0 +1,77 @@
+"""The CAS login page."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from mleg_tui.gallery.steps import LogIn
+from mleg_tui.services.login import FREE_TRIES
+from tests.ui.play import Play, playing
+
+WRONG = LogIn("anna.nowak", "nie to")
+
+
+def field(play: Play, name: str) -> str:
+    return play.app.screen.query_one(f"#{name}", Input).value
+
+
+async def test_login_and_password_lead_into_the_portal() -> None:
+    async with playing(None, LogIn("anna.nowak", "demo")) as play:
+        assert "Zalogowany użytkownik: Anna Nowak" in play.text
+        assert play.app.role is not None
+
+
+async def test_enter_goes_on_from_the_login_to_the_password() -> None:
+    async with playing() as play:
+        assert play.focused == "login"
+        await play.write("anna.nowak")
+        await play.press("enter")
+        assert play.focused == "password"
+        assert field(play, "login") == "anna.nowak"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("pl", "✗ Dostarczone dane uwierzytelniania nie mogą zostać"),
+        ("en", "✗ The credentials you provided cannot be"),
+    ],
+)
+async def test_a_wrong_password_is_refused_and_the_login_stays(language: str, told: str) -> None:
+    async with playing(None, WRONG, language=language) as play:
+        assert told in play.text
+        assert (field(play, "login"), field(play, "password")) == ("anna.nowak", "")
+        assert play.focused == "password"
+        assert play.app.session is None
+
+
+async def test_an_empty_login_and_an_empty_password_are_told_apart() -> None:
+    async with playing(None, LogIn("", "demo")) as play:
+        assert "✗ Nazwa użytkownika jest polem wymaganym." in play.text
+        assert play.focused == "login"
+        await play.write("anna.nowak")
+        await play.press("enter", "enter")
+        assert "✗ Hasło jest polem wymaganym." in play.text
+        assert play.focused == "password"
+
+
+async def test_too_many_wrong_passwords_make_one_wait() -> None:
+    async with playing(None, *[WRONG] * FREE_TRIES, LogIn("anna.nowak", "demo")) as play:
+        assert "✗ Zbyt wiele nieudanych prób logowania." in play.text
+        assert play.app.session is None
+
+
+async def test_polish_letters_and_command_keys_are_typed_into_the_fields() -> None:
+    async with playing() as play:
+        await play.write("zażółć 1234 mlw")
+        assert field(play, "login") == "zażółć 1234 mlw"
+
+
+async def test_the_password_is_never_on_the_screen() -> None:
+    async with playing() as play:
+        await play.write("anna.nowak")
+        await play.press("enter")
+        await play.write("tajne")
+        assert "tajne" not in play.text
+        assert "•••••" in play.text
