@@ -126,7 +126,11 @@ def _add_program(parser: Parser) -> None:
     screen.add_argument("--speed", metavar="N", help=_("ile razy szybciej płynie czas symulacji"))
     screen.add_argument("--theme", metavar=_("NAZWA"), help=_("motyw kolorów"))
     screen.add_argument("--user", metavar="LOGIN", help=_("konto, na które się zalogować"))
-    screen.add_argument("--screen", choices=("usosweb",), help=_("od czego zacząć"))
+    screen.add_argument(
+        "--screen",
+        choices=("usosweb", "mobilny-usos", "mobywatel", "office"),
+        help=_("od czego zacząć po zalogowaniu"),
+    )
     screen.add_argument(
         "--follow",
         choices=("live", "as-in-usosweb"),

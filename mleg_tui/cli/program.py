@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from mleg_tui import preflight
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
-from mleg_tui.locale import speech
+from mleg_tui.locale import LANGUAGES, speech
+
+if TYPE_CHECKING:
+    from mleg_tui.services.services import Services
 
 
 def run(arguments: Arguments) -> int:
@@ -33,14 +37,32 @@ def _show(arguments: Arguments) -> int:
         speed = arguments.speed or os.environ.get("MLEG_TUI_SPEED")
         if speed:
             services.time.set_speed(speed_from(speed))
+        if arguments.scenario:
+            _set_up(services, arguments)
         from mleg_tui.ui.start import show  # noqa: PLC0415 - not before the store is known good
 
         return show(
             services,
-            language=speech().code,
+            language=arguments.lang or speech().code,
             theme=arguments.theme,
             university=arguments.university,
             login=arguments.user,
             password=os.environ.get(PASSWORD_VARIABLE),
             follow=arguments.follow != "as-in-usosweb",
+            screen=arguments.screen or "usosweb",
         )
+
+
+def _set_up(services: Services, arguments: Arguments) -> None:
+    """Set a scenario up; what the command line leaves open is as the scenario wants it."""
+    from mleg_tui.services.administrator import Administrator  # noqa: PLC0415
+    from mleg_tui.services.scenarios.play import Scenarios  # noqa: PLC0415
+
+    scenarios = Scenarios(services)
+    chosen = scenarios.named(arguments.scenario or "")
+    scenarios.set_up(Administrator(), chosen)
+    student = next(student for student in chosen.students if student.id == chosen.account)
+    arguments.user = arguments.user or student.id
+    arguments.university = arguments.university or student.university
+    if chosen.language != LANGUAGES[0]:
+        arguments.lang = arguments.lang or chosen.language

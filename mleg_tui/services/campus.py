@@ -5,7 +5,9 @@ from __future__ import annotations
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
+from mleg_tui.services.clock import Clock
 from mleg_tui.services.store import Store, View
+from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, DemoAccount, World
 
 
@@ -19,7 +21,7 @@ class UnknownUniversity(BadInput):
 class Campus:
     """The public side of the store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, _clock: Clock) -> None:
         self._store = store
 
     def university(self, id: str) -> University:
@@ -33,6 +35,10 @@ class Campus:
             return found
 
         return self._store.read(ask)
+
+    def timeline(self) -> Timeline:
+        """Return the timeline, from which the present can be told without asking again."""
+        return self._store.read(lambda view: view.get(World, WORLD_ID).timeline)
 
     def demo_accounts(self) -> tuple[DemoAccount, ...]:
         """Return the accounts that the login page tells about."""

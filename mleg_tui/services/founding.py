@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mleg_tui.domain.calendar import warsaw_date, whole_second
-from mleg_tui.services.demo_data import load, own_directory
 from mleg_tui.services.store import Store, Work
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -40,6 +38,10 @@ def found(store: Store, beginning: Beginning, real_now: datetime) -> bool:
 def _fill(work: Work, beginning: Beginning, real_now: datetime) -> bool:
     if work.find(World, WORLD_ID) is not None:
         return False
+    import secrets  # noqa: PLC0415 - a store is new only once
+
+    from mleg_tui.services.demo_data import load, own_directory  # noqa: PLC0415
+
     timeline = _first_timeline(beginning, real_now)
     seed = secrets.randbits(32) if beginning.seed is None else beginning.seed
     data = load(beginning.data or own_directory(), warsaw_date(timeline.anchor))

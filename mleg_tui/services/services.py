@@ -2,45 +2,86 @@
 
 from __future__ import annotations
 
-from mleg_tui.services.app_lock import AppLock
-from mleg_tui.services.audit_log import AuditLog
-from mleg_tui.services.booking import Booking
-from mleg_tui.services.campus import Campus
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.login import Login
-from mleg_tui.services.mobywatel import MObywatel
-from mleg_tui.services.office import Office
-from mleg_tui.services.office_orders import OfficeOrders
-from mleg_tui.services.office_students import OfficeStudents
-from mleg_tui.services.ordering import Ordering
-from mleg_tui.services.payments import Payments
-from mleg_tui.services.photo import Photos
-from mleg_tui.services.progression import Progression
-from mleg_tui.services.simulation_desk import SimulationDesk
 from mleg_tui.services.store import Store
-from mleg_tui.services.time_desk import TimeDesk
-from mleg_tui.services.verification import Verifications
+
+if TYPE_CHECKING:
+    from mleg_tui.services.app_lock import AppLock
+    from mleg_tui.services.audit_log import AuditLog
+    from mleg_tui.services.booking import Booking
+    from mleg_tui.services.campus import Campus
+    from mleg_tui.services.login import Login
+    from mleg_tui.services.mobywatel import MObywatel
+    from mleg_tui.services.office import Office
+    from mleg_tui.services.office_orders import OfficeOrders
+    from mleg_tui.services.office_students import OfficeStudents
+    from mleg_tui.services.ordering import Ordering
+    from mleg_tui.services.payments import Payments
+    from mleg_tui.services.photo import Photos
+    from mleg_tui.services.progression import Progression
+    from mleg_tui.services.simulation_desk import SimulationDesk
+    from mleg_tui.services.time_desk import TimeDesk
+    from mleg_tui.services.verification import Verifications
+
+_CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "app_lock": "app_lock:AppLock",
+        "audit_log": "audit_log:AuditLog",
+        "booking": "booking:Booking",
+        "campus": "campus:Campus",
+        "login": "login:Login",
+        "mobywatel": "mobywatel:MObywatel",
+        "office": "office:Office",
+        "office_orders": "office_orders:OfficeOrders",
+        "office_students": "office_students:OfficeStudents",
+        "ordering": "ordering:Ordering",
+        "payments": "payments:Payments",
+        "photos": "photo:Photos",
+        "progression": "progression:Progression",
+        "simulation": "simulation_desk:SimulationDesk",
+        "time": "time_desk:TimeDesk",
+        "verifications": "verification:Verifications",
+    }
+)
+"""Service → its module and class."""
 
 
 class Services:
-    """The services over one store and one clock."""
+    """The services over one store and one clock.
+
+    Each is made, and its module imported, when it is first asked for: the login page needs few.
+    """
+
+    app_lock: AppLock
+    audit_log: AuditLog
+    booking: Booking
+    campus: Campus
+    login: Login
+    mobywatel: MObywatel
+    office: Office
+    office_orders: OfficeOrders
+    office_students: OfficeStudents
+    ordering: Ordering
+    payments: Payments
+    photos: Photos
+    progression: Progression
+    simulation: SimulationDesk
+    time: TimeDesk
+    verifications: Verifications
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
-        self.app_lock = AppLock(store, clock)
-        self.audit_log = AuditLog(store, clock)
-        self.booking = Booking(store, clock)
-        self.campus = Campus(store)
-        self.login = Login(store, clock)
-        self.mobywatel = MObywatel(store, clock)
-        self.office = Office(store, clock)
-        self.office_orders = OfficeOrders(store, clock)
-        self.office_students = OfficeStudents(store, clock)
-        self.ordering = Ordering(store, clock)
-        self.payments = Payments(store, clock)
-        self.photos = Photos(store, clock)
-        self.progression = Progression(store, clock)
-        self.simulation = SimulationDesk(store, clock)
-        self.time = TimeDesk(store, clock)
-        self.verifications = Verifications(store, clock)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _CLASSES:
+            raise AttributeError(name)
+        module, _, kind = _CLASSES[name].partition(":")
+        made = getattr(import_module(f"mleg_tui.services.{module}"), kind)(self.store, self.clock)
+        setattr(self, name, made)
+        return made

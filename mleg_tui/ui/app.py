@@ -81,7 +81,7 @@ class MlegTui(CalmApp):
         speak(self.speech)
         self.store_changed: Signal[str] = Signal(self, "store_changed")
         self.university = services.campus.university(self.options.university)
-        self._timeline = services.time.timeline()
+        self._timeline = services.campus.timeline()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.options.theme
@@ -100,9 +100,13 @@ class MlegTui(CalmApp):
         if self._first_session is not None:
             self.log_in(self._first_session)
         if not self.options.frozen:
-            self.set_interval(1, self._tick)
-            self._run_machines()
-            self._follow_store()
+            self.call_after_refresh(self._come_alive)
+
+    def _come_alive(self) -> None:
+        """Start what runs beside the screens, once the first one is painted."""
+        self.set_interval(1, self._tick)
+        self._run_machines()
+        self._follow_store()
 
     @work(group=BACKGROUND)
     async def _run_machines(self) -> None:
@@ -125,7 +129,7 @@ class MlegTui(CalmApp):
 
     async def take_up_changes(self, revision: str) -> None:
         """Tell every screen that the store has changed."""
-        timeline = await self.ask_store(self.services.time.timeline)
+        timeline = await self.ask_store(self.services.campus.timeline)
         self._timeline = timeline or self._timeline
         self.services.progression.poke()
         await self._tick()

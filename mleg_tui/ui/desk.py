@@ -90,10 +90,15 @@ class Desk(MlegScreen):
         self.program.store_changed.subscribe(self, self._store_changed)
         self._lay_out(self.size)
         await self._notice()
-        if self._phone and self.program.options.screen != "usosweb":
-            await self._open_on_phone(self.program.options.screen)
-        else:
-            self._active.focus_first()
+        self._active.focus_first()
+        await self._open_first(self.program.options.screen)
+
+    async def _open_first(self, screen: str) -> None:
+        """Begin where ``--screen`` says, as far as the account has it."""
+        if screen == "office" and self._session.account.role is Role.OFFICE:
+            await self.perform("usosweb.staff")
+        elif screen in ("mobilny-usos", "mobywatel"):
+            await self._open_on_phone(screen)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the panes side by side where there is room for it."""

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import OrderPath
-from mleg_tui.domain.verification import Verification
-from mleg_tui.services.adding import why_cannot_add
-from mleg_tui.services.ordering import CannotOrder, Card
-from mleg_tui.services.phones import NoDocument, NoNetwork
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place, UserCommand
+
+if TYPE_CHECKING:
+    from mleg_tui.domain.phone import Phone
+    from mleg_tui.domain.verification import Verification
+    from mleg_tui.services.ordering import Card
 
 
 class NotHere(Refused):
@@ -149,6 +150,9 @@ def _why_not_now(command: str, situation: Situation) -> Refused | None:
 
 
 def _why_not_on_phone(command: str, phone: Phone | None) -> Refused | None:
+    from mleg_tui.services.adding import why_cannot_add  # noqa: PLC0415 - not for the login page
+    from mleg_tui.services.phones import NoDocument, NoNetwork  # noqa: PLC0415
+
     if phone is None:
         return NotHere()
     if command == "mobywatel.add":
@@ -160,6 +164,8 @@ def _why_not_on_phone(command: str, phone: Phone | None) -> Refused | None:
 
 
 def _why_not_on_card(command: str, card: Card | None) -> Refused | None:
+    from mleg_tui.services.ordering import CannotOrder  # noqa: PLC0415 - not for the login page
+
     if card is None:
         return NotHere()
     match command:
@@ -194,5 +200,7 @@ def footer(situation: Situation) -> tuple[tuple[UserCommand, Refused | None], ..
 def _is_over(command: UserCommand, refusal: Refused | None) -> bool:
     """Tell whether a refused command had better not be shown: all but the order button's."""
     if command.id == "mlegitymacja.order":
+        from mleg_tui.services.ordering import CannotOrder  # noqa: PLC0415
+
         return not isinstance(refusal, CannotOrder) or refusal.only_live_order
     return True

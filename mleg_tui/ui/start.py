@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui, Options
 from mleg_tui.ui.terminal import restore_on_signals, tolerate_invalid_input
@@ -15,6 +17,11 @@ class LocalMlegTui(MlegTui):
         """See that the terminal is put right again, however the program ends."""
         restore_on_signals(self)
 
+    def on_ready(self) -> None:
+        """Collect garbage again, which the start did without; what is there now will stay."""
+        gc.freeze()
+        gc.enable()
+
 
 def show(
     services: Services,
@@ -25,6 +32,7 @@ def show(
     login: str | None = None,
     password: str | None = None,
     follow: bool = True,
+    screen: str = "usosweb",
 ) -> int:
     """Run the program until the user leaves it; return its exit status.
 
@@ -38,6 +46,7 @@ def show(
         university=university or (session and session.account.university) or "agh",
         login=login or "",
         follow=follow,
+        screen=screen,
     )
     tolerate_invalid_input()
     app = LocalMlegTui(services, options, session)

@@ -34,7 +34,7 @@ def test_what_is_no_terminal_is_refused_before_anything_is_made(cli: Run, tmp_pa
 
 def test_options_reach_the_screen(on_store: Run, shown: dict[str, object]) -> None:
     line = "--user anna.nowak --university pwr --speed 60 --lang en --theme ansi"
-    assert on_store(f"{line} --follow as-in-usosweb").status == 0
+    assert on_store(f"{line} --follow as-in-usosweb --screen mobywatel").status == 0
     assert shown == {
         "language": "en",
         "theme": "ansi",
@@ -42,6 +42,7 @@ def test_options_reach_the_screen(on_store: Run, shown: dict[str, object]) -> No
         "login": "anna.nowak",
         "password": "demo",
         "follow": False,
+        "screen": "mobywatel",
         "speed": 60,
     }
 
