@@ -84,7 +84,7 @@ def test_rights_are_told_before_the_state(status: OrderStatus) -> None:
     assert isinstance(why_not(order(status), Command.CANCEL, ActorKind.OFFICE, NOW), NotYours)
 
 
-@pytest.mark.parametrize("status", [OrderStatus.READY, *DERIVED])
+@pytest.mark.parametrize("status", [OrderStatus.READY, *sorted(DERIVED)])
 def test_a_refusal_names_the_state_as_the_page_shows_it(status: OrderStatus) -> None:
     refusal = why_not(order(status), Command.CANCEL, ActorKind.STUDENT, NOW)
     assert isinstance(refusal, TransitionRefused)
