@@ -39,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _obey(argv: Sequence[str]) -> int:
     try:
-        arguments = build(os.environ).parse_args(argv, Arguments())
+        arguments = build(os.environ, argv).parse_args(argv, Arguments())
     except SystemExit as finished:  # argparse has shown --help or --version
         return int(finished.code or 0)
     refuse_misplaced(arguments)

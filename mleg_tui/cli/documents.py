@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from mleg_tui.domain.calendar import utc
@@ -14,7 +13,8 @@ from mleg_tui.domain.order import ISSUED, HistoryEntry, Order
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.qr import QrCode
-from mleg_tui.services.ordering import Card, ConditionNotMet
+from mleg_tui.services.ordering import Card
+from mleg_tui.services.refusal_codes import code_of
 
 Document = dict[str, object]
 
@@ -124,11 +124,4 @@ def _consent(consent: Consent) -> Document:
 
 
 def _refusal(refusal: Refused) -> Document:
-    return {"code": _code(refusal), "message": message_of(refusal), "advice": advice_of(refusal)}
-
-
-def _code(refusal: Refused) -> str:
-    """Return a name that does not change with the language, such as ``LIVE_ORDER_EXISTS``."""
-    if isinstance(refusal, ConditionNotMet) and refusal.finding.cause is not None:
-        return refusal.finding.cause.name
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(refusal).__name__).upper()
+    return {"code": code_of(refusal), "message": message_of(refusal), "advice": advice_of(refusal)}

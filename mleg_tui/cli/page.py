@@ -5,23 +5,17 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.eligibility import Finding
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.order import LIVE, ActorKind, HistoryEntry, Order, OrderStatus
+from mleg_tui.domain.order import LIVE, HistoryEntry, Order, OrderStatus
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local
 from mleg_tui.services.ordering import Card
 
 _WIDTH = 80
-_ACTORS = {
-    ActorKind.STUDENT: N_("student"),
-    ActorKind.OFFICE: N_("dziekanat"),
-    ActorKind.AGENT: N_("agent USOS"),
-    ActorKind.MINISTRY: N_("system mObywatel"),
-    ActorKind.PHONE: N_("aplikacja mObywatel"),
-}
 _OWN = N_("Twoja mLegitymacja")
 _HEADINGS = {
     OrderStatus.PENDING: N_("Twoje zamówienie jest przetwarzane"),
@@ -94,7 +88,7 @@ def _ended(order: Order, status: OrderStatus | None) -> str:
 
 def happened(entry: HistoryEntry, university: University) -> str:
     """Return an entry of an order's history as a line: when, what, who, why."""
-    actor = _(_ACTORS[entry.actor.kind])
+    actor = _(ACTOR_LABELS[entry.actor.kind])
     who = f"{actor} ({entry.actor.login})" if entry.actor.login else actor
     parts = [shown(entry.at), local(university.label(entry.status)), who]
     if entry.reason:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 from mleg_tui import __version__
-from mleg_tui.cli import (
-    argparse_in_polish,
-    office_arguments,
-    screens_arguments,
-    simulation_arguments,
-    store_arguments,
-)
+from mleg_tui.cli import argparse_in_polish
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.language import VARIABLE
+from mleg_tui.cli.leaves import switch
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import LANGUAGES, _
@@ -23,6 +19,8 @@ from mleg_tui.locale import LANGUAGES, _
 PROGRAM = "mleg-tui"
 _WIDTH = 80
 _SCREEN_ONLY = ("university", "speed", "theme", "screen", "follow", "scenario")
+_WITHOUT_COMMANDS = {"screens": "screens_commands", "doctor": "doctor"}
+"""The groups that are commands themselves, and the modules that obey them."""
 _Groups = Any
 """What ``add_subparsers`` returns; argparse keeps its class to itself."""
 
@@ -73,8 +71,8 @@ class Parser(argparse.ArgumentParser):
         )
 
 
-def build(environ: Mapping[str, str]) -> Parser:
-    """Return the parser of the whole command line, in the language that is spoken."""
+def build(environ: Mapping[str, str], argv: Sequence[str]) -> Parser:
+    """Return the parser of a command line, in the language that is spoken."""
     argparse_in_polish.install()
     parser = Parser(
         prog=PROGRAM,
@@ -99,14 +97,36 @@ def build(environ: Mapping[str, str]) -> Parser:
     )
     _add_program(parser)
     groups = parser.commands("group", required=False)
-    _add_order(groups)
-    _add_phone(groups)
-    _add_office(groups)
-    _add_simulation(groups)
-    _add_store(groups)
-    _add_screens(groups)
-    _add_doctor(groups)
+    for name, summary in _groups():
+        group: Parser = groups.add_parser(name, help=summary, description=summary)
+        if name in argv:  # describing them all would cost a fifth of the start
+            _describe(group, name)
     return parser
+
+
+def _groups() -> tuple[tuple[str, str], ...]:
+    return (
+        ("order", _("zamówienie mLegitymacji jako zwykłe wiersze tekstu")),
+        ("phone", _("telefon z aplikacją mObywatel jako zwykłe wiersze tekstu")),
+        ("office", _("dziekanat: zamówienia, studenci i decyzje jako zwykłe wiersze tekstu")),
+        ("time", _("czas symulacji, wspólny dla całego magazynu danych")),
+        ("simulation", _("przełączniki symulacji; nie są częścią prawdziwych systemów")),
+        ("scenario", _("scenariusze: problemy, które ludzie naprawdę mają")),
+        ("store", _("magazyn danych")),
+        ("screens", _("wszystkie ekrany jako zdjęcia, do testów w CI")),
+        ("doctor", _("pokazuje, co warto podać w zgłoszeniu błędu")),
+    )
+
+
+def _describe(group: Parser, name: str) -> None:
+    """Let a group's own module say which commands and options it has."""
+    grammar = import_module(f"mleg_tui.cli.{name}_arguments")
+    if name in _WITHOUT_COMMANDS:
+        group.set_defaults(module=f"mleg_tui.cli.{_WITHOUT_COMMANDS[name]}")
+        switch(group, "--json", _("jeden dokument JSON"))
+        grammar.add(group)
+    else:
+        grammar.add(group.commands("command", required=True))
 
 
 def refuse_misplaced(arguments: Arguments) -> None:
@@ -135,123 +155,4 @@ def _add_program(parser: Parser) -> None:
         "--follow",
         choices=("live", "as-in-usosweb"),
         help=_("strona śledzi zamówienie sama albo, jak w USOSweb, po odświeżeniu"),
-    )
-
-
-def _add_order(groups: _Groups) -> None:
-    summary = _("zamówienie mLegitymacji jako zwykłe wiersze tekstu")
-    order = groups.add_parser("order", help=summary, description=summary)
-    commands = order.commands("command", required=True)
-    for name, does in (
-        ("conditions", _("pokazuje warunki i czy są spełnione")),
-        ("place", _("zamawia mLegitymację")),
-        ("status", _("pokazuje zamówienie i jego historię")),
-        ("cancel", _("anuluje zamówienie, dopóki nie jest gotowe")),
-        ("revoke", _("unieważnia gotową mLegitymację")),
-        ("qr", _("pokazuje kod QR i kod aktywacyjny")),
-    ):
-        command = _leaf(commands, name, does, "order")
-        command.add_argument("--user", metavar="LOGIN", help=_("konto studenta"))
-        _add_json(command)
-        if name == "place":
-            command.add_argument(
-                "--consent",
-                action="append",
-                metavar="all|ID",
-                help=_("udzielona zgoda; można powtórzyć albo oddzielić przecinkami"),
-            )
-        if name in ("cancel", "revoke"):
-            command.add_argument(
-                "--yes", action="store_true", default=argparse.SUPPRESS, help=_("nie pyta")
-            )
-
-
-def _add_phone(groups: _Groups) -> None:
-    summary = _("telefon z aplikacją mObywatel jako zwykłe wiersze tekstu")
-    phone = groups.add_parser("phone", help=summary, description=summary)
-    commands = phone.commands("command", required=True)
-    for name, does in (
-        ("add", _("dodaje mLegitymację; czyta token i kod aktywacyjny, każdy w swoim wierszu")),
-        ("show", _("pokazuje dokument, jak telefon, także bez sieci")),
-        ("update", _("pobiera aktualne dane i ważność dokumentu")),
-        ("remove", _("usuwa dokument z telefonu")),
-        ("verify", _("sprawdza dokument: pyta o niego kontroler, udostępnia go student")),
-    ):
-        command = _leaf(commands, name, does, "phone")
-        command.add_argument("--user", metavar="LOGIN", help=_("konto studenta albo kontrolera"))
-        command.add_argument("--phone", choices=("1", "2"), help=_("który telefon (domyślnie 1)"))
-        _add_json(command)
-        if name == "add":
-            _add_switch(command, "--accept-terms", _("akceptuje regulamin usługi"))
-        if name == "remove":
-            _add_switch(command, "--yes", _("nie pyta"))
-        if name == "verify":
-            command.add_argument("--code", metavar="N", help=_("sześć cyfr sprawdzenia"))
-            _add_switch(command, "--share", _("udostępnia dane pod tym kodem"))
-
-
-def _add_office(groups: _Groups) -> None:
-    summary = _("dziekanat: zamówienia, studenci i decyzje jako zwykłe wiersze tekstu")
-    office = groups.add_parser("office", help=summary, description=summary)
-    office_arguments.add(office.commands("command", required=True))
-
-
-def _add_switch(command: Parser, name: str, does: str) -> None:
-    command.add_argument(name, action="store_true", default=argparse.SUPPRESS, help=does)
-
-
-def _add_simulation(groups: _Groups) -> None:
-    for name, summary, add in (
-        (
-            "time",
-            _("czas symulacji, wspólny dla całego magazynu danych"),
-            simulation_arguments.add_time,
-        ),
-        (
-            "simulation",
-            _("przełączniki symulacji; nie są częścią prawdziwych systemów"),
-            simulation_arguments.add_simulation,
-        ),
-        (
-            "scenario",
-            _("scenariusze: problemy, które ludzie naprawdę mają"),
-            simulation_arguments.add_scenario,
-        ),
-    ):
-        group = groups.add_parser(name, help=summary, description=summary)
-        add(group.commands("command", required=True))
-
-
-def _add_store(groups: _Groups) -> None:
-    summary = _("magazyn danych")
-    commands = groups.add_parser("store", help=summary, description=summary).commands(
-        "command", required=True
-    )
-    store_arguments.add(commands)
-
-
-def _add_screens(groups: _Groups) -> None:
-    summary = _("wszystkie ekrany jako zdjęcia, do testów w CI")
-    screens = groups.add_parser("screens", help=summary, description=summary)
-    screens.set_defaults(module="mleg_tui.cli.screens_commands")
-    screens_arguments.add(screens)
-    _add_json(screens)
-
-
-def _add_doctor(groups: _Groups) -> None:
-    summary = _("pokazuje, co warto podać w zgłoszeniu błędu")
-    doctor = groups.add_parser("doctor", help=summary, description=summary)
-    doctor.set_defaults(module="mleg_tui.cli.doctor")
-    _add_json(doctor)
-
-
-def _leaf(commands: _Groups, name: str, does: str, group: str) -> Parser:
-    command: Parser = commands.add_parser(name, help=does, description=does)
-    command.set_defaults(module=f"mleg_tui.cli.{group}_commands")
-    return command
-
-
-def _add_json(command: Parser) -> None:
-    command.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help=_("jeden dokument JSON")
     )

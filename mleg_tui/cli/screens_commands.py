@@ -63,7 +63,7 @@ def _out(arguments: Arguments, folder: Path) -> int:
             svg=svg if "svg" in formats else None,
         )
     (folder / album.VERSIONS).write_text(album.versions(), "utf-8")
-    told = ngettext("{count} zdjęcie: {folder}", "{count} zdjęć: {folder}", len(wanted))
+    told = ngettext("{count} zdjęcie: {folder}", "{count} zdjęcia: {folder}", len(wanted))
     output.tell(told.format(count=len(wanted), folder=folder))
     return 0
 

@@ -56,6 +56,7 @@ def contents(url: str) -> tuple[dict[str, int], str]:
     Makes nothing. Raises ``StoreMissing`` and what else makes the store unusable.
     """
     with _present(url) as store:
+        store.check_place()
         return store.read(_counts), store.revision()
 
 

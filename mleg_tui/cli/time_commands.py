@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.documents import instant
+from mleg_tui.cli.moments import parse_moment, parse_number
 from mleg_tui.cli.opening import services_at_one_moment
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import Command
+from mleg_tui.domain.order import Command, OrderStatus
 from mleg_tui.locale import _
+from mleg_tui.services.administrator import Administrator
+from mleg_tui.services.services import Services
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
 from mleg_tui.simulation.duration import parse_duration
+from mleg_tui.simulation.forecast import Coming
 from mleg_tui.simulation.timeline import BadSpeed
 
 _STEPS = {
@@ -20,16 +26,42 @@ _STEPS = {
     Command.REJECT: N_("odrzucenie"),
 }
 
+_COMING = {
+    OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
+    OrderStatus.READY: N_("wydanie kodów"),
+    OrderStatus.ERROR: N_("odrzucenie"),
+    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
+    OrderStatus.EXPIRED: N_("mija termin ważności"),
+}
+_SHOWN_AHEAD = 10
+
 
 def run(arguments: Arguments) -> int:
     """Read or set the simulated time and show it."""
     with services_at_one_moment(arguments) as services:
-        time = _set(services.time, arguments)
+        document, lines = _obey(services, arguments)
     if arguments.json:
-        output.show_json(_document(time))
+        output.show_json(document)
     else:
-        output.show(_lines(time))
+        output.show(lines)
     return 0
+
+
+def _obey(services: Services, arguments: Arguments) -> tuple[dict[str, object], list[str]]:
+    desk, administrator = services.simulation, Administrator()
+    match arguments.command:
+        case "next":
+            limit = parse_number(arguments.limit) if arguments.limit else _SHOWN_AHEAD
+            ahead = desk.whats_next(administrator, limit)
+            return {"next": _happening(ahead)}, _ahead_lines(ahead) or [_("brak")]
+        case "step":
+            stepped = desk.step(administrator)
+            time = services.time.show()
+            document = {**_document(time), "happened": _happening(stepped.happened)}
+            return document, [*_ahead_lines(stepped.happened), *_lines(time)]
+        case _:
+            time = _set(services.time, arguments)
+            return _document(time), _lines(time)
 
 
 def speed_from(text: str) -> float:
@@ -48,6 +80,8 @@ def _set(desk: TimeDesk, arguments: Arguments) -> TimeShown:
             return desk.pause()
         case "resume":
             return desk.resume()
+        case "forward" if arguments.to:
+            return desk.forward_to(parse_moment(arguments.to))
         case "forward":
             return desk.forward(parse_duration(arguments.duration))
         case _:
@@ -81,3 +115,13 @@ def _next(time: TimeShown) -> str:
         return _("brak")
     order, step = time.upcoming
     return f"{shown(step.at)}, {order.id}, {_(_STEPS[step.command])}"
+
+
+def _happening(coming: Sequence[Coming]) -> list[dict[str, object]]:
+    return [
+        {"at": instant(one.at), "order": one.order, "status": one.status.name} for one in coming
+    ]
+
+
+def _ahead_lines(coming: Sequence[Coming]) -> list[str]:
+    return [f"{shown(one.at)}, {one.order}, {_(_COMING[one.status])}" for one in coming]

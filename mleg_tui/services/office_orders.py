@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown, whole_second
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.order import (
@@ -168,7 +169,7 @@ def _as_seen(work: Work, id: str, seen: int | None) -> Order:
     if seen is not None and order.version != seen:
         change = order.last_change
         label = work.get(University, order.university).label(order.status)
-        who = change.actor.login or change.actor.kind.name
+        who = change.actor.login or ACTOR_LABELS[change.actor.kind]
         raise Overtaken(order=id, status=label, who=who, at=shown(change.at))
     return order
 

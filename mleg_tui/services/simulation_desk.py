@@ -136,15 +136,16 @@ class SimulationDesk:
         real_now, login = self._acting(by)
         catch_up(self._store, real_now)  # on its own, so that the audit names the machines
 
-        def write(work: Work) -> Desk:
+        def write(work: Work) -> None:
             now = catch_up_in(work, real_now)  # what was due was due under the old setting
             world = work.get(World, WORLD_ID)
             faults = change(world.faults, now)
             if faults != world.faults:
                 work.save(replace(world, faults=faults))
-            return _desk(work, now)
 
-        return self._store.transact(audited(write, by=login, real_now=real_now))
+        self._store.transact(audited(write, by=login, real_now=real_now))
+        catch_up(self._store, real_now)  # what waited for the switch happens now
+        return self._look(by, _desk)
 
     def _look(self, by: Authority, ask: Callable[[View, datetime], T]) -> T:
         real_now = self._clock.now()

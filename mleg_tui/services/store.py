@@ -135,6 +135,9 @@ class PlacedStore(Store, Protocol):
     def place(self) -> str:
         """Where it is, to be shown: never with a secret."""
 
+    def check_place(self) -> None:
+        """Raise ``StoreUnsupported`` where many processes would not be safe from each other."""
+
 
 class NotFound(Refused):
     """No such record."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from mleg_tui.domain.errors import BadInput
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.simulation.faults import Faults, Outage, Setting
 
 SLOWEST = 1000
@@ -36,6 +38,16 @@ class Machine(StrEnum):
     MINISTRY = "ministry"
     PHONE_NETWORK = "phone_network"
     USOSWEB = "usosweb"
+
+
+MACHINE_LABELS: Mapping[Machine, MessageId] = MappingProxyType(
+    {
+        Machine.AGENT: N_("agent USOS"),
+        Machine.MINISTRY: N_("system mObywatel"),
+        Machine.PHONE_NETWORK: N_("sieć telefonów"),
+        Machine.USOSWEB: N_("USOSweb"),
+    }
+)
 
 
 def outages_of(faults: Faults, machine: Machine) -> tuple[Outage, ...]:

@@ -106,6 +106,14 @@ def read(directory: Path, today: date) -> tuple[Scenario, ...]:
     return scenarios
 
 
+def named(directory: Path, today: date, id: str) -> Scenario:
+    """Return one of them by its name. Raises like ``read``, and ``UnknownScenario``."""
+    found = next((scenario for scenario in read(directory, today) if scenario.id == id), None)
+    if found is None:
+        raise UnknownScenario(id=id)
+    return found
+
+
 def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario:
     students = tuple(
         as_record(Student, _student(content, raw, there), path, there)

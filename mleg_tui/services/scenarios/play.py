@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -24,7 +24,7 @@ from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.services.refusal_codes import codes_of
 from mleg_tui.services.scenarios.actions import Action, CheckResult, Refresh
 from mleg_tui.services.scenarios.expectation import Mismatch, outcome
-from mleg_tui.services.scenarios.files import Scenario, UnknownScenario, read
+from mleg_tui.services.scenarios.files import Scenario, named, read
 from mleg_tui.services.scenarios.perform import perform
 from mleg_tui.services.scenarios.stage import Stage
 from mleg_tui.services.services import Services
@@ -66,15 +66,11 @@ class Scenarios:
 
     def all(self) -> tuple[Scenario, ...]:
         """Return all scenarios, with days relative to the simulated today."""
-        now = self._services.time.show().now
-        return read(self._directory, warsaw_date(now))
+        return read(self._directory, self._today())
 
     def named(self, id: str) -> Scenario:
         """Return a scenario by its name. Raises ``UnknownScenario``."""
-        found = next((scenario for scenario in self.all() if scenario.id == id), None)
-        if found is None:
-            raise UnknownScenario(id=id)
-        return found
+        return named(self._directory, self._today(), id)
 
     def set_up(self, by: Authority, scenario: Scenario) -> tuple[Played, ...]:
         """Put a scenario's people into the store as they are when it begins.
@@ -89,6 +85,9 @@ class Scenarios:
             audited(lambda work: _put(work, scenario, real_now), by=login, real_now=real_now)
         )
         return tuple(_played(Stage(self._services, scenario.account), scenario.setup))
+
+    def _today(self) -> date:
+        return warsaw_date(self._services.time.show().now)
 
     def play(self, by: Authority, scenario: Scenario) -> Outcome:
         """Set a scenario up and play it to its end. Its services need a clock that stands."""

@@ -1,0 +1,163 @@
+"""A scenario as plain lines and as JSON: what it teaches, and what happens in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from mleg_tui.cli.documents import Document
+from mleg_tui.domain.messages import N_, NOTICE, MessageId
+from mleg_tui.locale import _, local, message_of
+from mleg_tui.services.refusal_codes import codes_of
+from mleg_tui.services.scenarios import actions
+from mleg_tui.services.scenarios.actions import Action
+from mleg_tui.services.scenarios.expectation import Mismatch
+from mleg_tui.services.scenarios.files import Scenario
+from mleg_tui.services.scenarios.play import Outcome, Played
+from mleg_tui.simulation.switches import MACHINE_LABELS
+
+_TOLD: Mapping[type[actions.Does], MessageId] = MappingProxyType(
+    {
+        actions.LogIn: N_("{who} loguje się jako {login}"),
+        actions.Idle: N_("{who} nic nie robi przez {time}"),
+        actions.Order: N_("{who} zamawia mLegitymację"),
+        actions.Cancel: N_("{who} anuluje zamówienie"),
+        actions.Revoke: N_("{who} unieważnia mLegitymację"),
+        actions.Refresh: N_("{who} odświeża stronę"),
+        actions.SendPhoto: N_("{who} wysyła zdjęcie ({picture})"),
+        actions.Pay: N_("{who} wpłaca {amount} PLN"),
+        actions.PhoneSet: N_("{who} zmienia coś w telefonie {phone}"),
+        actions.PhoneAdd: N_("{who} dodaje mLegitymację w telefonie {phone}"),
+        actions.PhoneUpdate: N_("{who} aktualizuje dokument w telefonie {phone}"),
+        actions.PhoneRemove: N_("{who} usuwa dokument z telefonu {phone}"),
+        actions.AppSetUp: N_("{who} ustawia hasło aplikacji"),
+        actions.AppUnlock: N_("{who} loguje się do aplikacji"),
+        actions.CheckAsk: N_("kontroler rozpoczyna sprawdzenie"),
+        actions.CheckShare: N_("{who} udostępnia dane kontrolerowi"),
+        actions.CheckResult: N_("kontroler patrzy na wynik"),
+        actions.Rejections: N_("system mObywatel odrzuca {number} z 1000 zamówień"),
+        actions.Slowdown: N_("systemy pracują {times} razy wolniej"),
+    }
+)
+_OFFICE: Mapping[str, MessageId] = MappingProxyType(
+    {
+        "approve-photo": N_("dziekanat zatwierdza zdjęcie"),
+        "reject-photo": N_("dziekanat odrzuca zdjęcie"),
+        "issue-els": N_("dziekanat wydaje ELS"),
+        "extend-els": N_("dziekanat przedłuża ELS"),
+        "record-hologram": N_("dziekanat odnotowuje hologram"),
+        "book-payment": N_("dziekanat księguje wpłatę"),
+        "change-surname": N_("dziekanat zmienia nazwisko"),
+        "set-pesel": N_("dziekanat zapisuje PESEL"),
+        "set-student-number": N_("dziekanat zapisuje numer albumu"),
+        "suspend": N_("dziekanat zawiesza w prawach studenta"),
+        "strike-off": N_("dziekanat skreśla z listy studentów"),
+        "graduate": N_("dziekanat zapisuje ukończenie studiów"),
+        "reinstate": N_("dziekanat przywraca status aktywnego studenta"),
+        "fail": N_("dziekanat kończy zamówienie błędem"),
+        "retry": N_("dziekanat zamawia ponownie w imieniu studenta"),
+        "revoke": N_("dziekanat unieważnia mLegitymację"),
+    }
+)
+
+
+def summary(scenario: Scenario) -> Document:
+    """Return what a list tells of a scenario."""
+    return {
+        "id": scenario.id,
+        "title": {"pl": scenario.title.pl, "en": scenario.title.en},
+        "teaches": {"pl": scenario.teaches.pl, "en": scenario.teaches.en},
+        "problem": scenario.problem,
+        "account": scenario.account,
+    }
+
+
+def whole(scenario: Scenario) -> Document:
+    """Return all that is to be told of a scenario."""
+    return {
+        "simulation": str(NOTICE),
+        **summary(scenario),
+        "setup": [_plain(action) for action in scenario.setup],
+        "steps": [_plain(action) for action in scenario.steps],
+        "expect": _plain(scenario.expect),
+    }
+
+
+def lines(scenario: Scenario) -> Iterator[str]:
+    """Yield what a scenario teaches and what happens in it."""
+    yield _(NOTICE)
+    yield f"{scenario.id} · {local(scenario.title)}"
+    yield local(scenario.teaches)
+    yield _("Konto: {login}").format(login=scenario.account)
+    if scenario.setup:
+        yield _("Co było wcześniej:")
+        yield from (f"  {_line(action, scenario.account)}" for action in scenario.setup)
+    yield _("Co się dzieje:")
+    for number, action in enumerate(scenario.steps, 1):
+        yield f"  {number}. {_line(action, scenario.account)}"
+
+
+def outcome(played: Outcome) -> Document:
+    """Return how a scenario went."""
+    return {
+        "simulation": str(NOTICE),
+        **summary(played.scenario),
+        "as_told": played.as_told,
+        "played": [_played(one) for one in played.played],
+        "mismatches": [_mismatch(one) for one in played.at_the_end],
+    }
+
+
+def outcome_lines(played: Outcome) -> Iterator[str]:
+    """Yield how a scenario went, step by step."""
+    yield _(NOTICE)
+    yield f"{played.scenario.id} · {local(played.scenario.title)}"
+    for one in played.played:
+        sign = "✗" if one.mismatches else "✓"
+        yield f"{sign} {_line(one.action, played.scenario.account)}"
+        if one.refusal is not None:
+            yield f"    {message_of(one.refusal)} ({', '.join(codes_of(one.refusal))})"
+        yield from map(_mismatch_line, one.mismatches)
+    yield from map(_mismatch_line, played.at_the_end)
+    yield _("✓ zgodnie ze scenariuszem") if played.as_told else _("✗ niezgodnie ze scenariuszem")
+
+
+def _line(action: Action, account: str) -> str:
+    who = action.who or account
+    match action:
+        case actions.Office():
+            return _(_OFFICE[action.act])
+        case actions.Switch():
+            state = _("przestaje działać") if action.down else _("działa znowu")
+            return f"{_(MACHINE_LABELS[action.machine])}: {state}"
+        case actions.Forward():
+            return _("mija czas: {time}").format(time=action.by or action.to)
+        case _:
+            return _(_TOLD[type(action)]).format(**{**msgspec.structs.asdict(action), "who": who})
+
+
+def _played(one: Played) -> Document:
+    return {
+        "action": _plain(one.action),
+        "found": one.found,
+        "refused": list(codes_of(one.refusal)) if one.refusal else [],
+        "mismatches": [_mismatch(mismatch) for mismatch in one.mismatches],
+    }
+
+
+def _mismatch(one: Mismatch) -> Document:
+    return {"what": one.what, "expected": one.expected, "found": one.found}
+
+
+def _mismatch_line(one: Mismatch) -> str:
+    told = _("{what}: miało być {expected}, jest {found}")
+    return "    " + told.format(what=one.what, expected=one.expected, found=one.found)
+
+
+def _plain(value: Any) -> Any:
+    """Return a part of a scenario as it stands in the file, without what is not said there."""
+    plain = msgspec.to_builtins(value)
+    return {key: part for key, part in plain.items() if part not in (None, (), [], {}, "")}

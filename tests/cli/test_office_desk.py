@@ -1,0 +1,152 @@
+"""The office's plain lines: lists, files, decisions about orders, the audit; and who may."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.cli.conftest import Run
+
+STAFF = "--user dziekanat"
+ANNA = "anna.nowak-001"
+LEAVES = (
+    "orders", "students", f"order --order {ANNA}", "student --student anna.nowak", "export",
+    "counters", "audit", "approve-photo --student anna.nowak", "extend-els --student jan.kowalski",
+    "reject-photo --student anna.nowak --reason x", "issue-els --student anna.nowak",
+    "record-hologram --student anna.nowak", "book-payment --student piotr.zielinski",
+    "change-surname --student anna.nowak --surname Kot", "suspend --student anna.nowak",
+    "set-pesel --student anna.nowak --number 04251712488", "strike-off --student anna.nowak",
+    "set-student-number --student anna.nowak --number 1", "graduate --student anna.nowak",
+    "reinstate --student anna.nowak", f"fail --order {ANNA} --reason x", f"retry --order {ANNA}",
+    "revoke --ids anna.nowak --reason x --yes", "revoke --ids anna.nowak --preview",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LEAVES)
+def test_a_student_reaches_none_of_it(on_store: Run, line: str) -> None:
+    for user in ("anna.nowak", "kontroler"):
+        result = on_store(f"office {line} --user {user}")
+        assert (result.status, result.out) == (1, "")
+        assert "Nie masz uprawnień" in result.err
+
+
+@pytest.mark.parametrize("line", LEAVES)
+def test_a_wrong_password_gets_nobody_in(
+    on_store: Run, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setenv("MLEG_TUI_PASSWORD", "wrong")
+    result = on_store(f"office {line} {STAFF}")
+    assert (result.status, result.out) == (5, "")
+
+
+def test_orders_are_filtered_sorted_counted_and_exported(on_store: Run) -> None:
+    on_store("order place --user anna.nowak")
+    on_store("time forward 1h")
+    on_store("order place --user ewa.lis")
+
+    def students(line: str) -> list[str]:
+        document = on_store(f"office orders {STAFF} --json {line}").json
+        return [order["student"] for order in document["orders"]]
+
+    assert students("") == ["ewa.lis", "anna.nowak"]
+    assert students("--text NOWÁK") == ["anna.nowak"]
+    assert students("--status pending") == ["ewa.lis"]
+    assert students("--of umcs") == ["ewa.lis"]
+    assert students("--older 30m") == ["anna.nowak"]
+    assert students("--sort student --descending") == ["anna.nowak", "ewa.lis"]
+    counted = on_store(f"office counters {STAFF} --json").json
+    assert (counted["total"], counted["by_status"]["READY"]) == (2, 1)
+    assert counted["by_day"] == [{"day": "2026-10-05", "orders": 2}]
+    assert "READY: 1" in on_store(f"office counters {STAFF}").out
+    lines = list(csv.reader(io.StringIO(on_store(f"office export {STAFF} --status READY").out)))
+    assert lines[0] == ["# SYMULACJA — NIE JEST DOKUMENTEM"]
+    assert [line[1] for line in lines[2:]] == ["anna.nowak"]
+    exported = json.loads(on_store(f"office export {STAFF} --json").out)
+    assert len(exported["orders"]) == 2
+
+
+def test_one_order_and_one_student(on_store: Run) -> None:
+    on_store("order place --user anna.nowak")
+    on_store("time forward 1h")
+    file = on_store(f"office order {STAFF} --order {ANNA} --json")
+    assert [entry["status"] for entry in file.json["history"]] == [
+        "PENDING",
+        "IN_PROGRESS",
+        "READY",
+    ]
+    card = on_store("order status --user anna.nowak --json").json
+    for line in (f"order --order {ANNA}", "student --student anna.nowak", "audit", "orders"):
+        shown = (
+            on_store(f"office {line} {STAFF}").out + on_store(f"office {line} {STAFF} --json").out
+        )
+        assert card["token"] not in shown
+        assert card["distribution_pass"] not in shown
+        assert "SYMULACJA" in shown
+    assert on_store(f"office student {STAFF} --student anna.nowak --json").json["unmet"] == []
+
+
+def test_an_order_is_failed_and_placed_again(on_store: Run) -> None:
+    on_store("order place --user anna.nowak")
+    assert on_store(f"office fail {STAFF} --order {ANNA}").status == 1
+    failed = on_store(f"office fail {STAFF} --order {ANNA} --json --reason", "złe dane").json
+    assert (failed["status"], failed["history"][-1]["reason"]) == ("ERROR", "złe dane")
+    again = on_store(f"office retry {STAFF} --order {ANNA} --json").json
+    assert (again["id"], again["status"]) == ("anna.nowak-002", "PENDING")
+    assert on_store(f"office retry {STAFF} --order {ANNA}").status == 1
+
+
+def test_a_list_is_invalidated_once_somebody_says_yes(on_store: Run) -> None:
+    on_store("order place --user anna.nowak")
+    pasted = ["--ids", "401237, nobody"]
+    preview = on_store(f"office revoke {STAFF} --preview", *pasted)
+    assert "✓ 401237: zostanie unieważnione anna.nowak-001" in preview.out
+    assert "✗ nobody" in preview.out
+    refused = on_store(f"office revoke {STAFF} --reason koniec", *pasted)
+    assert refused.status == 1
+    assert "✓ 401237" in refused.err
+    assert on_store("order status --user anna.nowak --json").json["status"] == "PENDING"
+    done = on_store(f"office revoke {STAFF} --reason koniec --yes --json", *pasted).json
+    assert [order["refused"] for order in done["orders"]] == [None, "NOT_FOUND"]
+    assert on_store("order status --user anna.nowak --json").json["status"] == "REVOKED"
+
+
+def test_the_audit_tells_who_did_what(on_store: Run) -> None:
+    on_store(f"office change-surname {STAFF} --student anna.nowak --surname", "Żuk")
+    events = on_store(f"office audit {STAFF} --json --text zuk").json["events"]
+    assert {event["table"] for event in events} == {"students", "accounts"}
+    assert {event["actor"] for event in events} == {"dziekanat"}
+    line = on_store(f"office audit {STAFF} --record anna.nowak --until 2027-01-01 --limit 1").out
+    assert "dziekanat · " in line
+    assert on_store(f"office audit {STAFF} --since 2027-01-01 --json").json["events"] == []
+
+
+def test_money_is_booked_and_a_card_issued(on_store: Run) -> None:
+    line = f"{STAFF} --student piotr.zielinski"
+    assert on_store(f"office issue-els {line}").status == 1
+    assert on_store(f"office book-payment {line}").status == 0
+    assert on_store(f"office issue-els {line}").status == 0
+    assert on_store("order place --user piotr.zielinski").status == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "told"),
+    [
+        ("orders --status NICE", 2, "NICE"),
+        ("orders --older soon", 2, "soon"),
+        ("order", 2, "--order"),
+        ("order --order nobody-001", 1, "nobody-001"),
+        ("revoke --reason x", 2, "--ids"),
+        ("audit --since yesterday", 2, "yesterday"),
+        ("audit --limit many", 2, "many"),
+        ("change-surname --student anna.nowak", 2, "--surname"),
+        ("set-pesel --student anna.nowak --number 44051401359", 2, "cyfrę kontrolną"),
+        ("graduate --student nobody", 1, "nobody"),
+    ],
+)
+def test_what_is_wrong_is_told(on_store: Run, line: str, status: int, told: str) -> None:
+    result = on_store(f"office {line} {STAFF}")
+    assert (result.status, result.out) == (status, "")
+    assert told in result.err
