@@ -17,6 +17,7 @@ from textual.signal import Signal
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
+from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
 from mleg_tui.ui.crash import CalmApp
@@ -77,6 +78,7 @@ class MlegTui(CalmApp):
         self.session: Session | None = None
         self._first_session = session
         self.follow = self.options.follow
+        self.outage: UsoswebDown | None = None
         self.speech = Speech(self.options.language)
         speak(self.speech)
         self.store_changed: Signal[str] = Signal(self, "store_changed")
@@ -137,15 +139,23 @@ class MlegTui(CalmApp):
 
     async def change_store(self, change: Callable[[], T]) -> T | None:
         """Like ``ask_store``, for what writes: every pane takes it up at once."""
+        self.forget_outage()
         answer = await self.ask_store(change)
+        if self.outage is not None:
+            self.tell(self.outage)
         if answer is not None:
             await self.take_up_changes(await asyncio.to_thread(self.services.store.revision))
         return answer
 
+    def forget_outage(self) -> None:
+        """Hope that USOSweb works again, before it is asked anew."""
+        self.outage = None
+
     async def ask_store(self, ask: Callable[[], T]) -> T | None:
         """Return what a service answers, off the loop; ``None`` where it refused, which is told.
 
-        A refusal or a failure of the store becomes a dialog, never an exception.
+        A refusal or a failure of the store becomes a dialog, never an exception; an outage is
+        kept in ``outage``, for the page to tell.
         """
         try:
             return await asyncio.to_thread(ask)
@@ -153,6 +163,8 @@ class MlegTui(CalmApp):
             await self.log_out(error)
         except StoreUnusable as error:
             self.post_message(self.StoreFailed(error))
+        except UsoswebDown as error:
+            self.outage = error
         except MlegError as error:
             self.tell(error)
         return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
+from mleg_tui.simulation.switches import Machine
 from mleg_tui.ui.app import MlegTui, Options
 from tests.make import House, house
 from tests.ui.play import Running, playing, text_of
@@ -129,3 +131,17 @@ async def test_logging_out_leaves_nothing_of_the_session() -> None:
         assert play.app.session is None
         assert "Anna" not in play.text.replace("anna.nowak", "")
         assert len(play.app.screen_stack) == 2, "the default screen and the login page"
+
+
+async def test_an_outage_takes_the_pages_place_until_it_is_over() -> None:
+    home = house()
+    async with program(home) as running:
+        await open_page(running)
+        desk = home.services.simulation
+        desk.switch(Administrator(), Machine.USOSWEB, down=True)
+        await running.shows("USOSweb tymczasowo niedostępny")
+        running.press("z")
+        await running.shows("Poczekaj i spróbuj później")
+        running.press("escape")
+        desk.switch(Administrator(), Machine.USOSWEB, down=False)
+        await running.shows("Możesz zamówić mLegitymację")

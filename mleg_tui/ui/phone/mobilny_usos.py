@@ -115,6 +115,8 @@ class MyMlegitymacjaPage(PhonePage):
         card = await self.program.ask_store(partial(ordering.card, self.phone.session))
         if card is not None and self.is_mounted:
             self.show(card)
+        elif self.program.outage is not None and self.is_mounted:
+            self.query_one("#progress", Static).update(message_of(self.program.outage))
 
     def show(self, card: Card) -> None:
         """Show a card."""

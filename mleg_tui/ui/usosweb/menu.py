@@ -13,13 +13,16 @@ from mleg_tui.domain.text import N_, MessageId
 from mleg_tui.domain.university import OrderPath
 from mleg_tui.locale import _
 from mleg_tui.ui.legality import Situation, why_not
+from mleg_tui.ui.office.audit import AuditPage
+from mleg_tui.ui.office.orders import OrdersPage
+from mleg_tui.ui.office.simulation import SimulationPage
+from mleg_tui.ui.office.students import StudentsPage as StudentFilesPage
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.my_data import MyDataPage
 from mleg_tui.ui.usosweb.news import NewsPage
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.usosweb.payments.page import PaymentsPage
 from mleg_tui.ui.usosweb.photo import PhotoPage
-from mleg_tui.ui.usosweb.staff_orders import StaffOrdersPage
 from mleg_tui.ui.usosweb.students import StudentsPage
 
 TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
@@ -46,6 +49,8 @@ class Entry:
 
 
 STUDIES = N_("MOJE STUDIA")
+OFFICE = N_("DZIEKANAT")
+NOT_REAL = N_("SYMULATOR")
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {
         entry.id: entry
@@ -95,8 +100,33 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 "staff_orders",
                 "usosweb.staff",
                 "usosweb.staff",
-                N_("Zamówienia mLegitymacji"),
-                StaffOrdersPage,
+                N_("Zamówienia"),
+                OrdersPage,
+                OFFICE,
+            ),
+            Entry(
+                "office_students",
+                "usosweb.staff",
+                "office.students",
+                N_("Studenci"),
+                StudentFilesPage,
+                OFFICE,
+            ),
+            Entry(
+                "audit",
+                "usosweb.staff",
+                "office.audit",
+                N_("Dziennik zmian"),
+                AuditPage,
+                OFFICE,
+            ),
+            Entry(
+                "simulation",
+                "usosweb.staff",
+                "office.simulation",
+                N_("Symulacja"),
+                SimulationPage,
+                NOT_REAL,
             ),
         )
     }

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import OptionList, Static
 
+from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
-from mleg_tui.locale import _
+from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.legality import Situation, why_not
@@ -51,6 +52,7 @@ class Portal(Pane):
             yield Menu()
             with VerticalScroll(id="page"):
                 yield self._page
+                yield Static(id="outage", markup=False)
                 yield Static(id="page-footer", markup=False)
 
     async def on_mount(self) -> None:
@@ -114,9 +116,18 @@ class Portal(Pane):
         await self._show_entry()
 
     async def reload(self) -> None:
-        """Read the page anew, as a browser's refresh does."""
+        """Read the page anew, as a browser's refresh does; in an outage, say so instead."""
+        self.program.forget_outage()
         await self._page.load()
+        self._show_outage(self.program.outage)
         self.desk.refresh_keys()
+
+    def _show_outage(self, outage: MlegError | None) -> None:
+        self._page.display = outage is None
+        told = self.query_one("#outage", Static)
+        told.display = outage is not None
+        if outage is not None:
+            told.update(f"{message_of(outage)}\n\n{advice_of(outage)}")
 
     async def store_changed(self) -> None:
         """Take up what changed, if the page follows the order."""
