@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from mleg_tui.gallery.environment import pin
@@ -17,3 +19,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     pin()  # before any test module imports Textual
+    gc.set_threshold(100_000, 20, 20)  # a quarter of the time would go into looking for garbage

@@ -266,7 +266,13 @@ class MlegTui(CalmApp):
             except SessionExpired as error:
                 await self.log_out(error)
                 return
+        if isinstance(event, events.Key) and self._moves_on(event.key):
+            return
         await super().on_event(event)
+
+    def _moves_on(self, key: str) -> bool:
+        screen = self.screen
+        return isinstance(screen, LoginScreen) and screen.moves_on(key)
 
     async def _tick(self) -> None:
         """Show the time, and end a session that sat still for too long."""

@@ -1,6 +1,6 @@
-"""How soon the first screen is there, beside the least that could be there. Run by hand:
+"""How soon the first screen is there, beside the least that could be there.
 
-    python tests/benchmarks/first_paint.py [ROUNDS]
+Run by hand: ``python tests/benchmarks/first_paint.py [ROUNDS]``.
 
 Every round starts each program once, so that a busy moment of the machine hits all of them.
 """
@@ -36,15 +36,10 @@ GOALS = {("login page", "hello"): 1.6, ("--help", "pass"): 4.0}
 
 def painted(marker: str, *command: str) -> float:
     """Return the seconds until a text is on a terminal's screen."""
-    seconds: list[float] = []
     before = time.perf_counter()
     with Terminal([PYTHON, *command], environ={"PYTHONWARNINGS": None}) as terminal:
-        terminal.wait_for(
-            lambda screen: (
-                marker.encode() in screen.raw and not seconds.append(time.perf_counter() - before)
-            )
-        )
-    return seconds[0]
+        terminal.wait_for(lambda screen: marker.encode() in screen.raw)
+        return time.perf_counter() - before
 
 
 def finished(*command: str) -> float:

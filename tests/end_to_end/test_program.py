@@ -148,6 +148,6 @@ def test_it_runs_inside_tmux(tmp_path: Path) -> None:
         tmux("send-keys", "-t", "test", "l")
         wait_for("Możesz zamówić mLegitymację")
         tmux("send-keys", "-t", "test", "C-q")
-        wait_for("Pane is dead")
+        wait_for("1", ask=("display-message", "-p", "#{pane_dead}"))
     finally:
         tmux("kill-server")

@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input
 
+from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.gallery.catalogue import SCENES, Scene
 from mleg_tui.gallery.steps import Give, LogIn
 from mleg_tui.locale import Speech
@@ -17,7 +18,7 @@ from mleg_tui.services.store import KINDS, View
 from tests.ui.play import playing
 
 ROOMY = (200, 60)
-OWN_NAMES = {"PL", "EN"}
+OWN_NAMES = {"PL", "EN", "PLN"}
 """Words that are the same in every language and no message."""
 KEYS = {"Ctrl", "Enter", "Esc", "Tab"}
 
@@ -73,7 +74,10 @@ def words_outside(text: str) -> set[str]:
 
 
 def everything(view: View) -> str:
-    return " ".join(str(asdict(record)) for kind in KINDS.values() for record in view.select(kind))
+    """Return all data, which bring their own languages along."""
+    records = [asdict(record) for kind in KINDS.values() for record in view.select(kind)]
+    pictures = [picture.name for picture in PICTURES.values()]
+    return f"{records} {pictures}"
 
 
 def words_in(text: str) -> set[str]:

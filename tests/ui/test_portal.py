@@ -76,15 +76,16 @@ async def test_a_wide_window_has_the_menu_beside_the_page() -> None:
 async def test_a_narrow_window_slides_the_menu_out_and_in() -> None:
     async with playing(ANNA, Give("usosweb.students")) as play:
         menu = play.app.screen.query_one(Menu)
-        assert not menu.display
+        seen = [menu.display]
         await play.press("m")
-        assert menu.display
+        seen.append(menu.display)
         assert menu.has_focus
         await play.press("escape")
-        assert not menu.display
+        seen.append(menu.display)
         await play.press("m", "down", "enter")
+        seen.append(menu.display)
+        assert seen == [False, True, False, False]
         assert "Możesz zamówić mLegitymację" in play.text
-        assert not menu.display
 
 
 async def test_the_palette_finds_polish_words_without_their_diacritics() -> None:

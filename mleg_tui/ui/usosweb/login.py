@@ -66,9 +66,16 @@ class LoginScreen(MlegScreen):
         super().say_all()
         self._refuse(self._refusal)
 
-    @on(Input.Submitted, "#login")
-    def _login_given(self) -> None:
-        self.query_one("#password").focus()
+    def moves_on(self, key: str) -> bool:
+        """Go from the login to the password at a key; tell whether it was one for that.
+
+        The program asks before it hands the key on: what is typed or pasted quickly behind it
+        would else still land in the login, for all to read.
+        """
+        given = self.focused is not None and self.focused.id == "login" and key in ("enter", "tab")
+        if given:
+            self.set_focus(self.query_one("#password"))
+        return given
 
     @on(Input.Submitted, "#password")
     @on(SaidButton.Pressed, "#submit")
