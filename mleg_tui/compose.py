@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.errors import BadInput
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.services.clock import Clock, SystemClock
 from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.services import Services
-from mleg_tui.services.store import Store, StoreUnsupported
+from mleg_tui.services.store import PlacedStore, StoreUnsupported
 
 
 class BadSetting(BadInput):
@@ -47,18 +48,31 @@ def default_store() -> str:
     return str(user_data_path("mleg-tui", appauthor=False) / "store.json")
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str) -> PlacedStore:
     """Return the adapter for a store's URL; a file is not made yet. Raises ``StoreUnusable``."""
     scheme, colon, rest = url.partition(":")
-    if url == "memory:":
+    if not colon or "/" in scheme or os.sep in scheme or len(scheme) == 1:
+        scheme, rest = "tinydb", url
+    if scheme == "memory" and not rest:
         from mleg_tui.stores.memory import MemoryStore  # noqa: PLC0415 - one adapter is loaded
 
         return MemoryStore()
-    if colon and scheme == "tinydb":
-        return _tinydb(rest)
-    if colon and "/" not in scheme and os.sep not in scheme and len(scheme) > 1:
-        raise StoreUnsupported(path=url, reason=scheme)
-    return _tinydb(url)
+    if scheme == "tinydb":
+        from mleg_tui.stores.tinydb import TinyDbStore  # noqa: PLC0415
+
+        return TinyDbStore(_file(scheme, rest))
+    if scheme in ("sqlite", "postgresql", "postgres"):
+        return _sql_store(scheme, rest)
+    raise StoreUnsupported(path=f"{scheme}:", reason=scheme)
+
+
+def location(url: str) -> str:
+    """Return where a store is: a whole path if it is a file, and never a password.
+
+    Raises ``StoreUnsupported``.
+    """
+    with closing(open_store(url)) as store:
+        return store.place
 
 
 def open_services(settings: Settings, clock: Clock | None = None) -> Services:
@@ -69,12 +83,23 @@ def open_services(settings: Settings, clock: Clock | None = None) -> Services:
     return Services(store, clock)
 
 
-def _tinydb(path: str) -> Store:
-    from mleg_tui.stores.tinydb import TinyDbStore  # noqa: PLC0415
-
+def _file(scheme: str, path: str) -> Path:
     if not path:
-        raise StoreUnsupported(path="tinydb:", reason="tinydb:PATH")
-    return TinyDbStore(Path(path).expanduser())
+        raise StoreUnsupported(path=f"{scheme}:", reason=f"{scheme}:PATH")
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:  # nobody has this home directory
+        raise StoreUnsupported(path=path, reason=error) from error
+
+
+def _sql_store(scheme: str, rest: str) -> PlacedStore:
+    try:
+        from mleg_tui.stores.sql import postgresql_store, sqlite_store  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise StoreUnsupported(path=f"{scheme}:", reason="pip install mleg-tui[sql]") from error
+    if scheme == "sqlite":
+        return sqlite_store(_file(scheme, rest))
+    return postgresql_store(f"postgresql:{rest}")
 
 
 def _seed(environ: Mapping[str, str]) -> int | None:

@@ -26,8 +26,10 @@ TABLE_NAMES: Mapping[type[Record], str] = {kind: name for name, kind in KINDS.it
 class BadDocument(ValueError):
     """A document that is no record. Says which one, and where and why it is not."""
 
-    def __init__(self, kind: type[Record], id_: str, problem: str) -> None:
-        super().__init__(f"{TABLE_NAMES[kind]}/{id_}: {problem}")
+    def __init__(self, table: str, id_: str, problem: str) -> None:
+        self.table = table
+        self.id = id_
+        super().__init__(f"{self.table}/{id_}: {problem}")
 
 
 def encode(record: Record) -> Document:
@@ -41,22 +43,23 @@ def decode(kind: type[Record], id_: str, document: Document) -> Record:
     try:
         record = msgspec.convert(document, kind)
     except (msgspec.ValidationError, MlegError) as error:
-        raise BadDocument(kind, id_, str(error)) from error
+        raise BadDocument(TABLE_NAMES[kind], id_, str(error)) from error
     if record.id != id_:
-        raise BadDocument(kind, id_, f"its id says {record.id}")
+        raise BadDocument(TABLE_NAMES[kind], id_, f"its id says {record.id}")
     problem = next(_problems(document, _parts(record), "$"), None)
     if problem is not None:
-        raise BadDocument(kind, id_, problem)
+        raise BadDocument(TABLE_NAMES[kind], id_, problem)
     return record
 
 
 def _parts(record: Record) -> Any:
     return msgspec.to_builtins(
-        record, builtin_types=(datetime,), str_keys=True, enc_hook=_from_mapping
+        record, builtin_types=(datetime,), str_keys=True, enc_hook=from_mapping
     )
 
 
-def _from_mapping(value: object) -> object:
+def from_mapping(value: object) -> object:
+    """Return any mapping as a dict; a hook for msgspec."""
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError

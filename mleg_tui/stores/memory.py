@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from mleg_tui.services.store import View, Work
-from mleg_tui.stores.tables import Tables, TablesView, TablesWork
+from mleg_tui.stores.tables import TablesView, TablesWork, after, record_tables
 from mleg_tui.stores.turn import Turn
 
 T = TypeVar("T")
@@ -15,8 +15,10 @@ T = TypeVar("T")
 class MemoryStore:
     """Implements ``Store`` for the threads of one process."""
 
+    place = "memory:"
+
     def __init__(self) -> None:
-        self._tables = Tables()
+        self._tables = record_tables()
         self._commits = 0
         self._turn = Turn()
 
@@ -30,13 +32,16 @@ class MemoryStore:
             work = TablesWork(self._tables)
             result = change(work)
             if work.changes:
-                self._tables = self._tables.changed(work.changes)
+                self._tables = after(self._tables, work.changes)
                 self._commits += 1
         return result
 
     def revision(self) -> str:
         """Return the number of transactions that changed something."""
         return str(self._commits)
+
+    def check_place(self) -> None:
+        """Do nothing: no other process is here."""
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

@@ -6,82 +6,115 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Self, cast
+from typing import Any, Protocol, Self, cast
 
 from mleg_tui.services.store import INDEXED, KINDS, Conflict, DuplicateKey, NotFound, R, Record
 
 Changes = Mapping[type[Record], Mapping[str, Record | None]]
 """What a transaction did: kind → id → the record as it is now, ``None`` if it is gone."""
 
-_Index = Mapping[str, frozenset[str]]
+Move = tuple[str, Any, Any]
+"""An id, and what has the indexed fields of its record before and after; ``None`` for none."""
+
 _NOTHING: Mapping[str, Record | None] = MappingProxyType({})
 
 
-class Table:
-    """The records of one kind by id, and the ids by the values of each indexed field."""
+class Table(Protocol):
+    """The records of one kind, at one moment."""
 
-    __slots__ = ("_indexes", "rows")
+    def find(self, id: str, /) -> Record | None:
+        """Return a record, or ``None`` if there is none."""
 
-    def __init__(self, rows: Mapping[str, Record], indexes: Mapping[str, _Index]) -> None:
-        self.rows = rows
-        self._indexes = indexes
+    def select(self, equal: Mapping[str, str], /) -> Mapping[str, Record]:
+        """Return the records with these values in indexed fields by id; all, if none is given."""
+
+
+class Index:
+    """The ids of the records of one kind by the values of each indexed field."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
+        self._fields = fields
 
     @classmethod
     def empty(cls, kind: type[Record]) -> Self:
-        """Return a table without records."""
-        return cls({}, {field: {} for field in INDEXED.get(kind, ())})
+        """Return the index of no records."""
+        return cls({field: {} for field in INDEXED.get(kind, ())})
 
-    def ids(self, equal: Mapping[str, str]) -> Iterable[str]:
-        """Return the ids of the records whose indexed fields have these values; all, if none."""
-        found = [self._indexes[field].get(value, frozenset()) for field, value in equal.items()]
-        return frozenset.intersection(*found) if found else self.rows
+    def ids(self, equal: Mapping[str, str]) -> frozenset[str]:
+        """Return the ids of the records that have all these values."""
+        found = (self._fields[field].get(value, frozenset()) for field, value in equal.items())
+        return frozenset.intersection(*found)
+
+    def changed(self, moves: Iterable[Move]) -> Self:
+        """Return the index after these moves; this one stays as it is."""
+        moves = tuple(moves)
+        return type(self)({field: _moved(field, ids, moves) for field, ids in self._fields.items()})
+
+
+def _moved(
+    field: str, index: Mapping[str, frozenset[str]], moves: Iterable[Move]
+) -> Mapping[str, frozenset[str]]:
+    gone: defaultdict[str, set[str]] = defaultdict(set)
+    come: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, before, after in moves:
+        if before is not None:
+            gone[getattr(before, field)].add(id_)
+        if after is not None:
+            come[getattr(after, field)].add(id_)
+    changed = dict(index)
+    for value in gone.keys() | come.keys():
+        ids = set(changed.pop(value, ()))
+        ids -= gone[value]
+        ids |= come[value]
+        if ids:
+            changed[value] = frozenset(ids)
+    return changed
+
+
+class RecordTable:
+    """A table of records that are all there. Implements ``Table``."""
+
+    __slots__ = ("_index", "_rows")
+
+    def __init__(self, rows: Mapping[str, Record], index: Index) -> None:
+        self._rows = rows
+        self._index = index
+
+    def find(self, id: str, /) -> Record | None:
+        """Return a record, or ``None`` if there is none."""
+        return self._rows.get(id)
+
+    def select(self, equal: Mapping[str, str], /) -> Mapping[str, Record]:
+        """Return the records with these values in indexed fields by id; all, if none is given."""
+        return {id_: self._rows[id_] for id_ in self._index.ids(equal)} if equal else self._rows
 
     def changed(self, changes: Mapping[str, Record | None]) -> Self:
         """Return the table with these changes; this one stays as it is."""
-        rows = dict(self.rows)
+        rows = dict(self._rows)
         for id_, record in changes.items():
             if record is None:
                 del rows[id_]
             else:
                 rows[id_] = record
-        indexes = {
-            field: self._reindexed(field, index, changes) for field, index in self._indexes.items()
-        }
-        return type(self)(rows, indexes)
-
-    def _reindexed(
-        self, field: str, index: _Index, changes: Mapping[str, Record | None]
-    ) -> Mapping[str, frozenset[str]]:
-        gone: defaultdict[str, set[str]] = defaultdict(set)
-        come: defaultdict[str, set[str]] = defaultdict(set)
-        for id_, record in changes.items():
-            if (before := self.rows.get(id_)) is not None:
-                gone[getattr(before, field)].add(id_)
-            if record is not None:
-                come[getattr(record, field)].add(id_)
-        changed = dict(index)
-        for value in gone.keys() | come.keys():
-            ids = (changed.pop(value, frozenset()) - gone[value]) | come[value]
-            if ids:
-                changed[value] = ids
-        return changed
+        moves = ((id_, self._rows.get(id_), record) for id_, record in changes.items())
+        return type(self)(rows, self._index.changed(moves))
 
 
-class Tables:
-    """All records at one moment."""
+RecordTables = Mapping[type[Record], RecordTable]
+Tables = Mapping[type[Record], Table]
+"""All records at one moment."""
 
-    __slots__ = ("_tables",)
 
-    def __init__(self, tables: Mapping[type[Record], Table] | None = None) -> None:
-        self._tables = tables or {kind: Table.empty(kind) for kind in KINDS.values()}
+def record_tables() -> RecordTables:
+    """Return tables without records."""
+    return {kind: RecordTable({}, Index.empty(kind)) for kind in KINDS.values()}
 
-    def __getitem__(self, kind: type[Record]) -> Table:
-        return self._tables[kind]
 
-    def changed(self, changes: Changes) -> Tables:
-        """Return the state after these changes; this one stays as it is."""
-        later = {kind: self._tables[kind].changed(changes[kind]) for kind in changes}
-        return Tables({**self._tables, **later})
+def after(tables: RecordTables, changes: Changes) -> RecordTables:
+    """Return the state after changes; the one before stays as it is."""
+    return {**tables, **{kind: tables[kind].changed(changes[kind]) for kind in changes}}
 
 
 class TablesView:
@@ -92,7 +125,7 @@ class TablesView:
 
     def find(self, kind: type[R], id: str, /) -> R | None:
         """Return a record, or ``None`` if there is none."""
-        return cast("R | None", self._tables[kind].rows.get(id))
+        return cast("R | None", self._tables[kind].find(id))
 
     def get(self, kind: type[R], id: str, /) -> R:
         """Return a record. Raises ``NotFound``."""
@@ -104,8 +137,7 @@ class TablesView:
     def select(self, kind: type[R], /, **equal: str) -> tuple[R, ...]:
         """Return the records with these values in indexed fields, in the order of their ids."""
         _check_indexed(kind, equal)
-        table = self._tables[kind]
-        return tuple(cast("R", table.rows[id_]) for id_ in sorted(table.ids(equal)))
+        return _in_order(kind, self._tables[kind].select(equal))
 
 
 class TablesWork(TablesView):
@@ -129,14 +161,14 @@ class TablesWork(TablesView):
         """Return the records that have these values now, in the order of their ids."""
         _check_indexed(kind, equal)
         changes = self._changes.get(kind, _NOTHING)
-        table = self._tables[kind]
-        found = {id_: table.rows[id_] for id_ in table.ids(equal) if id_ not in changes}
+        kept = self._tables[kind].select(equal)
+        found = {id_: record for id_, record in kept.items() if id_ not in changes}
         found |= {
             id_: record
             for id_, record in changes.items()
             if record is not None and all(getattr(record, f) == v for f, v in equal.items())
         }
-        return tuple(cast("R", found[id_]) for id_ in sorted(found))
+        return _in_order(kind, found)
 
     def add(self, record: R, /) -> R:
         """Add a new record at version 1 and return it so. Raises ``DuplicateKey``."""
@@ -153,12 +185,16 @@ class TablesWork(TablesView):
         """Remove the record. Raises ``NotFound``, ``Conflict``."""
         self._check_current(record)
         changes = self._changes.setdefault(type(record), {})
-        if record.id in self._tables[type(record)].rows:
+        if self._tables[type(record)].find(record.id) is not None:
             changes[record.id] = None
         else:
             del changes[record.id]
 
-    def _check_current(self, record: R) -> None:
+    def restore(self, record: Record) -> None:
+        """Put a record there as it is, its version too: a move between stores keeps it."""
+        self._changes.setdefault(type(record), {})[record.id] = record
+
+    def _check_current(self, record: Record) -> None:
         if self.get(type(record), record.id).version != record.version:
             raise Conflict(id=record.id)
 
@@ -166,6 +202,11 @@ class TablesWork(TablesView):
         stored = replace(record, version=version)
         self._changes.setdefault(type(record), {})[record.id] = stored
         return stored
+
+
+def _in_order(kind: type[R], records: Mapping[str, Record]) -> tuple[R, ...]:
+    del kind  # tells the type only
+    return tuple(cast("R", records[id_]) for id_ in sorted(records))
 
 
 def _check_indexed(kind: type[Record], equal: Mapping[str, str]) -> None:

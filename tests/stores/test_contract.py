@@ -45,8 +45,8 @@ def refuse(error: type[Exception]) -> Callable[[Work], None]:
 
 @pytest.mark.parametrize("record", every_kind(), ids=lambda record: type(record).__name__)
 def test_a_record_of_every_kind_comes_back_as_it_was(store: Store, record: Record) -> None:
-    store.transact(lambda work: work.add(record))  # type: ignore[type-var]
-    kept = store.read(lambda view: view.get(type(record), record.id))  # type: ignore[type-var]
+    store.transact(lambda work: work.add(record))
+    kept = store.read(lambda view: view.get(type(record), record.id))
     assert kept == replace(record, version=1)
 
 

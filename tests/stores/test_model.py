@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from mleg_tui.compose import open_store
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.order import Order, OrderStatus
-from mleg_tui.services.store import Store, Work
+from mleg_tui.services.store import Work
 from mleg_tui.stores.memory import MemoryStore
-from tests.stores.conftest import ADAPTERS
+from tests.stores.conftest import ADAPTERS, Locate
 from tests.stores.samples import cancelled, order
 
 _STUDENTS = ("anna", "jan")
@@ -32,12 +34,13 @@ STEPS = st.tuples(st.sampled_from(["add", "save", "remove"]), IDS, st.sampled_fr
 class AgainstDict(RuleBasedStateMachine):
     """``model`` is what the store should hold: id → (student, status, version)."""
 
-    open_store: Callable[[Path], Store]
+    locate: Callable[[Path], str]
 
     def __init__(self) -> None:
         super().__init__()
         self.directory = tempfile.TemporaryDirectory()
-        self.store = type(self).open_store(Path(self.directory.name))
+        self.url = type(self).locate(Path(self.directory.name))
+        self.store = open_store(self.url)
         self.model: dict[str, tuple[str, str, int]] = {}
 
     def teardown(self) -> None:
@@ -65,7 +68,7 @@ class AgainstDict(RuleBasedStateMachine):
     def reopen(self) -> None:
         if not isinstance(self.store, MemoryStore):
             self.store.close()
-            self.store = type(self).open_store(Path(self.directory.name))
+            self.store = open_store(self.url)
 
     @invariant()
     def the_store_is_the_model(self) -> None:
@@ -104,12 +107,13 @@ def _in_model(model: dict[str, tuple[str, str, int]], errand: str, id_: str, stu
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
-def test_a_store_is_a_dict_with_transactions(adapter: str) -> None:
-    machine = type("Machine", (AgainstDict,), {"open_store": staticmethod(ADAPTERS[adapter])})
+def test_a_store_is_a_dict_with_transactions(adapter: str, locate: Locate) -> None:
+    where = staticmethod(partial(locate, adapter))
+    machine = type("Machine", (AgainstDict,), {"locate": where})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=60,
+            max_examples=60 if adapter in ("memory", "tinydb") else 25,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -1,7 +1,8 @@
-"""A process that uses a store, for tests: ``python -m tests.stores.writer PATH NAME COUNT``.
+"""A process that uses a store, for tests: ``python -m tests.stores.writer URL NAME COUNT``.
 
 It waits for a line of input, then places and cancels orders, and tells each on a line of output
-once the store has acknowledged it. After ``COUNT`` orders it ends; -1 means never.
+once the store has acknowledged it. Each change also counts itself in one record that all writers
+share. After ``COUNT`` orders it ends; -1 means never.
 """
 
 from __future__ import annotations
@@ -10,22 +11,37 @@ import itertools
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from typing import TypeVar
 
+from mleg_tui.compose import open_store
+from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.order import Order
-from mleg_tui.services.store import Work
-from mleg_tui.stores.tinydb import TinyDbStore
+from mleg_tui.services.store import Store, StoreBusy, Work
 from tests.stores.samples import cancelled, order
 
+T = TypeVar("T")
+COUNTER = "changes"
 
-def main(path: str, name: str, count: int) -> None:
-    with closing(TinyDbStore(path, timeout=60)) as store:
+
+def main(url: str, name: str, count: int) -> None:
+    with closing(open_store(url)) as store:
         tell("ready")
         sys.stdin.readline()
         for number in itertools.count() if count < 0 else range(count):
-            tell(store.transact(place(f"{name}-{number:04}", name)))
+            tell(changed(store, place(f"{name}-{number:04}", name)))
             if number % 2:
                 pending = store.read(lambda view: view.select(Order, student=name))[-1]
-                tell(store.transact(cancel(pending)))
+                tell(changed(store, cancel(pending)))
+
+
+def changed(store: Store, change: Callable[[Work], T]) -> T:
+    """Run a change until it had its turn."""
+    while True:
+        try:
+            return store.transact(change)
+        except StoreBusy:
+            continue
 
 
 def place(id_: str, student: str) -> Callable[[Work], str]:
@@ -34,6 +50,7 @@ def place(id_: str, student: str) -> Callable[[Work], str]:
     def change(work: Work) -> str:
         if work.find(Order, id_):
             return f"kept {id_}"
+        count(work)
         return f"placed {work.add(order(id_, student)).id}"
 
     return change
@@ -41,7 +58,21 @@ def place(id_: str, student: str) -> Callable[[Work], str]:
 
 def cancel(seen: Order) -> Callable[[Work], str]:
     """Return the transaction that cancels an order as it was read."""
-    return lambda work: f"cancelled {work.save(cancelled(seen)).id}"
+
+    def change(work: Work) -> str:
+        count(work)
+        return f"cancelled {work.save(cancelled(seen)).id}"
+
+    return change
+
+
+def count(work: Work) -> None:
+    """Count a change in the record that all share."""
+    counter = work.find(LoginAttempts, COUNTER)
+    if counter is None:
+        work.add(LoginAttempts(id=COUNTER, failures=1, last_at=0))
+    else:
+        work.save(replace(counter, failures=counter.failures + 1))
 
 
 def tell(line: str) -> None:

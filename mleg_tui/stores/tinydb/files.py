@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import stat
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import StoreCorrupt, StoreReadOnly, StoreUnsupported
-from mleg_tui.stores.tinydb.failures import reading, writing
+from mleg_tui.stores.file_failures import reading, writing
+from mleg_tui.stores.places import OWNER_ONLY, make_private, mode_in
 from mleg_tui.stores.tinydb.lock import locked
 
-_OWNER_ONLY = 0o600
-_WITH_GROUP = 0o660
+_LARGE = 1_000_000
 _NONE = N_("brak")
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _DANGLING = N_("dowiązanie prowadzi donikąd")
@@ -51,12 +54,13 @@ class StoreFile:
     """One file that is only ever replaced, under a lock, never written in place.
 
     A symbolic link is followed, and stays. ``timeout`` is the longest wait for the lock, in
-    seconds.
+    seconds. Raises ``StoreUnreadable`` where the way to the path is barred.
     """
 
     def __init__(self, path: Path, timeout: float) -> None:
         self._link = path
-        self.path = Path(os.path.realpath(path))
+        with reading(path):
+            self.path = Path(os.path.realpath(path))
         self._timeout = timeout
 
     def signature(self) -> Signature | None:
@@ -95,13 +99,22 @@ class StoreFile:
         ``StoreReadOnly``, ``StoreFull`` or ``StoreUnsupported``.
         """
         with writing(self.path):
-            _make_private(self.path.parent)
+            make_private(self.path.parent)
             if self.path.exists() and not os.access(self.path, os.W_OK):
                 raise StoreReadOnly(path=self.path)
-            mode = _mode_in(self.path.parent)
+            mode = mode_in(self.path.parent)
         return locked(self.path, self._beside("lock"), mode=mode, timeout=self._timeout)
 
-    def replace(self, content: bytes) -> Held:
+    def check_lock(self) -> None:
+        """Try the lock, if it was ever made. Raises ``StoreUnsupported`` where none can be had."""
+        with (
+            writing(self.path),
+            suppress(FileNotFoundError, BlockingIOError),
+            self._beside("lock").open("rb") as lock,
+        ):
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+    def replace(self, content: Iterable[bytes]) -> Held:
         """Put new content at the path, durably and at once; the old one stays as last good.
 
         To be called under the lock. Raises ``StoreFull``, ``StoreReadOnly`` or
@@ -127,7 +140,7 @@ class StoreFile:
         """Keep the present content under the file's name with a suffix, too."""
         copy = self._beside(suffix)
         with writing(self.path):
-            copy.unlink(missing_ok=True)
+            _remove(copy)
             try:
                 copy.hardlink_to(self.path)
             except OSError:  # not every file system has hard links
@@ -147,10 +160,11 @@ class StoreFile:
         if self._link.is_symlink():
             raise StoreUnsupported(path=self._link, reason=_DANGLING)
 
-    def _write(self, file: FileIO, content: bytes) -> None:
-        left = memoryview(content)
-        while left:
-            left = left[file.write(left) :]
+    def _write(self, file: FileIO, content: Iterable[bytes]) -> None:
+        for part in content:
+            left = memoryview(part)
+            while left:
+                left = left[file.write(left) :]
         self._give_mode(file.fileno())
         os.fsync(file.fileno())
 
@@ -159,28 +173,32 @@ class StoreFile:
         try:
             old = self.path.stat()
         except FileNotFoundError:
-            os.fchmod(descriptor, _mode_in(self.path.parent))
+            os.fchmod(descriptor, mode_in(self.path.parent))
             return
         if old.st_gid != os.fstat(descriptor).st_gid:
             os.fchown(descriptor, -1, old.st_gid)
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
-def _mode_in(directory: Path) -> int:
-    """Return the mode of a new file: a shared directory (set-group-id) shares its files."""
-    mode = directory.stat().st_mode
-    shared = mode & stat.S_ISGID and mode & stat.S_IWGRP
-    return _WITH_GROUP if shared else _OWNER_ONLY
+def _remove(path: Path) -> None:
+    """Remove a file, if it is there.
 
-
-def _make_private(directory: Path) -> None:
-    missing = [place for place in (directory, *directory.parents) if not place.exists()]
-    for place in reversed(missing):
-        place.mkdir(mode=0o700, exist_ok=True)
+    To give back the blocks of a large one takes as long as to write it; the thread that closes it
+    last does so, and nobody waits for it.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return
+    path.unlink()
+    if os.fstat(descriptor).st_size < _LARGE:
+        os.close(descriptor)
+    else:
+        threading.Thread(target=os.close, args=(descriptor,)).start()
 
 
 def _open_for_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, _OWNER_ONLY)
+    return os.open(path, flags, OWNER_ONLY)
 
 
 def _flush_directory(directory: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import Timeout, UnixFileLock
 
 from mleg_tui.services.store import StoreBusy
-from mleg_tui.stores.tinydb.failures import writing
+from mleg_tui.stores.file_failures import writing
 
 _POLL_SECONDS = 0.002  # longer starves those who wait
 

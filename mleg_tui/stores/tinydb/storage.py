@@ -11,14 +11,14 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.stores import schema
-from mleg_tui.stores.codec import Document
-from mleg_tui.stores.schema import Documents
 from mleg_tui.stores.tinydb.content import Content, parsed, rendered
 from mleg_tui.stores.tinydb.files import Held, Signature, StoreFile
+from mleg_tui.stores.tinydb.sheet import Sheet
 
 _GONE = N_("plik zniknął")
+_EMPTY = Sheet({})
 
 
 class FileStorage(Storage):
@@ -35,17 +35,23 @@ class FileStorage(Storage):
         self._content = Content()
         self._is_steady = False
         self._writer: int | None = None
-        self._staged: Documents | None = None
+        self._staged: Mapping[str, Sheet] | None = None
 
-    def read(self) -> Documents:
+    def read(self) -> dict[str, Any]:
         """Return the tables by name, those of the open transaction if there is one."""
         with self.steady():
-            return dict(self._content.documents if self._staged is None else self._staged)
+            return dict(self._sheets)
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Make these the tables when the transaction ends."""
         with self.transaction():
-            self._staged = data
+            self._staged = {name: Sheet.of(table) for name, table in data.items()}
+
+    def put(self, name: str, changes: Mapping[str, bytes | None]) -> None:
+        """Put lines into a table when the transaction ends; ``None`` removes one."""
+        with self.transaction():
+            sheet = self._sheets.get(name, _EMPTY)
+            self._staged = {**self._sheets, name: sheet.changed(changes)}
 
     def close(self) -> None:
         """Let go of the file; it is opened again when it is needed."""
@@ -89,6 +95,10 @@ class FileStorage(Storage):
                 self._staged = None
 
     @property
+    def _sheets(self) -> Mapping[str, Sheet]:
+        return self._content.sheets if self._staged is None else self._staged
+
+    @property
     def _signature(self) -> Signature | None:
         return self._held.signature if self._held else None
 
@@ -113,7 +123,7 @@ class FileStorage(Storage):
         if written_in != schema.CURRENT:
             self.file.keep_as(f"schema-{written_in}")
         content = Content(
-            documents=self._content.documents if self._staged is None else self._staged,
+            sheets=self._sheets,
             written_in=schema.CURRENT,
             revision=self._content.revision + 1,
         )
@@ -131,21 +141,14 @@ class DocumentTable(Table):
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB takes any class, its hint int
 
-    def documents(self) -> Mapping[str, Document]:
-        """Return all documents by id. They are not to be changed."""
-        return self._read_table()  # type: ignore[return-value]
+    def sheet(self) -> Sheet:
+        """Return the table as it stands in the file."""
+        tables = cast("FileStorage", self._storage).read()
+        return cast("Sheet", tables.get(self.name, _EMPTY))
 
-    def apply(self, changes: Mapping[str, Document | None]) -> None:
-        """Put documents under their ids; ``None`` removes one."""
-
-        def update(table: dict[Any, Any]) -> None:
-            for id_, document in changes.items():
-                if document is None:
-                    del table[id_]
-                else:
-                    table[id_] = document
-
-        self._update_table(update)
+    def put(self, changes: Mapping[str, bytes | None]) -> None:
+        """Put lines under their ids; ``None`` removes one."""
+        cast("FileStorage", self._storage).put(self.name, changes)
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[Any, Any]]], None]) -> None:
         with cast("FileStorage", self.storage).transaction():

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
-from mleg_tui.services.store import KINDS, Record, View, Work
-from mleg_tui.stores.codec import TABLE_NAMES, BadDocument, Document, decode, encode
+from mleg_tui.services.store import KINDS, Record, StoreCorrupt, View, Work
+from mleg_tui.stores.codec import TABLE_NAMES, BadDocument
+from mleg_tui.stores.lines import checked_line
+from mleg_tui.stores.places import check_local
 from mleg_tui.stores.tables import Tables, TablesView, TablesWork
+from mleg_tui.stores.tinydb.content import line_of
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
+from mleg_tui.stores.tinydb.line_table import LineTable
 from mleg_tui.stores.tinydb.storage import Database, DocumentTable, FileStorage
 from mleg_tui.stores.turn import Turn
 
 T = TypeVar("T")
-_Table = Mapping[str, Document]
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A state of the file: its documents, and the records that they are."""
+    """A state of the file, and its records."""
 
     signature: Signature | None = None
-    documents: Mapping[str, _Table] = field(default_factory=lambda: {name: {} for name in KINDS})
-    tables: Tables = field(default_factory=Tables)
+    tables: dict[type[Record], LineTable] = field(
+        default_factory=lambda: {kind: LineTable.empty(kind) for kind in KINDS.values()}
+    )
 
 
 class TinyDbStore:
@@ -36,6 +41,7 @@ class TinyDbStore:
     """
 
     def __init__(self, path: str | Path, *, timeout: float = 10.0) -> None:
+        self.place = str(Path(path).absolute())
         self._file = StoreFile(Path(path), timeout)
         self._storage = FileStorage(self._file)
         self._db = Database(storage=lambda: self._storage)
@@ -44,7 +50,8 @@ class TinyDbStore:
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
-        return ask(TablesView(self._caught_up()))
+        with self._naming_bad_documents():
+            return ask(TablesView(self._caught_up()))
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction, durable when this returns.
@@ -53,16 +60,24 @@ class TinyDbStore:
         ``StoreUnusable`` and what ``change`` raises.
         """
         with self._turn, self._storage.transaction():
-            work = TablesWork(self._caught_up())
-            result = change(work)
+            with self._naming_bad_documents():
+                work = TablesWork(self._caught_up())
+                result = change(work)
             for kind, changes in work.changes.items():
-                self._table(kind).apply({id_: _document(new) for id_, new in changes.items()})
+                self._table(kind).put(
+                    {id_: checked_line(new) if new else None for id_, new in changes.items()}
+                )
         return result
 
     def revision(self) -> str:
         """Return a mark of the file's content that costs one look at its directory entry."""
         signature = self._file.signature()
         return "-".join(map(str, signature)) if signature else ""
+
+    def check_place(self) -> None:
+        """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""
+        check_local(self._file.path)
+        self._file.check_lock()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -73,36 +88,25 @@ class TinyDbStore:
         if self._file.signature() == self._known.signature:
             return self._known.tables
         with self._storage.steady() as signature:
-            known = self._known
-            documents = {name: self._table(kind).documents() for name, kind in KINDS.items()}
-            changes = {
-                kind: self._changes(kind, known.documents[name], documents[name])
-                for name, kind in KINDS.items()
-                if known.documents[name] is not documents[name]
-            }
-            self._known = _Known(signature, documents, known.tables.changed(changes))
-            return self._known.tables
-
-    def _changes(self, kind: type[Record], old: _Table, new: _Table) -> dict[str, Record | None]:
-        """Decode only what differs: most of a file is as it was before a transaction."""
-        changes: dict[str, Record | None] = dict.fromkeys(old.keys() - new.keys())
-        try:
-            for id_, document in new.items():
-                known = old.get(id_)
-                if document is not known and document != known:
-                    changes[id_] = decode(kind, id_, document)
-        except BadDocument as error:
-            raise self._file.corrupt(str(error)) from error
-        return changes
+            known = self._known.tables
+            tables = {kind: known[kind].caught_up(self._table(kind).sheet()) for kind in known}
+            self._known = _Known(signature, tables)
+            return tables
 
     def _table(self, kind: type[Record]) -> DocumentTable:
         return cast("DocumentTable", self._db.table(TABLE_NAMES[kind], cache_size=0))
 
+    @contextmanager
+    def _naming_bad_documents(self) -> Iterator[None]:
+        try:
+            yield
+        except BadDocument as error:
+            raise self._corrupt(error) from error
 
-def _document(record: Record | None) -> Document | None:
-    """Encode a record, and make sure that it can be read again before it is written."""
-    if record is None:
-        return None
-    document = encode(record)
-    decode(type(record), record.id, document)
-    return document
+    def _corrupt(self, error: BadDocument) -> StoreCorrupt:
+        """Name the line, too: a document is read only when somebody asks for it."""
+        loaded = self._file.load()
+        if loaded is None:
+            return self._file.corrupt(str(error))
+        loaded[0].file.close()
+        return self._file.corrupt(f"{error}, line {line_of(loaded[1], error.table, error.id)}")

@@ -1,0 +1,47 @@
+"""Files and directories of stores: who else may look into them, and on what they are."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.store import StoreUnsupported
+
+OWNER_ONLY = 0o600
+_WITH_GROUP = 0o660
+_NETWORK = frozenset({"afs", "cifs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"})
+_MOUNTS = Path("/proc/self/mountinfo")
+_NO_LOCKS = N_("blokady na sieciowym systemie plików nie są pewne; użyj lokalnego dysku albo bazy")
+
+
+def mode_in(directory: Path) -> int:
+    """Return the mode of a new file: a shared directory (set-group-id) shares its files."""
+    mode = directory.stat().st_mode
+    shared = mode & stat.S_ISGID and mode & stat.S_IWGRP
+    return _WITH_GROUP if shared else OWNER_ONLY
+
+
+def make_private(directory: Path) -> None:
+    """Make a directory and those above it that are missing, for the owner only."""
+    missing = [place for place in (directory, *directory.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+
+
+def check_local(path: Path) -> None:
+    """Raise ``StoreUnsupported`` on a network file system, whose locks may hold or not."""
+    whole = path.resolve()
+    above = {str(directory) for directory in (whole, *whole.parents)}
+    kinds = {mount: kind for mount, kind in _mounts() if mount in above}
+    if kinds and kinds[max(kinds, key=len)] in _NETWORK:
+        raise StoreUnsupported(path=path, reason=_NO_LOCKS)
+
+
+def _mounts() -> Iterator[tuple[str, str]]:
+    """Yield where each file system is and of what kind; nothing where the system does not say."""
+    if _MOUNTS.exists():
+        for line in _MOUNTS.read_text(errors="replace").splitlines():
+            mount, _, rest = line.partition(" - ")
+            yield mount.split(" ")[4], rest.split(" ")[0]

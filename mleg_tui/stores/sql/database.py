@@ -1,0 +1,64 @@
+"""What the store needs of a kind of database beyond SQLAlchemy's common ground."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Connection, Dialect
+
+from mleg_tui.domain.errors import StoreUnusable
+
+
+class Database(Protocol):
+    """One database. Its name in messages is ``place``, which holds no secret."""
+
+    place: str
+    dialect: Dialect
+    patience: float
+    """For how many seconds a transaction tries again before it gives up."""
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What the driver raises."""
+
+    @property
+    def notify(self) -> ColumnElement[Any] | None:
+        """What the database is to evaluate when it commits, so that others notice, if it can."""
+
+    def check_place(self) -> None:
+        """Raise ``StoreUnsupported`` where a file's locks do not hold."""
+
+    def is_there(self) -> bool:
+        """Tell whether there is anything to read. Raises ``StoreUnusable``."""
+
+    def is_foreign(self, connection: Connection) -> bool:
+        """Tell whether a database without our tables belongs to somebody else."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that sees one state, that of its first statement."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that sees what others wrote until its first statement was done.
+
+        That is ``Turns.take``, which waits for all others who write. Makes the database, if it is
+        a file. Rolled back unless it is committed.
+        """
+
+    def is_passing(self, error: BaseException | None) -> bool:
+        """Tell whether the same transaction may succeed if it is tried again."""
+
+    def told(self, error: BaseException | None) -> StoreUnusable:
+        """Return an error of the driver as one of the port's."""
+
+    def mark(self) -> str:
+        """Return what tells this database from another at the same place."""
+
+    def noticed(self) -> int | None:
+        """Return the newest revision as far as others told it, ``None`` if nobody does."""
+
+    def note(self, revision: int) -> None:
+        """Take notice of a revision of our own."""
+
+    def close(self) -> None:
+        """Let go of connections."""

@@ -1,0 +1,199 @@
+"""PostgreSQL: one store for many machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.errors import UndefinedTable
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    column,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    table,
+)
+from sqlalchemy.exc import ArgumentError
+
+from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.store import (
+    StoreBusy,
+    StoreCorrupt,
+    StoreFull,
+    StoreReadOnly,
+    StoreUnsupported,
+)
+from mleg_tui.stores.sql.doorbell import CHANNEL, Doorbell
+from mleg_tui.stores.sql.layout import META
+from mleg_tui.stores.sql.store import SqlStore
+
+_NONE = N_("brak")
+_CONNECT_SECONDS = 5
+_LOOK = str(select(column("revision")).select_from(table(META)))
+_RACE_TO_MAKE_TABLES = frozenset({"23505", "42P07", "42710"})
+_ASKS_FOR_RETRY = frozenset({"40001", "40P01", "53300"})
+_TOLD: tuple[tuple[str, type[StoreUnusable]], ...] = (
+    ("40", StoreBusy),
+    ("55P03", StoreBusy),
+    ("531", StoreFull),
+    ("25006", StoreReadOnly),
+    ("42501", StoreReadOnly),
+    ("42P01", StoreCorrupt),
+    ("42703", StoreCorrupt),
+)
+"""The beginnings of PostgreSQL's error codes, and what they are to the port."""
+
+
+class StoreUnreachable(StoreUnusable):
+    """The database server does not answer, or lets us not in."""
+
+    message = N_("Nie można połączyć się z bazą danych: {path} ({reason})")
+    advice = N_("Sprawdź adres, konto i hasło oraz czy serwer działa; opcja --store wskazuje bazę.")
+
+
+def postgresql_store(url: str, *, timeout: float = 10.0) -> SqlStore:
+    """Return the store in a PostgreSQL database; the first change makes its tables.
+
+    ``timeout`` is how long a transaction waits for those of others, and for a server that it lost,
+    in seconds. Raises ``StoreUnsupported`` for a URL that is none.
+    """
+    return SqlStore(PostgresqlDatabase(_parsed(url), timeout))
+
+
+class PostgresqlDatabase:
+    """Implements ``Database``: reads see a snapshot, writes take turns."""
+
+    errors = (psycopg.Error,)
+
+    def __init__(self, url: URL, timeout: float) -> None:
+        self.place = _without_secrets(url)
+        self.patience = timeout
+        self._password = url.password
+        self._was_reached = False
+        self._engine = self._connectable(url, timeout)
+        self._snapshot = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self.dialect = self._engine.dialect
+        self.notify = func.pg_notify(CHANNEL, "")
+        self._doorbell = Doorbell(self._engine, _revision)
+
+    def check_place(self) -> None:
+        """Do nothing: the server sees to it."""
+
+    def is_there(self) -> bool:
+        """Return ``True``: a server that is not there says so itself."""
+        return True
+
+    def is_foreign(self, connection: Connection) -> bool:
+        """Return ``False``: a database may have other people's tables beside ours."""
+        del connection
+        return False
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state."""
+        with self._snapshot.connect() as connection:
+            connection.begin()
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that sees all that was committed before its turn."""
+        with self._engine.connect() as connection:
+            connection.begin()
+            yield connection
+
+    def is_passing(self, error: BaseException | None) -> bool:
+        """Tell whether the connection was lost, or the database asks for another try."""
+        code = _code(error)
+        if _is_lost(error):
+            self._engine.dispose()  # the others are lost, too
+            return self._was_reached
+        return code in _ASKS_FOR_RETRY or code in _RACE_TO_MAKE_TABLES
+
+    def told(self, error: BaseException | None) -> StoreUnusable:
+        """Return an error of PostgreSQL as one of the port's, without the password."""
+        code = _code(error)
+        reason = " ".join(str(error).split())
+        if self._password:
+            reason = reason.replace(str(self._password), "***")
+        known = next((kind for start, kind in _TOLD if code.startswith(start)), None)
+        if known is None:
+            known = StoreUnreachable if _is_of_connection(error) else StoreUnsupported
+        return known(path=self.place, reason=reason, last_good=_NONE)
+
+    def mark(self) -> str:
+        """Return nothing: a database cannot be replaced behind its server's back."""
+        return ""
+
+    def noticed(self) -> int | None:
+        """Return the newest revision that the doorbell knows."""
+        return self._doorbell.revision()
+
+    def note(self, revision: int) -> None:
+        """Take notice of a revision of our own."""
+        self._doorbell.note(revision)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._doorbell.stop()
+        self._engine.dispose()
+
+    def _connectable(self, url: URL, timeout: float) -> Engine:
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,
+            connect_args={"connect_timeout": _CONNECT_SECONDS, "keepalives_idle": 30},
+        )
+
+        def connected(connection: Any, _: object) -> None:
+            self._was_reached = True
+            connection.execute(f"SET lock_timeout = {int(timeout * 1000)}")
+            connection.commit()
+
+        event.listen(engine, "connect", connected)
+        return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StoreUnsupported(path="postgresql:", reason="postgresql://…") from error
+
+
+def _without_secrets(url: URL) -> str:
+    shown = url.difference_update_query(["password", "sslpassword", "passfile"])
+    return shown.render_as_string(hide_password=True)
+
+
+def _code(error: BaseException | None) -> str:
+    return getattr(error, "sqlstate", None) or ""
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    code = _code(error)
+    bare = isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)) and not code
+    return bare or code.startswith(("08", "57P"))
+
+
+def _is_of_connection(error: BaseException | None) -> bool:
+    return _code(error)[:2] in {"", "08", "28", "3D", "53", "57"}
+
+
+def _revision(connection: Any) -> int:
+    """Return the revision by psycopg alone, 0 if the table is not there yet."""
+    try:
+        return int(connection.execute(_LOOK).fetchone()[0])
+    except UndefinedTable:
+        return 0

@@ -1,0 +1,185 @@
+"""SQLite: one file, for many processes of one machine."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, inspect
+
+from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.store import (
+    StoreBusy,
+    StoreCorrupt,
+    StoreForeign,
+    StoreFull,
+    StoreReadOnly,
+    StoreUnreadable,
+    StoreUnsupported,
+)
+from mleg_tui.stores.file_failures import reading, writing
+from mleg_tui.stores.places import check_local, make_private, mode_in
+from mleg_tui.stores.sql.store import SqlStore
+
+_NOT_A_FILE = N_("to nie jest zwykły plik")
+_GONE = N_("plik zniknął")
+_REPLACED = N_("plik został podmieniony")
+_NONE = N_("brak")
+_LOW_BYTE = 0xFF  # the rest of an error code are its details
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_TOLD: dict[int, type[StoreUnusable]] = {
+    sqlite3.SQLITE_BUSY: StoreBusy,
+    sqlite3.SQLITE_LOCKED: StoreBusy,
+    sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_READONLY: StoreReadOnly,
+    sqlite3.SQLITE_PERM: StoreReadOnly,
+    sqlite3.SQLITE_NOTADB: StoreForeign,
+    sqlite3.SQLITE_CORRUPT: StoreCorrupt,
+    sqlite3.SQLITE_CANTOPEN: StoreUnreadable,
+}
+
+
+def sqlite_store(path: str | Path, *, timeout: float = 10.0) -> SqlStore:
+    """Return the store in a SQLite file; the first change makes it.
+
+    ``timeout`` is how long a transaction waits for those of others, in seconds.
+    """
+    return SqlStore(SqliteDatabase(Path(path), timeout))
+
+
+class SqliteDatabase:
+    """Implements ``Database`` with a write-ahead log that is flushed at every commit."""
+
+    notify = None
+    errors = (sqlite3.Error,)
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        self.place = f"sqlite:{path.absolute()}"
+        self.patience = timeout
+        self._path = path
+        self._inode: int | None = None
+        self._engine = _engine(path, timeout)
+        self._writing = self._engine.execution_options(writes=True)
+        self._writer: Connection | None = None  # kept: to take one anew costs as much as a write
+        self.dialect = self._engine.dialect
+
+    def check_place(self) -> None:
+        """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""
+        check_local(self._path)
+
+    def is_there(self) -> bool:
+        """Tell whether there is a file. One that was replaced under our feet is refused.
+
+        SQLite would mix the log of the old file with the content of the new one.
+        """
+        with reading(self._path):
+            try:
+                status = self._path.stat()
+            except FileNotFoundError:
+                if self._inode is not None:
+                    raise StoreCorrupt(path=self._path, reason=_GONE, last_good=_NONE) from None
+                return False
+        if not stat.S_ISREG(status.st_mode):
+            raise StoreUnsupported(path=self._path, reason=_NOT_A_FILE)
+        if self._inode not in (None, status.st_ino):
+            raise StoreCorrupt(path=self._path, reason=_REPLACED, last_good=_NONE)
+        self._inode = status.st_ino
+        return True
+
+    def is_foreign(self, connection: Connection) -> bool:
+        """Tell whether somebody else's tables are in the file."""
+        return bool(inspect(connection).get_table_names())
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state."""
+        with self._engine.connect() as connection:
+            connection.begin()
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that nobody else writes beside."""
+        if not self.is_there():
+            self._make()
+        if self._writer is None:
+            self._writer = self._writing.connect()
+        transaction = self._writer.begin()
+        try:
+            yield self._writer
+        finally:
+            transaction.close()
+
+    def is_passing(self, error: BaseException | None) -> bool:
+        """Tell whether another process was in the way, in a place where SQLite does not wait."""
+        return _code(error) == sqlite3.SQLITE_BUSY
+
+    def told(self, error: BaseException | None) -> StoreUnusable:
+        """Return an error of SQLite as one of the port's."""
+        kind = _TOLD.get(_code(error), StoreUnsupported)
+        return kind(path=self._path, reason=str(error), last_good=_NONE)
+
+    def mark(self) -> str:
+        """Return the file's inode number."""
+        return f"{self._inode}-"
+
+    def noticed(self) -> int | None:
+        """Return ``None``: SQLite tells nobody of a change, but answers fast."""
+        return None
+
+    def note(self, revision: int) -> None:
+        """Do nothing: nothing is remembered."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._engine.dispose()
+
+    def _make(self) -> None:
+        with writing(self._path):
+            make_private(self._path.parent)
+            mode = mode_in(self._path.parent)
+            descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, mode)
+            try:
+                os.fchmod(descriptor, mode)  # whatever the umask says
+            finally:
+                os.close(descriptor)
+        self.is_there()
+        with closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def _engine(path: Path, timeout: float) -> Engine:
+    url = URL.create(
+        "sqlite", database=f"file:{path.absolute()}", query={"mode": "rw", "uri": "true"}
+    )
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        hide_parameters=True,
+        connect_args={"timeout": timeout, "check_same_thread": False, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _flush_at_every_commit)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _flush_at_every_commit(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _code(error: BaseException | None) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & _LOW_BYTE

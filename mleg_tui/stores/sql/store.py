@@ -1,0 +1,204 @@
+"""The store port on a SQL database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from itertools import chain, repeat
+from typing import TypeVar, cast
+
+from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import DBAPIError
+
+from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.store import (
+    KINDS,
+    Record,
+    StoreBusy,
+    StoreCorrupt,
+    StoreForeign,
+    StoreTooNew,
+    View,
+    Work,
+)
+from mleg_tui.stores import schema
+from mleg_tui.stores.codec import BadDocument
+from mleg_tui.stores.sql.database import Database
+from mleg_tui.stores.sql.layout import FORMAT, Layout, fields_today
+from mleg_tui.stores.sql.older import (
+    UnlikeItsSchema,
+    brought_up_to_date,
+    is_todays,
+    read_as_today,
+)
+from mleg_tui.stores.sql.statements import Statements
+from mleg_tui.stores.sql.tables import DatabaseTable, SomebodyElseWrote
+from mleg_tui.stores.sql.turns import Attempt, Meta, Standing
+from mleg_tui.stores.tables import Tables, TablesView, TablesWork, record_tables
+from mleg_tui.stores.turn import Turn
+
+T = TypeVar("T")
+_NONE = N_("brak")
+
+
+class StoreUncertain(StoreUnusable):
+    """The connection broke in the very moment of a commit, and nobody can tell its outcome."""
+
+    message = N_("Nie wiadomo, czy ostatnia zmiana została zapisana: {path}")
+    advice = N_("Odśwież stronę i sprawdź, zanim spróbujesz ponownie.")
+
+
+class SqlStore:
+    """Implements ``Store`` for many processes, on as many machines as the database serves.
+
+    Those who write take turns, in the order in which the database lets them; who reads waits for
+    nobody. A store of an older schema is read as it is and brought to today's by the next
+    transaction.
+    """
+
+    def __init__(self, database: Database) -> None:
+        dialect = database.dialect
+        self.place = database.place
+        self._database = database
+        self._errors: tuple[type[Exception], ...] = (DBAPIError, *database.errors)
+        self._layout = layout = Layout(fields_today())
+        self._meta = Meta(layout, dialect, notify=database.notify)
+        self._statements = {kind: Statements(layout[kind], dialect) for kind in KINDS.values()}
+        self._turn = Turn()
+        self._made_in: str | None = None
+
+    def read(self, ask: Callable[[View], T], /) -> T:
+        """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
+        return self._patiently(lambda: self._read_once(ask))
+
+    def transact(self, change: Callable[[Work], T], /) -> T:
+        """Run ``change`` as one transaction, durable when this returns.
+
+        It is run again where the database lost the connection or asks for it, but done only once.
+        Raises ``StoreUnusable`` and what ``change`` raises.
+        """
+        attempt = Attempt()
+        with self._turn:
+            return self._patiently(lambda: self._transact_once(change, attempt))
+
+    def revision(self) -> str:
+        """Return the number of transactions, as far as it is known here without asking."""
+        noticed = self._database.noticed()
+        if noticed is None:
+            noticed = self._patiently(self._ask_revision)
+        return f"{self._database.mark()}{noticed}" if noticed else ""
+
+    def check_place(self) -> None:
+        """Raise ``StoreUnsupported`` where a file's locks do not hold."""
+        self._database.check_place()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._database.close()
+
+    def _read_once(self, ask: Callable[[View], T]) -> T:
+        if not self._database.is_there():
+            return ask(TablesView(record_tables()))
+        with self._database.reading() as connection:
+            return ask(TablesView(self._tables(connection, self._standing(connection))))
+
+    def _ask_revision(self) -> int:
+        if not self._database.is_there():
+            return 0
+        with self._database.reading() as connection:
+            standing = self._standing(connection)
+            return standing.revision if standing else 0
+
+    def _transact_once(self, change: Callable[[Work], T], attempt: Attempt) -> T:
+        with self._database.writing() as connection:
+            standing = self._take_turn(connection, attempt)
+            if attempt.happened(standing):
+                return cast("T", attempt.result)
+            if attempt.is_forgotten(standing):
+                raise StoreUncertain(path=self._database.place)
+            tables = self._todays_tables(connection, standing)
+            work = TablesWork(tables)
+            attempt.committing = False
+            attempt.result = result = change(work)
+            for kind, records in work.changes.items():
+                tables[kind].write(records)
+            if work.changes or not is_todays(standing, self._layout):
+                attempt.committing, attempt.revision = True, standing.revision
+                connection.commit()
+                self._made_in = self._database.mark()
+                self._database.note(standing.revision)
+            return result
+
+    def _standing(self, connection: Connection) -> Standing | None:
+        """Return what the store says of itself, checked; ``None`` if it is not made yet."""
+        if not self._is_made(connection):
+            return None
+        return self._checked(self._meta.look(connection))
+
+    def _take_turn(self, connection: Connection, attempt: Attempt) -> Standing:
+        if not self._is_made(connection):
+            self._layout.metadata.create_all(connection)
+            self._meta.begin(connection, self._layout)
+        return self._checked(self._meta.take_turn(connection, attempt.mark))
+
+    def _is_made(self, connection: Connection) -> bool:
+        """Tell whether our tables are there; asked only until they are."""
+        if self._made_in == self._database.mark():
+            return True
+        if inspect(connection).has_table(self._layout.meta.name):
+            self._made_in = self._database.mark()
+            return True
+        if self._database.is_foreign(connection):
+            raise StoreForeign(path=self._database.place)
+        return False
+
+    def _checked(self, standing: Standing | None) -> Standing:
+        place = self._database.place
+        if standing is None or standing.format != FORMAT:
+            raise StoreForeign(path=place)
+        if standing.schema_version > schema.CURRENT:
+            raise StoreTooNew(path=place, found=standing.schema_version)
+        return standing
+
+    def _tables(self, connection: Connection, standing: Standing | None) -> Tables:
+        if standing is None:
+            return record_tables()
+        if is_todays(standing, self._layout):
+            return self._database_tables(connection)
+        return read_as_today(connection, standing)
+
+    def _todays_tables(
+        self, connection: Connection, standing: Standing
+    ) -> Mapping[type[Record], DatabaseTable]:
+        if not is_todays(standing, self._layout):
+            brought_up_to_date(connection, standing, self._layout)
+            self._meta.bring_up_to_date(connection, self._layout)
+        return self._database_tables(connection)
+
+    def _database_tables(self, connection: Connection) -> Mapping[type[Record], DatabaseTable]:
+        return {
+            kind: DatabaseTable(kind, statements, connection)
+            for kind, statements in self._statements.items()
+        }
+
+    def _patiently(self, attempt: Callable[[], T]) -> T:
+        """Try again, with growing pauses, what the database says may succeed later."""
+        give_up = time.monotonic() + self._database.patience
+        for pause in chain((0, 0.005, 0.01, 0.02, 0.05, 0.1), repeat(0.2)):
+            try:
+                return attempt()
+            except (BadDocument, UnlikeItsSchema) as error:
+                raise self._corrupt(str(error)) from error
+            except self._errors as error:
+                driver = error.orig if isinstance(error, DBAPIError) else error
+                if not self._database.is_passing(driver) or time.monotonic() > give_up:
+                    raise self._database.told(driver) from error
+            except SomebodyElseWrote as error:
+                if time.monotonic() > give_up:
+                    raise StoreBusy(path=self._database.place) from error
+            time.sleep(pause)
+        raise AssertionError
+
+    def _corrupt(self, reason: str) -> StoreCorrupt:
+        return StoreCorrupt(path=self._database.place, reason=reason, last_good=_NONE)

@@ -1,0 +1,87 @@
+"""Records in a database as the port's views see them, and their way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from mleg_tui.services.store import INDEXED, Record
+from mleg_tui.stores.lines import checked_line, from_line
+from mleg_tui.stores.sql.layout import key
+from mleg_tui.stores.sql.statements import Prepared, Statements
+
+
+class SomebodyElseWrote(Exception):
+    """A record is not what it was at the transaction's beginning, though nobody else may write."""
+
+
+class DatabaseTable:
+    """The records of one kind as one database transaction sees them. Implements ``Table``."""
+
+    def __init__(self, kind: type[Record], statements: Statements, connection: Connection) -> None:
+        self._kind = kind
+        self._statements = statements
+        self._connection = connection
+        self._known: dict[str, Record | None] = {}
+        self._knows_all = False
+
+    def find(self, id: str, /) -> Record | None:
+        """Return a record, or ``None`` if there is none. Raises ``BadDocument``."""
+        if id not in self._known and not self._knows_all:
+            found = self._statements.find.run(self._connection, {"old_id": key(id)})
+            line = found.fetchone()
+            self._known[id] = None if line is None else self._record(id, line[0])
+        return self._known.get(id)
+
+    def select(self, equal: Mapping[str, str], /) -> Mapping[str, Record]:
+        """Return the records with these values in indexed fields by id; all, if none is given."""
+        values = {field: key(value) for field, value in equal.items()}
+        rows = self._statements.select(tuple(equal)).run(self._connection, values)
+        found = {(id_ := _id(kept)): self._record(id_, line) for kept, line in rows}
+        self._known |= found
+        self._knows_all = self._knows_all or not equal
+        return found
+
+    def write(self, changes: Mapping[str, Record | None]) -> None:
+        """Write what a transaction did to records of this kind. Raises ``SomebodyElseWrote``."""
+        gone, changed, new = [], [], []
+        for id_, record in changes.items():
+            before = self.find(id_)
+            if record is None:
+                gone += [_named(before)] if before else []
+            elif before is None:
+                new.append(row(record))
+            else:
+                changed.append({**row(record), **_named(before)})
+        self._run(self._statements.delete, gone)
+        self._run(self._statements.update, changed)
+        self._run(self._statements.insert, new)
+
+    def _run(self, statement: Prepared, rows: list[dict[str, object]]) -> None:
+        if rows and statement.run_many(self._connection, rows) not in (len(rows), -1):
+            raise SomebodyElseWrote
+
+    def _record(self, id_: str, line: str) -> Record:
+        return from_line(self._kind, id_, line.encode())
+
+
+def row(record: Record) -> dict[str, object]:
+    """Return a record as a row of its kind's table."""
+    fields = INDEXED.get(type(record), ())
+    return {
+        "id": key(record.id),
+        "version": record.version,
+        "doc": checked_line(record).decode(),
+        **{f"by_{field}": key(getattr(record, field)) for field in fields},
+    }
+
+
+def _named(record: Record) -> dict[str, object]:
+    return {"old_id": key(record.id), "old_version": record.version}
+
+
+def _id(kept: str) -> str:
+    if "\\" not in kept:
+        return kept
+    return "\\".join(part.replace("\\0", "\0") for part in kept.split("\\\\"))

@@ -1,0 +1,163 @@
+"""A whole store as lines of JSON, and back: from any kind of store into any other.
+
+The first line says what follows::
+
+    {"format": "mleg-tui-export", "version": 1, "schema": 1, "records": 42}
+
+and each further line is one record, as the codec has it, with the name of its table::
+
+    {"table": "students", "record": {"id": "anna.nowak", …, "version": 1}}
+
+Versions are kept. Password hashes are exported, too: they are hashes, but keep the file safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+import msgspec
+
+from mleg_tui.domain.errors import MlegError, Refused
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.imports import BadLine, NothingImported
+from mleg_tui.services.store import KINDS, Record, View, Work
+from mleg_tui.stores import schema
+from mleg_tui.stores.codec import BadDocument, Document, decode
+from mleg_tui.stores.lines import to_line
+from mleg_tui.stores.tables import TablesWork
+
+FORMAT = "mleg-tui-export"
+VERSION = 1
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_CUT = N_("liczba wpisów nie zgadza się z pierwszym wierszem; plik jest niepełny")
+_NO_HEADER = N_("to nie jest eksport tego programu")
+_TOO_NEW = N_("plik zapisała nowsza wersja programu")
+_TWICE = N_("ten wpis już był")
+
+_Name = tuple[str, str]
+"""A table and an id in it."""
+
+_Numbered = tuple[int, Document]
+"""A document and the line on which it stands."""
+
+
+class StoreNotEmpty(Refused):
+    """A store that holds something is not overwritten unless one says so."""
+
+    message = N_("Magazyn danych nie jest pusty, niczego nie zaimportowano.")
+    advice = N_("Wskaż nowy magazyn opcją --store albo zastąp ten: --replace zachowa jego kopię.")
+
+
+class _Header(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    version: int
+    schema: int
+    records: int
+
+
+class _Line(msgspec.Struct, forbid_unknown_fields=True):
+    table: str
+    record: Document
+
+
+def exported(view: View) -> Iterator[bytes]:
+    """Yield the lines of an export of all that is in a store."""
+    count = sum(len(view.select(kind)) for kind in KINDS.values())
+    header = _Header(FORMAT, VERSION, schema.CURRENT, count)
+    yield msgspec.json.format(msgspec.json.encode(header), indent=0)
+    for name, kind in KINDS.items():
+        for record in view.select(kind):
+            yield b'{"table": %b, "record": %b}' % (msgspec.json.encode(name), to_line(record))
+
+
+def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:
+    """Return the records of an export. Raises ``NothingImported`` with every line that is bad."""
+    numbered = enumerate(lines, start=1)
+    header = _header(*next(numbered, (1, b"")))
+    problems: list[BadLine] = []
+    kept: dict[_Name, _Numbered] = {}
+    for number, line in numbered:
+        try:
+            name, document = _document(line)
+        except (ValueError, TypeError, RecursionError) as error:
+            problems.append(BadLine(line=number, problem=str(error)))
+            continue
+        if name in kept:
+            problems.append(BadLine(line=number, problem=_TWICE))
+        kept[name] = number, document
+    if not problems and len(kept) != header.records:
+        problems.append(BadLine(line=len(kept) + 2, problem=_CUT))
+    records = tuple(_records(kept, header.schema, problems)) if not problems else ()
+    if problems:
+        raise NothingImported(problems)
+    return records
+
+
+def is_empty(view: View) -> bool:
+    """Tell whether a store holds nothing at all."""
+    return not any(view.select(kind) for kind in KINDS.values())
+
+
+def restore(work: Work, records: Iterable[Record], *, replacing: bool) -> None:
+    """Put records into a store as they are. Raises ``StoreNotEmpty`` unless it is replaced."""
+    present = [record for kind in KINDS.values() for record in work.select(kind)]
+    if present and not replacing:
+        raise StoreNotEmpty
+    for record in present:
+        work.remove(record)
+    for record in records:
+        cast("TablesWork", work).restore(record)  # the transactions of every adapter are such
+
+
+def _header(number: int, line: bytes) -> _Header:
+    try:
+        header = msgspec.json.decode(line.removeprefix(_BYTE_ORDER_MARK), type=_Header)
+    except ValueError:
+        header = None
+    if header is None or header.format != FORMAT:
+        raise NothingImported([BadLine(line=number, problem=_NO_HEADER)])
+    if header.version > VERSION or header.schema > schema.CURRENT:
+        raise NothingImported([BadLine(line=number, problem=_TOO_NEW)])
+    return header
+
+
+def _document(raw: bytes) -> tuple[_Name, Document]:
+    line = msgspec.json.decode(raw, type=_Line)
+    id_ = line.record.get("id")
+    if not isinstance(id_, str):
+        message = "a record has a text for an id"
+        raise TypeError(message)
+    return (line.table, id_), line.record
+
+
+def _records(
+    kept: Mapping[_Name, _Numbered], version: int, problems: list[BadLine]
+) -> Iterator[Record]:
+    for name, document in _in_todays_schema(kept, version, problems).items():
+        number = kept[name][0] if name in kept else 1
+        try:
+            yield _record(name, document)
+        except BadDocument as error:
+            told = error.__cause__ if isinstance(error.__cause__, MlegError) else str(error)
+            problems.append(BadLine(line=number, problem=told))
+
+
+def _record(name: _Name, document: Document) -> Record:
+    table, id_ = name
+    if table not in KINDS:
+        raise BadDocument(table, id_, "unknown table")
+    return decode(KINDS[table], id_, document)
+
+
+def _in_todays_schema(
+    kept: Mapping[_Name, _Numbered], version: int, problems: list[BadLine]
+) -> Mapping[_Name, Document]:
+    tables: dict[str, dict[str, Document]] = {name: {} for name in KINDS}
+    for (table, id_), (_, document) in kept.items():
+        tables.setdefault(table, {})[id_] = document
+    try:
+        tables = schema.migrated(tables, version)
+    except (LookupError, TypeError, ValueError) as error:
+        problems.append(BadLine(line=1, problem=repr(error)))
+    return {(table, id_): found for table in tables for id_, found in tables[table].items()}

@@ -1,0 +1,156 @@
+"""Stores move as lines of JSON, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mleg_tui.compose import open_store
+from mleg_tui.domain.order import Order
+from mleg_tui.domain.pesel import RealPesel
+from mleg_tui.services.imports import NothingImported
+from mleg_tui.services.store import Store
+from mleg_tui.stores import schema
+from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.stores.transfer import StoreNotEmpty, exported, restore, understood
+from tests.stores.conftest import SHARED, Locate
+from tests.stores.samples import cancelled, every_kind, order
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[bytes]:
+    """Return an export of a store with a record of each kind, one of them at version 3."""
+    store = MemoryStore()
+    store.transact(lambda work: [work.add(record) for record in every_kind()])
+    store.transact(lambda work: work.add(order("AGH-2")))
+    for _ in range(2):
+        store.transact(lambda work: work.save(work.get(Order, "AGH-2")))
+    return export(store)
+
+
+def export(store: Store) -> list[bytes]:
+    return store.read(lambda view: list(exported(view)))
+
+
+def put(store: Store, lines: list[bytes], *, replacing: bool = False) -> None:
+    records = understood(lines)
+    store.transact(lambda work: restore(work, records, replacing=replacing))
+
+
+@pytest.fixture
+def stores(locate: Locate, tmp_path: Path) -> Iterator[list[Store]]:
+    opened: list[Store] = [open_store(locate(adapter, tmp_path)) for adapter in SHARED]
+    yield opened
+    for store in opened:
+        store.close()
+
+
+def test_a_round_trip_through_all_stores_is_exact(stores: list[Store], lines: list[bytes]) -> None:
+    moved = lines
+    for store in stores:
+        put(store, moved)
+        moved = export(store)
+    assert moved == lines
+    assert [s.read(lambda view: view.get(Order, "AGH-2")).version for s in stores] == [3, 3, 3]
+
+
+def test_what_was_moved_can_be_changed_and_replaced(store: Store, lines: list[bytes]) -> None:
+    put(store, lines)
+    store.transact(lambda work: work.save(cancelled(work.get(Order, "AGH-2"))))
+    store.transact(lambda work: work.add(order("AGH-3")))
+    assert store.read(lambda view: view.get(Order, "AGH-2")).version == 4
+    put(store, lines, replacing=True)
+    assert export(store) == lines
+
+
+def test_a_store_that_holds_something_is_not_overwritten(store: Store, lines: list[bytes]) -> None:
+    store.transact(lambda work: work.add(order("AGH-9")))
+    before = export(store)
+    with pytest.raises(StoreNotEmpty):
+        put(store, lines)
+    assert export(store) == before
+
+
+def test_the_header_says_what_follows(lines: list[bytes]) -> None:
+    assert json.loads(lines[0]) == {
+        "format": "mleg-tui-export",
+        "version": 1,
+        "schema": 1,
+        "records": len(lines) - 1,
+    }
+    assert {frozenset(json.loads(line)) for line in lines[1:]} == {frozenset({"table", "record"})}
+
+
+def test_spaces_and_a_byte_order_mark_do_not_matter(lines: list[bytes]) -> None:
+    spaced = [b"\xef\xbb\xbf" + lines[0], *(line.replace(b": ", b":") for line in lines[1:])]
+    assert understood(spaced) == understood(lines)
+
+
+def refused(lines: list[bytes]) -> list[tuple[object, object]]:
+    with pytest.raises(NothingImported) as refusal:
+        understood(lines)
+    return [(bad.details["line"], bad.details["problem"]) for bad in refusal.value.reasons]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"",
+        b"{",
+        b'{"table": "orders", "record": {}}',
+        b'{"format": "x", "version": 1, "schema": 1, "records": 0}',
+        b'{"format": "mleg-tui-export", "version": 2, "schema": 1, "records": 0}',
+        b'{"format": "mleg-tui-export", "version": 1, "schema": 99, "records": 0}',
+    ],
+)
+def test_a_strange_header(header: bytes, lines: list[bytes]) -> None:
+    assert [line for line, _ in refused([header, *lines[1:]])] == [1]
+
+
+def test_every_bad_line_is_told_with_its_number(lines: list[bytes]) -> None:
+    bad = [*lines, b"", b"{", b'{"table": "orders", "record": {"id": 1}}', lines[1]]
+    assert [line for line, _ in refused(bad)] == [len(lines) + n for n in (1, 2, 3, 4)]
+
+
+def test_a_record_that_is_none_is_told_with_its_line(lines: list[bytes]) -> None:
+    number = next(n for n, line in enumerate(lines, 1) if b'"PENDING", "history"' in line)
+    lines = list(lines)
+    lines[number - 1] = lines[number - 1].replace(b'"PENDING", "history"', b'"LOST", "history"')
+    ((line, problem),) = refused(lines)
+    assert line == number
+    assert "orders/AGH-2" in str(problem)
+
+
+def test_a_real_pesel_is_refused(lines: list[bytes]) -> None:
+    real = [line.replace(b"44051401350", b"44051401359") for line in lines]
+    problems = refused(real)
+    assert any(isinstance(problem, RealPesel) for _, problem in problems)
+
+
+def test_a_file_that_was_cut_is_refused(lines: list[bytes]) -> None:
+    assert [line for line, _ in refused(lines[:-1])] == [len(lines)]
+
+
+def test_an_unknown_table_is_refused(lines: list[bytes]) -> None:
+    other = [line.replace(b'"table": "students"', b'"table": "pupils"') for line in lines]
+    assert [problem for _, problem in refused(other)] == ["pupils/anna: unknown table"]
+
+
+def test_an_export_of_an_older_schema_is_brought_to_todays(
+    lines: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rename(documents: schema.Documents) -> schema.Documents:
+        for document in documents["students"].values():
+            document["first_name"] = document["first_name"].upper()
+        return documents
+
+    monkeypatch.setattr(schema, "CURRENT", 2)
+    monkeypatch.setattr(schema, "MIGRATIONS", {1: rename})
+    today = understood(lines)
+    monkeypatch.undo()
+    students = [record for record in today if record.id == "anna" and hasattr(record, "first_name")]
+    assert students == [replace(students[0], first_name="ANNA")]
