@@ -7,29 +7,30 @@ by hand, goes the codec's way, which is strict and says what is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
 
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.services.store import INDEXED, KINDS, Record
+from mleg_tui.services.store import INDEXED, Record
 from mleg_tui.stores.codec import TABLE_NAMES, BadDocument, Document, decode, encode, from_mapping
 
 _ENCODER = msgspec.json.Encoder(enc_hook=from_mapping)
-_RECORDS: Mapping[type[Record], msgspec.json.Decoder[Record]] = {
-    kind: msgspec.json.Decoder(kind) for kind in KINDS.values()
-}
-_KEYS: Mapping[type[Record], msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(
-        msgspec.defstruct(
-            f"{kind.__name__}Keys",
-            [("id", str), *((name, get_type_hints(kind)[name]) for name in INDEXED.get(kind, ()))],
-        )
-    )
-    for kind in KINDS.values()
-}
 _NOT_IN_UTC = re.compile(rb"T\d\d:\d\d:\d\d(?:\.\d+)?(?![\d.Z])")
+
+
+@cache
+def _record_decoder(kind: type[Record]) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(kind)
+
+
+@cache
+def _key_decoder(kind: type[Record]) -> msgspec.json.Decoder[Any]:
+    """Return what reads of a line only by what the record is looked up."""
+    indexed = ((name, get_type_hints(kind)[name]) for name in INDEXED.get(kind, ()))
+    keys = msgspec.defstruct(f"{kind.__name__}Keys", [("id", str), *indexed])
+    return msgspec.json.Decoder(keys)
 
 
 def to_line(record: Record) -> bytes:
@@ -48,7 +49,7 @@ def one_line(document: bytes) -> bytes:
 def from_line(kind: type[Record], id_: str, line: bytes) -> Record:
     """Return the record that is kept under an id. Raises ``BadDocument``."""
     try:
-        record = _RECORDS[kind].decode(line)
+        record = _record_decoder(kind).decode(line)
         if record.id == id_ and to_line(record) == line:
             return record
     except (ValueError, RecursionError, MlegError):
@@ -76,7 +77,7 @@ def keys(kind: type[Record], id_: str, line: bytes) -> Any:
     Raises ``BadDocument``.
     """
     try:
-        found = _KEYS[kind].decode(line)
+        found = _key_decoder(kind).decode(line)
     except ValueError as error:
         raise BadDocument(TABLE_NAMES[kind], id_, str(error)) from error
     if found.id != id_:

@@ -18,7 +18,6 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import StoreCorrupt, StoreReadOnly, StoreUnsupported
 from mleg_tui.stores.file_failures import reading, writing
 from mleg_tui.stores.places import OWNER_ONLY, make_private, mode_in
-from mleg_tui.stores.tinydb.lock import locked
 
 _LARGE = 1_000_000
 _NONE = N_("brak")
@@ -103,6 +102,8 @@ class StoreFile:
             if self.path.exists() and not os.access(self.path, os.W_OK):
                 raise StoreReadOnly(path=self.path)
             mode = mode_in(self.path.parent)
+        from mleg_tui.stores.tinydb.lock import locked  # noqa: PLC0415 - reading needs no lock
+
         return locked(self.path, self._beside("lock"), mode=mode, timeout=self._timeout)
 
     def check_lock(self) -> None:
