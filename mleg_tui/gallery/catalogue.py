@@ -10,6 +10,9 @@ from types import MappingProxyType
 from mleg_tui.domain.order import MINISTRY, Actor, ActorKind, Command, OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.gallery.camera import take
+from mleg_tui.gallery.inspector_scenes import INSPECTOR_SCENES
+from mleg_tui.gallery.payment_scenes import PAYMENT_SCENES
+from mleg_tui.gallery.phone_scenes import PHONE_SCENES
 from mleg_tui.gallery.picture import Picture
 from mleg_tui.gallery.stage import NewStore, Stage, Step
 from mleg_tui.gallery.steps import (
@@ -32,8 +35,10 @@ JAN = "jan.kowalski"
 """AGH: the plastic card was not extended."""
 OLA = "ola.wisniewska"
 """PWr: asks for consents."""
+PIOTR = "piotr.zielinski"
+"""FK: a fee is unpaid, and the order is on the payments page."""
 EWA = "ewa.lis"
-"""UMCS: the rules of 2025 and the newer labels."""
+"""UMCS: the rules of 2025, the newer labels, and Mobilny USOS."""
 OFFICE = "dziekanat"
 
 _PAGE = Give("usosweb.mlegitymacja")
@@ -107,6 +112,12 @@ _ALL = (
         ),
     ),
     Scene("usosweb.staff_only", ANNA, (Give("usosweb.staff"),)),
+    Scene("usosweb.payments", PIOTR, (Give("usosweb.payments"),)),
+    Scene("usosweb.photo", ANNA, (Give("usosweb.photo"),)),
+    Scene("phone.home", EWA, (Give("desk.switch"),)),
+    Scene("mobilny_usos.menu", EWA, (Give("desk.switch"), Give("phone.mobilny_usos"))),
+    Scene("mobywatel.lock", ANNA, (Give("desk.phone"),)),
+    *(Scene(*told) for told in (*PAYMENT_SCENES, *PHONE_SCENES, *INSPECTOR_SCENES)),
     Scene("app.help", ANNA, (_PAGE, Give("app.help"))),
     Scene("app.palette", ANNA, (_PAGE, Give("app.palette"))),
     Scene(

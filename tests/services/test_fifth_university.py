@@ -19,7 +19,6 @@ from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.ordering import CannotOrder, ConsentMissing
 from mleg_tui.services.services import Services
-from mleg_tui.services.session import Session
 from mleg_tui.stores.memory import MemoryStore
 from tests.make import NOW
 

@@ -130,11 +130,12 @@ class PhoneApp(Vertical):
         await self.page.load()
 
     async def open(self, page: PhonePage) -> None:
-        """Open a page over the present one."""
-        self.page.display = False
-        self._pages.append(page)
-        await self.mount(page)
-        await self._arrive()
+        """Open a page over the present one; it is seen when its first field has the focus."""
+        with self.app.batch_update():
+            self.page.display = False
+            self._pages.append(page)
+            await self.mount(page)
+            await self._arrive()
 
     async def back(self) -> bool:
         """Go back one page, if the present one lets go; tell whether there was one."""

@@ -47,8 +47,8 @@ class InformationPage(StepPage):
         for paragraph in TERMS:
             yield Said(paragraph)
         yield Tick(N_("Akceptuję regulamin"), id="terms")
-        yield Refusal()
         yield SaidButton(N_("Dalej"), id="next")
+        yield Refusal()
 
     def focus_first(self) -> None:
         """Begin at the top: the page is to be read first."""

@@ -73,8 +73,8 @@ class MobywatelPage(PhonePage):
         return self.phone.query_one(StatusBar).phone_number
 
     async def load(self) -> None:
-        """Read the phone and show it, unless the page was closed meanwhile."""
-        if not self.is_attached:
+        """Read the phone and show it, unless the page is not there yet or was closed meanwhile."""
+        if not (self.is_mounted and self.is_attached):
             return
         session, number = self.session, self.number
         read = self.services.mobywatel.phone
