@@ -8,8 +8,8 @@ from datetime import date
 from enum import Enum
 from types import MappingProxyType
 
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus, Student, StudyLevel
-from mleg_tui.domain.text import N_, MessageId
 from mleg_tui.domain.university import Condition, Regulation
 
 CONDITION_LABELS: Mapping[Condition, MessageId] = MappingProxyType(

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from mleg_tui.domain.calendar import WARSAW, utc, warsaw_date
 from mleg_tui.domain.fees import Due, Payment
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 
 MIGRATION = time(3)
 """When the university's data come over to USOSweb each night, in Warsaw."""

@@ -6,7 +6,7 @@ import re
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.fees import ACCOUNT_LENGTH
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 
 _AMOUNT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?(?:PLN|ZŁ)?", re.IGNORECASE)
 _POLAND = "2521"

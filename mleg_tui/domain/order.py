@@ -11,7 +11,8 @@ from types import MappingProxyType
 from mleg_tui.domain.calendar import utc, warsaw_date
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_, LocalText
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.text import LocalText
 
 
 class OrderStatus(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mleg_tui.domain.errors import BadInput
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 
 _LENGTH = 11
 _WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mleg_tui.domain.errors import BadInput
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.store import Store, View

@@ -21,8 +21,8 @@ from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.calendar import WARSAW, semester_card_date, utc
 from mleg_tui.domain.errors import BadInput, MlegError
 from mleg_tui.domain.fees import BankAccount, Due, Payment
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
 from mleg_tui.services.passwords import hash_password
 from mleg_tui.services.store import Record

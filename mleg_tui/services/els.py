@@ -8,8 +8,8 @@ from datetime import datetime
 from mleg_tui.domain.calendar import semester_card_date, warsaw_date
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.fees import Purpose
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Els, PhotoStatus, Student
-from mleg_tui.domain.text import N_
 from mleg_tui.services.payments import ledger_of
 from mleg_tui.services.store import View
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from mleg_tui.domain.account import Account, LoginAttempts
 from mleg_tui.domain.errors import LoginRefused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.passwords import is_right
 from mleg_tui.services.session import Session

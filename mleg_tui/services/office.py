@@ -11,9 +11,10 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.eligibility import Finding, examine
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import NotYours, ReasonMissing
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.domain.text import N_, LocalText
+from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.services import els
 from mleg_tui.services.audit import audited

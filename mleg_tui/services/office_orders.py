@@ -9,6 +9,7 @@ from datetime import date, datetime
 from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown, whole_second
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
     Actor,
     ActorKind,
@@ -22,7 +23,6 @@ from mleg_tui.domain.order import (
     why_not,
 )
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.office_work import OfficeWork

@@ -10,6 +10,7 @@ from mleg_tui.domain.calendar import warsaw_date, whole_second
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.eligibility import Finding, examine
 from mleg_tui.domain.errors import BadInput, Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
     Actor,
     ActorKind,
@@ -23,7 +24,7 @@ from mleg_tui.domain.order import (
     why_not,
 )
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import N_, LocalText
+from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import Consent, University
 from mleg_tui.domain.validity import expiration_date
 from mleg_tui.services.audit import audited

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mleg_tui.domain.errors import BadInput, Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.domain.text import N_
 from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.outages import need_usosweb

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.errors import LoginRefused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import NotYours
-from mleg_tui.domain.text import N_
 
 IDLE_LIMIT = timedelta(minutes=20)
 

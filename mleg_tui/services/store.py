@@ -14,10 +14,10 @@ from mleg_tui.domain.account import Account, LoginAttempts
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.errors import Refused, StoreUnusable
 from mleg_tui.domain.fees import BankAccount, Due, Payment
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
 from mleg_tui.domain.verification import Verification
 from mleg_tui.simulation.world import World

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from mleg_tui.domain.errors import BadInput
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 
 _PARTS = re.compile(r"(\d{1,9})([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mleg_tui.domain.codes import issue
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
     AGENT,
     MINISTRY,
@@ -17,7 +18,6 @@ from mleg_tui.domain.order import (
     codes_issued,
     transition,
 )
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import Durations, Span
 from mleg_tui.simulation.faults import Faults, first_moment_up
 

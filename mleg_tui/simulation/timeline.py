@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.errors import BadInput, Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 
 FASTEST = 86_400.0
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 
 
 class Place(StrEnum):
@@ -22,6 +22,11 @@ class Place(StrEnum):
     MOBYWATEL = "MOBYWATEL"
     DOCUMENTS = "DOCUMENTS"
     INSPECTOR = "INSPECTOR"
+    OFFICE_LIST = "OFFICE_LIST"
+    OFFICE_ORDERS = "OFFICE_ORDERS"
+    OFFICE_ORDER = "OFFICE_ORDER"
+    OFFICE_STUDENT = "OFFICE_STUDENT"
+    SIMULATION = "SIMULATION"
 
 
 PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
@@ -35,6 +40,11 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
         Place.MOBYWATEL: N_("W aplikacji mObywatel"),
         Place.DOCUMENTS: N_("W mObywatelu przy dokumentach"),
         Place.INSPECTOR: N_("U kontrolera"),
+        Place.OFFICE_LIST: N_("W dziekanacie przy tabelach"),
+        Place.OFFICE_ORDERS: N_("W dziekanacie przy zamówieniach"),
+        Place.OFFICE_ORDER: N_("W dziekanacie przy jednym zamówieniu"),
+        Place.OFFICE_STUDENT: N_("W dziekanacie przy aktach studenta"),
+        Place.SIMULATION: N_("Na pulpicie symulacji"),
     }
 )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.ui.command import PLACE_TITLES, Place, UserCommand
+from mleg_tui.ui.office.commands import OFFICE_COMMANDS
 from mleg_tui.ui.phone.commands import PHONE_COMMANDS
 
 __all__ = ["COMMANDS", "FOOTER_LENGTH", "PLACE_TITLES", "Place", "UserCommand", "shown_key"]
@@ -209,6 +210,7 @@ _ALL = (
         Place.DESK,
     ),
     *PHONE_COMMANDS,
+    *OFFICE_COMMANDS,
 )
 
 COMMANDS: Mapping[str, UserCommand] = MappingProxyType({command.id: command for command in _ALL})

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, shown_key
 from mleg_tui.ui.widgets.bars import SimulationBar
@@ -53,6 +53,27 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
         "usosweb.staff_orders": N_(
             "Zamówienia mLegitymacji tak, jak widzi je dziekanat: kto, kiedy i w jakim są stanie. "
             "Kodu QR i kodu aktywacyjnego dziekanat nie widzi."
+        ),
+        "office.order": N_(
+            "Jedno zamówienie z całą historią: kto, kiedy, co i dlaczego. Odrzucone zamówienie "
+            "można ponowić; każda zmiana trafia do dziennika."
+        ),
+        "office.students": N_(
+            "Studenci i to, czy spełniają warunki zamówienia. Enter otwiera akta, w których "
+            "dziekanat zatwierdza zdjęcie, wydaje i przedłuża ELS, księguje wpłaty i zmienia dane."
+        ),
+        "office.student": N_(
+            "Akta studenta. Po lewej to, co wie uczelnia, po prawej to, co dziekanat może zrobić; "
+            "wyszarzone czynności mają podany powód. Zmiana danych i koniec praw studenta "
+            "unieważniają mLegitymację."
+        ),
+        "office.audit": N_(
+            "Każda zmiana: kto ją zrobił, kiedy w czasie symulacji i naprawdę, co było przed i po. "
+            "Dziennika nikt nie może poprawić, a tajnych kodów w nim nie ma."
+        ),
+        "office.simulation": N_(
+            "Tego pulpitu nie ma w prawdziwych systemach. Stąd prowadzący zatrzymuje i przesuwa "
+            "czas, wyłącza systemy i ustawia scenariusze. Zmiany widzą wszystkie sesje."
         ),
         "phone.home": N_(
             "Telefon studenta. Aplikacje zostają tak, jak je zostawiono. F7 wraca do USOSweb."

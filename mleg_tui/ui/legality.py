@@ -6,15 +6,16 @@ It decides what is offered and greyed. The services decide again when a command 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import OrderPath
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place, UserCommand
+from mleg_tui.ui.office.commands import OFFICE_COMMANDS
 
 if TYPE_CHECKING:
     from mleg_tui.domain.phone import Phone
@@ -83,6 +84,7 @@ class Situation:
     """Where the user is: the places that offer commands, their role, the card, the phone's apps.
 
     ``paths`` are the ways to the order that the university has; all where it makes no difference.
+    ``refused`` are commands that the page itself found to make no sense now.
     """
 
     places: frozenset[Place] = frozenset({Place.EVERYWHERE})
@@ -92,12 +94,15 @@ class Situation:
     phone: Phone | None = None
     check: Verification | None = None
     paths: tuple[OrderPath, ...] = tuple(OrderPath)
+    refused: Mapping[str, Refused] = field(default_factory=dict)
 
 
 _STUDENTS = frozenset({Role.STUDENT})
+_OFFICE = frozenset({Role.OFFICE})
 _ROLES: Mapping[str, tuple[frozenset[Role], type[Refused]]] = MappingProxyType(
     {
-        "usosweb.staff": (frozenset({Role.OFFICE}), StaffOnly),
+        "usosweb.staff": (_OFFICE, StaffOnly),
+        **{command.id: (_OFFICE, StaffOnly) for command in OFFICE_COMMANDS},
         "usosweb.students": (_STUDENTS, StudentsOnly),
         "usosweb.mlegitymacja": (_STUDENTS, StudentsOnly),
         "usosweb.payments": (_STUDENTS, StudentsOnly),
@@ -146,7 +151,7 @@ def _why_not_now(command: str, situation: Situation) -> Refused | None:
         return _why_not_on_phone(command, situation.phone)
     if command == "inspector.finish":
         return None if situation.check else NoCheckOpen()
-    return None
+    return situation.refused.get(command)
 
 
 def _why_not_on_phone(command: str, phone: Phone | None) -> Refused | None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from textual.theme import Theme
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 
 _FOCUS = {
     "block-cursor-text-style": "bold",

@@ -233,5 +233,7 @@ def test_history_has_no_moment_without_a_time_zone() -> None:
 
 
 def test_a_reason_from_the_catalogue_is_kept_as_text() -> None:
-    rejected = transition(order(OrderStatus.PENDING), Command.REJECT, by=MINISTRY, at=NOW, reason=N_("Odrzucono."))
+    rejected = transition(
+        order(OrderStatus.PENDING), Command.REJECT, by=MINISTRY, at=NOW, reason=N_("Odrzucono.")
+    )
     assert type(rejected.last_change.reason) is str

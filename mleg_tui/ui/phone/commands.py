@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.ui.command import Place, UserCommand
 
 PHONE_COMMANDS = (

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.phone import Phone
-from mleg_tui.domain.text import N_, MessageId
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation

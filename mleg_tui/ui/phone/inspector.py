@@ -11,9 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.phone import Validity
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.verification import Verification
 from mleg_tui.locale import _
 from mleg_tui.services.session import Session

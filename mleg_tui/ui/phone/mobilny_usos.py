@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import IN_PROCESS, OrderStatus
-from mleg_tui.domain.text import N_
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, local
 from mleg_tui.ui.widgets.bars import SimulationBar

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from mleg_tui import __version__
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local, speech
 from mleg_tui.ui.widgets.bars import both_ends

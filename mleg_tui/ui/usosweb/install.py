@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.widgets.qr import QrView

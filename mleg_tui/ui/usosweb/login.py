@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from mleg_tui.domain.errors import LoginRefused, StoreUnusable
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.login import LoginMissing

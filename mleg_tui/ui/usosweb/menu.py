@@ -9,7 +9,7 @@ from types import MappingProxyType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from mleg_tui.domain.text import N_, MessageId
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import OrderPath
 from mleg_tui.locale import _
 from mleg_tui.ui.legality import Situation, why_not

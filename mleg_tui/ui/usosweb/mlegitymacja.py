@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import IN_PROCESS, LIVE, Order, OrderStatus
-from mleg_tui.domain.text import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.ordering import Card

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from mleg_tui.domain.account import Role
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus, Student, StudyLevel
-from mleg_tui.domain.text import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.usosweb.page import Page

@@ -12,9 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.domain.text import N_, MessageId
 from mleg_tui.locale import _, local
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.picture import PictureView

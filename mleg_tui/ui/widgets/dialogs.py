@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.ui.widgets.bars import SimulationBar

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mleg_tui.domain.text import LocalText, MessageId
+from mleg_tui.domain.messages import MessageId
+from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
 
 

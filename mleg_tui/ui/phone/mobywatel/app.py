@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePage
 from mleg_tui.ui.phone.mobywatel.lock import LockPage
 

@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from mleg_tui.domain.codes import without_white_space
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local
 from mleg_tui.services.mobywatel import Found
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.services.verification import Asked
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal

@@ -11,9 +11,8 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from mleg_tui.domain.calendar import warsaw_date
-from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.phone import Validity
-from mleg_tui.domain.text import N_
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.phone.mobywatel.confirm import ConfirmPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage

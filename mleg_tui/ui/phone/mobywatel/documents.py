@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual import on
 from textual.app import ComposeResult
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.phone.mobywatel.adding import ChoosePage
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.said import SaidButton

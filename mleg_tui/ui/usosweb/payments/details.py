@@ -8,8 +8,8 @@ from textual.widgets import Button, Static
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.ledger import DueState, PaymentState
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.money import grouped
-from mleg_tui.domain.text import N_
 from mleg_tui.locale import _, local
 from mleg_tui.ui.clipboard import copy
 from mleg_tui.ui.usosweb.payments.subpages import payment_state

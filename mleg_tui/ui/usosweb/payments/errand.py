@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mleg_tui.domain.ledger import DueState
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.money import grouped, parse_account_number, parse_amount
-from mleg_tui.domain.text import N_, MessageId
 from mleg_tui.services.payments import Statement
 from mleg_tui.services.session import Session
 from mleg_tui.ui.usosweb.payments.details import DueDetails, PaymentDetails

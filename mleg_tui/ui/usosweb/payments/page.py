@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.text import N_
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.payments import Statement

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.ledger import DueState, PaymentState
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.money import grouped
-from mleg_tui.domain.text import N_
 from mleg_tui.locale import _, local
 from mleg_tui.services.payments import DuesTogether, Statement
 from mleg_tui.ui.usosweb.payments.subtabs import Subpage

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from mleg_tui.domain.text import MessageId
+from mleg_tui.domain.messages import MessageId
 from mleg_tui.locale import _
 
 Cells = Callable[[], Sequence[str]]

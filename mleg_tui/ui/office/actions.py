@@ -1,0 +1,88 @@
+"""A list of what can be done here; what cannot is greyed, and the line below says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from mleg_tui.locale import _, message_of
+from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
+from mleg_tui.ui.legality import Situation, offered, why_not
+
+
+class Actions(Vertical):
+    """The commands of one place."""
+
+    DEFAULT_CSS = """
+    Actions { width: 34; height: auto; }
+    Actions OptionList {
+        height: auto; max-height: 100%; border: none; padding: 0; background: $background;
+    }
+    Actions #why { height: auto; margin-top: 1; padding: 0 1; color: $quiet; }
+    """
+
+    class Asked(Message):
+        """A command was chosen."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(id="actions")
+        self._place = place
+        self._situation = Situation()
+
+    def compose(self) -> ComposeResult:
+        """Draw the list and the line below."""
+        yield OptionList(compact=True, markup=False)
+        yield Static(id="why", markup=False)
+
+    def show(self, situation: Situation) -> None:
+        """Grey what cannot be done now; the mark stays where it is."""
+        self._situation = situation
+        options = self.query_one(OptionList)
+        if not options.option_count:
+            options.add_options(Option("", id=command.id) for command in self._commands())
+            options.highlighted = 0
+        self.say()
+
+    def _commands(self) -> Sequence[UserCommand]:
+        return [c for c in offered(self._situation) if c.place is self._place]
+
+    def say(self) -> None:
+        """Say what the marked command does, or why it cannot."""
+        options = self.query_one(OptionList)
+        if options.highlighted is None:
+            return
+        for command in self._commands():
+            options.replace_option_prompt(command.id, _row(command, self._situation))
+        id_ = options.get_option_at_index(options.highlighted).id or ""
+        refusal = why_not(id_, self._situation)
+        told = f"✗ {message_of(refusal)}" if refusal else _(COMMANDS[id_].help)
+        self.query_one("#why", Static).update(told)
+
+    @on(OptionList.OptionHighlighted)
+    def _marked(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.say()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Asked(event.option_id))
+
+
+def _row(command: UserCommand, situation: Situation) -> Content:
+    key, label = shown_key(command.keys[0]), _(command.label)
+    if why_not(command.id, situation) is None:
+        return Content.assemble((key, "bold"), f"  {label}")
+    return Content.assemble((f"{key}  ({label})", "dim"))

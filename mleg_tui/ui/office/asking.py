@@ -1,0 +1,64 @@
+"""Asking before an act of the office: for a reason, for a value, or whether it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.order import ReasonMissing
+from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.form import Field, Form
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+Act = Callable[[], Awaitable[object]]
+BACK = N_("Nie, wróć")
+
+
+class NoReason(BadInput):
+    """Nothing was typed where a reason is needed."""
+
+    message = ReasonMissing.message
+    advice = ReasonMissing.advice
+
+
+def check_reason(typed: str) -> None:
+    """Raise ``NoReason`` for blanks."""
+    if not typed.strip():
+        raise NoReason
+
+
+def ask(program: MlegTui, title: MessageId, text: MessageId, act: Act) -> None:
+    """Ask whether something is meant that cannot be taken back; the title names it."""
+
+    async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+        if agreed:
+            await act()
+
+    program.push_screen(Question(title, text, title, BACK), answered)
+
+
+def fill(
+    program: MlegTui,
+    title: MessageId,
+    note: MessageId,
+    field: Field,
+    act: Callable[[str], Awaitable[object]],
+) -> None:
+    """Ask for one value; the title names what is done with it."""
+
+    async def filled(typed: tuple[str, ...] | None) -> None:
+        if typed is not None:
+            await act(typed[0])
+
+    program.push_screen(Form(title, note, (field,), title), filled)
+
+
+def fill_reason(
+    program: MlegTui, title: MessageId, note: MessageId, act: Callable[[str], Awaitable[object]]
+) -> None:
+    """Ask for a reason."""
+    fill(program, title, note, Field(N_("Powód:"), "", check_reason), act)

@@ -1,0 +1,103 @@
+"""``Dziennik zmian``: who changed what and when, the newest first. Nobody edits it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from mleg_tui.domain.audit import Event
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.messages import N_
+from mleg_tui.locale import _, ngettext
+from mleg_tui.ui.office.listing import ListPage
+from mleg_tui.ui.office.table import Shape
+from mleg_tui.ui.usosweb.payments.table import Column
+from mleg_tui.ui.widgets.dialogs import Dialog
+
+_COLUMNS = (
+    Column(N_("Czas symulacji"), 19),
+    Column(N_("Kto"), 14),
+    Column(N_("Co"), share=3),
+    Column(N_("Zmiany"), share=4),
+)
+_MOST = 1000
+
+
+def _who(event: Event) -> str:
+    return event.actor or _("systemy")
+
+
+def _cells(event: Event) -> tuple[str, ...]:
+    changes = ", ".join(f"{change.field}: {change.after}" for change in event.changes)
+    return shown(event.at), _who(event), f"{event.table} {event.record}", changes
+
+
+class AuditPage(ListPage[Event]):
+    """The events that have every word that is typed, in whichever field."""
+
+    topic = "office.audit"
+    title = N_("Dziennik zmian")
+
+    def __init__(self) -> None:
+        super().__init__(Shape(_COLUMNS, _cells, lambda event: event.id))
+        self._events: tuple[Event, ...] = ()
+
+    async def load(self) -> None:
+        """Read the events; the cursor stays on its own."""
+        await self._read(anew=False)
+
+    async def search(self) -> None:
+        """Read what the field asks for."""
+        await self._read(anew=True)
+
+    async def _read(self, *, anew: bool) -> None:
+        program, session, typed = self.portal.program, self.portal.session, self.typed
+        ask = partial(program.services.audit_log.search, session, typed, limit=_MOST)
+        events = await program.ask_store(ask)
+        if events is not None and self.is_mounted and typed == self.typed:
+            self._events = events
+            self.table.show(events, anew=anew)
+            self.say()
+
+    def say(self) -> None:
+        """Say how many events there are."""
+        count = len(self._events)
+        told = ngettext("Znaleziono {count} zmianę.", "Znaleziono {count} zmiany.", count)
+        if count == _MOST:
+            told = _("Pokazano {count} najnowszych; zawęź wyszukiwanie.")
+        self.query_one("#found", Static).update(told.format(count=count))
+
+    def open(self, key: str) -> None:
+        """Show all of an event."""
+        found = (event for event in self._events if event.id == key)
+        event = next(found, None)
+        if event is not None:
+            self.app.push_screen(EventDialog(event))
+
+
+class EventDialog(Dialog):
+    """One event with everything before and after."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(N_("Zmiana"))
+        self._event = event
+
+    def body(self) -> ComposeResult:
+        """Yield the event."""
+        yield Static(_whole(self._event), markup=False)
+
+
+def _whole(event: Event) -> str:
+    lines = [
+        _("Kto: {who}").format(who=_who(event)),
+        _("Co: {what}").format(what=f"{event.table} {event.record}"),
+        _("Czas symulacji: {moment}").format(moment=shown(event.at)),
+        _("Czas prawdziwy: {moment}").format(moment=shown(event.real_at)),
+    ]
+    if event.reason:
+        lines.append(_("Powód: {reason}").format(reason=_(event.reason)))
+    for change in event.changes:
+        lines += ["", change.field, f"  − {change.before}", f"  + {change.after}"]
+    return "\n".join(lines)

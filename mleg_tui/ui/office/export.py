@@ -1,0 +1,48 @@
+"""The shown rows as a file, whose name tells its format. Nothing is written over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.order_export import as_csv, as_json
+from mleg_tui.services.order_rows import OrderRow
+
+_WRITERS = {".csv": as_csv, ".json": as_json}
+
+
+class BadExportName(BadInput):
+    """Not the name of a file that could be written."""
+
+    message = N_("Z nazwy pliku nie wynika format.")
+    advice = N_("Podaj nazwę, która kończy się na .csv albo .json.")
+
+
+class NotWritten(BadInput):
+    """The file cannot be written, or is there already."""
+
+    message = N_("Nie można zapisać pliku {path}: {reason}.")
+    advice = N_("Istniejących plików eksport nie nadpisuje. Podaj inną nazwę.")
+
+
+def path_from(typed: str) -> Path:
+    """Return the path that was typed. Raises ``BadExportName``."""
+    path = Path(typed.strip())
+    if path.suffix.lower() not in _WRITERS:
+        raise BadExportName
+    return path
+
+
+def export(rows: Iterable[OrderRow], typed: str) -> Path:
+    """Write rows to a new file and return where it is. Raises ``BadExportName``, ``NotWritten``."""
+    path = path_from(typed)
+    try:
+        path = path.expanduser()
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(_WRITERS[path.suffix.lower()](rows))
+    except (OSError, RuntimeError) as error:  # RuntimeError: nobody has this home directory
+        reason = getattr(error, "strerror", None) or error
+        raise NotWritten(path=path, reason=reason) from error
+    return path

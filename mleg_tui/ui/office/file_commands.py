@@ -1,0 +1,138 @@
+"""What the office does with one order or one student."""
+
+from __future__ import annotations
+
+from mleg_tui.domain.messages import N_
+from mleg_tui.ui.command import Place, UserCommand
+
+FILE_COMMANDS = (
+    UserCommand(
+        "order.fail",
+        ("b",),
+        N_("Odrzuć zamówienie"),
+        N_("Kończy zamówienie w toku błędem; wymaga powodu."),
+        Place.OFFICE_ORDER,
+        rank=2,
+    ),
+    UserCommand(
+        "order.retry",
+        ("p",),
+        N_("Ponów zamówienie"),
+        N_("Składa zamówienie ponownie po błędzie, w imieniu studenta."),
+        Place.OFFICE_ORDER,
+        rank=2,
+    ),
+    UserCommand(
+        "order.revoke",
+        ("u",),
+        N_("Unieważnij"),
+        N_("Unieważnia zamówienie i kody; wymaga powodu, najpierw pyta."),
+        Place.OFFICE_ORDER,
+        rank=2,
+    ),
+    UserCommand(
+        "order.student",
+        ("s",),
+        N_("Akta studenta"),
+        N_("Otwiera akta studenta, który złożył zamówienie."),
+        Place.OFFICE_ORDER,
+        rank=3,
+    ),
+    UserCommand(
+        "student.approve_photo",
+        ("z",),
+        N_("Zatwierdź zdjęcie"),
+        N_("Zatwierdza zdjęcie, które czeka."),
+        Place.OFFICE_STUDENT,
+        rank=2,
+    ),
+    UserCommand(
+        "student.reject_photo",
+        ("o",),
+        N_("Odrzuć zdjęcie"),
+        N_("Odrzuca zdjęcie, które czeka; wymaga powodu."),
+        Place.OFFICE_STUDENT,
+        rank=3,
+    ),
+    UserCommand(
+        "student.issue_els",
+        ("w",),
+        N_("Wydaj ELS"),
+        N_("Wydaje legitymację plastikową z ważnością na ten semestr."),
+        Place.OFFICE_STUDENT,
+        rank=4,
+    ),
+    UserCommand(
+        "student.extend_els",
+        ("p",),
+        N_("Przedłuż ELS"),
+        N_("Przedłuża legitymację plastikową na ten semestr."),
+        Place.OFFICE_STUDENT,
+        rank=4,
+    ),
+    UserCommand(
+        "student.record_hologram",
+        ("h",),
+        N_("Odnotuj hologram"),
+        N_("Zapisuje w USOS datę z hologramu na karcie."),
+        Place.OFFICE_STUDENT,
+        rank=4,
+    ),
+    UserCommand(
+        "student.book_payment",
+        ("k",),
+        N_("Zaksięguj wpłatę"),
+        N_("Księguje wpłatę należności, najpierw tej za kartę."),
+        Place.OFFICE_STUDENT,
+        rank=5,
+    ),
+    UserCommand(
+        "student.change_surname",
+        ("n",),
+        N_("Zmień nazwisko"),
+        N_("Zapisuje nowe nazwisko; mLegitymacja traci ważność."),
+        Place.OFFICE_STUDENT,
+    ),
+    UserCommand(
+        "student.set_pesel",
+        ("e",),
+        N_("Zapisz PESEL"),
+        N_("Zapisuje zmyślony numer PESEL."),
+        Place.OFFICE_STUDENT,
+    ),
+    UserCommand(
+        "student.set_number",
+        ("a",),
+        N_("Zapisz numer albumu"),
+        N_("Nadaje albo zmienia numer albumu."),
+        Place.OFFICE_STUDENT,
+    ),
+    UserCommand(
+        "student.suspend",
+        ("j",),
+        N_("Zawieś w prawach"),
+        N_("Zawiesza w prawach studenta; mLegitymacja traci ważność."),
+        Place.OFFICE_STUDENT,
+    ),
+    UserCommand(
+        "student.strike_off",
+        ("s",),
+        N_("Skreśl z listy"),
+        N_("Skreśla z listy studentów; mLegitymacja traci ważność."),
+        Place.OFFICE_STUDENT,
+    ),
+    UserCommand(
+        "student.graduate",
+        ("u",),
+        N_("Ukończenie studiów"),
+        N_("Zapisuje, że student ukończył dziś studia."),
+        Place.OFFICE_STUDENT,
+    ),
+    UserCommand(
+        "student.reinstate",
+        ("r",),
+        N_("Przywróć w prawach"),
+        N_("Przywraca studenta do stanu aktywnego."),
+        Place.OFFICE_STUDENT,
+    ),
+)

@@ -1,0 +1,97 @@
+"""A file of the office on the whole screen: what is known at the left, what can be done beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.services.session import Session
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.office.actions import Actions
+from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.widgets.said import Said
+
+
+class FileScreen(MlegScreen):
+    """Follows the store; Escape goes back."""
+
+    DEFAULT_CSS = """
+    FileScreen #whole { height: 1fr; padding: 0 1; }
+    FileScreen #file { width: 1fr; height: 100%; margin-right: 1; scrollbar-size-vertical: 1; }
+    FileScreen #file > * { width: 100%; height: auto; }
+    FileScreen #file:focus { scrollbar-color: $primary; }
+    FileScreen #side { width: 30; height: 100%; padding-left: 1; border-left: solid $panel; }
+    FileScreen.-wide #side { width: 38; }
+    FileScreen Actions { width: 100%; }
+    FileScreen #back { width: 100%; margin-top: 1; padding: 0 1; color: $quiet; }
+    FileScreen .title { text-style: bold underline; color: $primary; }
+    FileScreen .heading { text-style: bold; color: $primary; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("left,right", "app.focus_next", show=False),
+    ]
+    AUTO_FOCUS = "Actions OptionList"
+    place: ClassVar[Place]
+    title_text: ClassVar[MessageId]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def content(self) -> ComposeResult:
+        """Yield the file and the actions."""
+        with Horizontal(id="whole"):
+            with VerticalScroll(id="file"):
+                yield Said(self.title_text, classes="title")
+                yield from self.file()
+            with Vertical(id="side"):
+                yield Actions(self.place)
+                yield Said(N_("Esc wraca."), id="back")
+
+    def file(self) -> ComposeResult:
+        """Yield the parts of the file."""
+        yield from ()
+
+    async def on_mount(self) -> None:
+        """Read the file, and follow the store from now on."""
+        self.program.store_changed.subscribe(self, self._store_changed)
+        await self.load()
+
+    async def _store_changed(self, _revision: str) -> None:
+        await self.load()
+
+    async def load(self) -> None:
+        """Read the file from the store and show it."""
+
+    def refused(self) -> Mapping[str, Refused]:
+        """Return the commands that make no sense now, and why."""
+        return {}
+
+    def situation(self) -> Situation:
+        """Return that this is the office's, and what makes no sense now."""
+        return Situation(
+            frozenset({Place.EVERYWHERE, self.place}), self.program.role, refused=self.refused()
+        )
+
+    def refresh_keys(self) -> None:
+        """Show what can be done now, in the footer and in the list."""
+        super().refresh_keys()
+        for actions in self.query(Actions):
+            actions.show(self.situation())
+
+    @on(Actions.Asked)
+    async def _asked(self, event: Actions.Asked) -> None:
+        await self.perform(event.command)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,155 @@
+"""One order: what is known of it, its whole history, and what the office can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.order import ActorKind, HistoryEntry
+from mleg_tui.locale import _, local
+from mleg_tui.services.office_orders import OrderFile, Planned
+from mleg_tui.services.session import Session
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import NotHere
+from mleg_tui.ui.office.asking import ask, fill_reason
+from mleg_tui.ui.office.file_screen import FileScreen
+from mleg_tui.ui.office.legality import refused_for_order
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.widgets.said import Said
+
+_ACTORS: dict[ActorKind, MessageId] = {
+    ActorKind.STUDENT: N_("student"),
+    ActorKind.OFFICE: N_("dziekanat"),
+    ActorKind.AGENT: N_("agent USOS"),
+    ActorKind.MINISTRY: N_("system mObywatel"),
+    ActorKind.PHONE: N_("telefon"),
+}
+
+
+class OrderScreen(FileScreen):
+    """An order with its history, the newest entry last."""
+
+    place = Place.OFFICE_ORDER
+    topic = "office.order"
+    title_text = N_("Zamówienie")
+
+    def __init__(self, session: Session, order: str) -> None:
+        super().__init__(session)
+        self._key = order
+        self._file: OrderFile | None = None
+
+    def file(self) -> ComposeResult:
+        """Yield the facts and the history."""
+        yield Static(id="facts", markup=False)
+        yield Said(N_("Historia"), classes="heading")
+        yield Static(id="history", markup=False)
+
+    async def load(self) -> None:
+        """Read the order."""
+        orders = self.program.services.office_orders
+        file = await self.program.ask_store(partial(orders.order, self.session, self._key))
+        if file is not None and self.is_attached:
+            self._file = file
+            self.say()
+            self.refresh_keys()
+
+    def say(self) -> None:
+        """Say the order in the session's present language."""
+        if self._file is not None:
+            self.query_one("#facts", Static).update(_facts(self._file))
+            lines = [_entry(entry, self._file) for entry in self._file.history]
+            self.query_one("#history", Static).update("\n".join(lines))
+
+    def say_all(self) -> None:
+        """Say everything again in the session's present language."""
+        self.say()
+        super().say_all()
+
+    def refused(self) -> Mapping[str, Refused]:
+        """Return what the order's state forbids; everything until it was read."""
+        if self._file is None:
+            return dict.fromkeys(self.handlers(), NotHere())
+        return refused_for_order(self._file)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the screen's commands."""
+        return {
+            "order.fail": self._fail,
+            "order.retry": self._retry,
+            "order.revoke": self._revoke,
+            "order.student": self._open_student,
+        }
+
+    def _fail(self) -> None:
+        fail = partial(self.program.services.office_orders.fail, seen=self._seen)
+        note = N_("Zamówienie skończy się błędem. Student zobaczy powód i może zamówić ponownie.")
+        fill_reason(self.program, N_("Odrzuć zamówienie"), note, partial(self._act, fail))
+
+    def _retry(self) -> None:
+        retry = partial(self.program.services.office_orders.retry, seen=self._seen)
+        text = N_("Powstanie nowe zamówienie w imieniu studenta, z tymi samymi zgodami.")
+        ask(self.program, N_("Ponów zamówienie"), text, partial(self._act, retry))
+
+    def _revoke(self) -> None:
+        note = N_("Kody przestaną działać, a mLegitymacja straci ważność. Tego nie można cofnąć.")
+        fill_reason(self.program, N_("Unieważnij mLegitymację"), note, self._revoke_for)
+
+    async def _revoke_for(self, reason: str) -> None:
+        revoke = self.program.services.office_orders.revoke
+        act = partial(revoke, self.session, self._key, reason)
+        done: tuple[Planned, ...] = await self.program.change_store(act) or ()
+        for planned in done:
+            if planned.refusal is not None:
+                self.program.tell(planned.refusal)
+
+    @property
+    def _seen(self) -> int | None:
+        return self._file.row.version if self._file else None
+
+    async def _act(self, act: Callable[..., OrderFile], *typed: str) -> None:
+        """Do something with the order as it was seen; then show the order that came of it."""
+        file = await self.program.change_store(partial(act, self.session, self._key, *typed))
+        if file is not None:
+            self._key = file.row.id
+            await self.load()
+
+    def _open_student(self) -> None:
+        from mleg_tui.ui.office.student_screen import StudentScreen  # noqa: PLC0415
+
+        if self._file is not None:
+            self.app.push_screen(StudentScreen(self.session, self._file.row.student_id))
+
+
+def _facts(file: OrderFile) -> str:
+    row, until = file.row, file.codes_expiration
+    lines = [
+        _("Numer zamówienia: {id}").format(id=row.id),
+        _("Student: {name}, nr albumu {number}").format(
+            name=row.student, number=row.student_number
+        ),
+        _("Uczelnia: {name}").format(name=local(row.university)),
+        _("Data zamówienia: {date}").format(date=shown(row.order_date)),
+        _("Termin ważności: {date}").format(date=file.expiration_date.isoformat()),
+        _("Status: {status}").format(status=local(row.status_label)),
+    ]
+    if until is not None:
+        lines.append(_("Kody ważne do: {date}").format(date=shown(until)))
+    if file.consents:
+        lines.append(_("Zgody: {names}").format(names=", ".join(file.consents)))
+    return "\n".join(lines)
+
+
+def _entry(entry: HistoryEntry, file: OrderFile) -> str:
+    who = _(_ACTORS[entry.actor.kind])
+    if entry.actor.login:
+        who = f"{who} ({entry.actor.login})"
+    status = local(file.university.label(entry.status))
+    why = _(entry.reason) if entry.reason else ""
+    told = f"{shown(entry.at)}  {status}\n    {who}"
+    return f"{told}: {why}" if why else told

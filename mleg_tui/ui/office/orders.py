@@ -1,0 +1,198 @@
+"""``Zamówienia``: all orders in one table, searched as one types."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.widgets import Static
+
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.text import LocalText
+from mleg_tui.locale import _, local
+from mleg_tui.services.order_rows import OrderRow, Sorting, counters, in_order
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.office import choosing
+from mleg_tui.ui.office.choice import Choice, Choices
+from mleg_tui.ui.office.choosing import Chosen
+from mleg_tui.ui.office.listing import ListPage
+from mleg_tui.ui.office.table import Shape, Table
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.usosweb.payments.table import Column
+
+_COLUMNS = (
+    Column(N_("Zamówiono"), 16),
+    Column(N_("Status"), 18),
+    Column(N_("Student"), share=1),
+    Column(N_("Album"), 8),
+    Column(N_("Uczelnia"), share=1),
+)
+_SORTED_BY = (
+    Sorting.ORDER_DATE,
+    Sorting.STATUS,
+    Sorting.STUDENT,
+    Sorting.STUDENT_NUMBER,
+    Sorting.UNIVERSITY,
+)
+"""What a click on each heading sorts by."""
+
+
+def _cells(row: OrderRow) -> tuple[str, ...]:
+    return (
+        shown(row.order_date)[:-3],
+        local(row.status_label),
+        row.student,
+        row.student_number,
+        local(row.university),
+    )
+
+
+class OrdersPage(ListPage[OrderRow]):
+    """The orders that the filters let through; what is done with many of them at once."""
+
+    places = frozenset({Place.OFFICE_LIST, Place.OFFICE_ORDERS})
+    topic = "usosweb.staff_orders"
+    title = N_("Zamówienia mLegitymacji")
+
+    def __init__(self) -> None:
+        super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id))
+        self._all: tuple[OrderRow, ...] = ()
+        self._shown: tuple[OrderRow, ...] = ()
+        self._chosen = Chosen()
+
+    async def load(self) -> None:
+        """Read the orders; the cursor stays on its row."""
+        program, session = self.portal.program, self.portal.session
+        rows = await program.ask_store(partial(program.services.office_orders.rows, session))
+        if rows is not None:
+            await self._sort(rows)
+            self._show()
+
+    async def search(self) -> None:
+        """Show what the field asks for, from the top."""
+        self._show(anew=True)
+
+    async def _sort(self, rows: tuple[OrderRow, ...]) -> None:
+        chosen = self._chosen
+        self._all = await asyncio.to_thread(in_order, rows, chosen.by, descending=chosen.descending)
+
+    def _show(self, *, anew: bool = False) -> None:
+        now = self.portal.program.moment
+        if not self.is_mounted or now is None:
+            return
+        self._shown = self._chosen.rows(self._all, self.typed, now)
+        self.table.show(self._shown, anew=anew, by=self._heading())
+        self.say()
+
+    def _heading(self) -> tuple[int, bool] | None:
+        by = self._chosen.by
+        return (_SORTED_BY.index(by), self._chosen.descending) if by in _SORTED_BY else None
+
+    def say(self) -> None:
+        """Say how many rows there are, and which."""
+        count = _("Zamówienia: {shown} z {total}").format(
+            shown=len(self._shown), total=len(self._all)
+        )
+        told = self._chosen.told(self.portal.program.university, self._names())
+        self.query_one("#found", Static).update(" · ".join(filter(None, (count, told))))
+
+    def _names(self) -> Mapping[str, LocalText]:
+        return {row.university_id: row.university for row in self._all}
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's commands."""
+        return {
+            **super().handlers(),
+            "orders.status": self._choose_status,
+            "orders.university": self._choose_university,
+            "orders.age": self._choose_age,
+            "orders.sort": self._choose_sorting,
+            "orders.reverse": self._reverse,
+            "orders.counters": self._count,
+            "orders.revoke_list": self._revoke_list,
+            "orders.export": self._export,
+        }
+
+    def _choose_status(self) -> None:
+        choices = choosing.statuses(self.portal.program.university)
+        self._choose(N_("Pokaż status"), choices, "status")
+
+    def _choose_university(self) -> None:
+        self._choose(N_("Pokaż uczelnię"), choosing.universities(self._names()), "university")
+
+    def _choose_age(self) -> None:
+        self._choose(N_("Pokaż złożone dawniej niż"), choosing.ages(), "age")
+
+    def _choose(self, title: MessageId, choices: Choices, field: str) -> None:
+        def answered(id_: str | None) -> None:
+            if id_ is not None:
+                changed: dict[str, Any] = {field: id_}
+                self._chosen = replace(self._chosen, **changed)
+                self._show(anew=True)
+
+        self.app.push_screen(Choice(title, choices, getattr(self._chosen, field)), answered)
+
+    def _choose_sorting(self) -> None:
+        async def answered(id_: str | None) -> None:
+            if id_ is not None:
+                await self._sort_by(Sorting(id_))
+
+        choice = Choice(N_("Sortuj według"), choosing.sortings(), self._chosen.by.value)
+        self.app.push_screen(choice, answered)
+
+    async def _sort_by(self, by: Sorting) -> None:
+        self._chosen = self._chosen.sorted_by(by)
+        await self._sort(self._all)
+        self._show()
+
+    async def _reverse(self) -> None:
+        await self._sort_by(self._chosen.by)
+
+    @on(Table.HeadingClicked)
+    async def _heading_clicked(self, event: Table.HeadingClicked) -> None:
+        event.stop()
+        await self._sort_by(_SORTED_BY[event.column])
+
+    def _count(self) -> None:
+        from mleg_tui.ui.office.counters import CountersDialog  # noqa: PLC0415 - when asked for
+
+        dialog = CountersDialog(counters(self._shown), self.portal.program.university)
+        self.app.push_screen(dialog)
+
+    def _revoke_list(self) -> None:
+        from mleg_tui.ui.office.revoke_list import RevokeErrand  # noqa: PLC0415
+
+        RevokeErrand(self.portal.program, self.portal.session).begin()
+
+    def _export(self) -> None:
+        from mleg_tui.ui.office.export import export, path_from  # noqa: PLC0415
+        from mleg_tui.ui.widgets.form import Field, Form  # noqa: PLC0415
+
+        rows = self._shown
+
+        async def filled(typed: tuple[str, ...] | None) -> None:
+            if typed is None:
+                return
+            path = await self.portal.program.ask_store(partial(export, rows, typed[0]))
+            if path is not None:
+                told = _("Zapisano {count} wierszy: {path}")
+                self.notify(told.format(count=len(rows), path=path), markup=False)
+
+        form = Form(
+            N_("Eksport pokazanych wierszy"),
+            N_("Kończy się na .csv albo .json; tokenów i kodów w nim nie ma."),
+            (Field(N_("Plik:"), "zamowienia.csv", path_from),),
+            N_("Zapisz"),
+        )
+        self.app.push_screen(form, filled)
+
+    def open(self, key: str) -> None:
+        """Open the order's own screen."""
+        from mleg_tui.ui.office.order_screen import OrderScreen  # noqa: PLC0415
+
+        self.app.push_screen(OrderScreen(self.portal.session, key))

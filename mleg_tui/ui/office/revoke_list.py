@@ -1,0 +1,170 @@
+"""Invalidating a pasted list: the list and a reason, then a preview, then it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static, TextArea
+
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.order import ReasonMissing
+from mleg_tui.locale import _, local, message_of, ngettext
+from mleg_tui.services.office_orders import Planned, ids_in
+from mleg_tui.services.session import Session
+from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.dialogs import Dialog
+from mleg_tui.ui.widgets.said import Said, SaidButton
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+
+class PastedList(ModalScreen[tuple[str, str] | None]):
+    """Answers with what was pasted and the reason, or with nothing."""
+
+    CSS = """
+    PastedList { align: center middle; background: $background 70%; }
+    PastedList #frame {
+        width: 68; max-width: 95%; height: auto; max-height: 95%; padding: 0 2;
+        background: $surface; color: $foreground; border: heavy $primary;
+    }
+    PastedList #title { width: 100%; text-style: bold; color: $primary; }
+    PastedList TextArea { height: 7; border: none; padding: 0 1; background: $panel; }
+    PastedList Input, PastedList Input:focus {
+        width: 100%; height: 1; border: none; padding: 0 1; background: $panel;
+    }
+    PastedList .label { margin-top: 1; }
+    PastedList #wrong { color: $error; text-style: bold; height: auto; }
+    PastedList #buttons { height: 1; margin-top: 1; align-horizontal: right; }
+    PastedList #buttons > Button { margin-left: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    AUTO_FOCUS = "TextArea"
+
+    def compose(self) -> ComposeResult:
+        """Draw the field for the list, the field for the reason, and the two ways out."""
+        yield SimulationBar()
+        with Vertical(id="frame"):
+            yield Said(N_("Unieważnij listę"), id="title")
+            yield Said(N_("Numery albumu, identyfikatory studentów albo zamówień:"))
+            yield TextArea(compact=True)
+            yield Said(N_("Powód:"), classes="label")
+            yield Input(compact=True, max_length=64)
+            yield Static(id="wrong", markup=False)
+            with Horizontal(id="buttons"):
+                yield SaidButton(N_("Pokaż podgląd"), id="yes")
+                yield SaidButton(N_("Nie, wróć"), id="no")
+
+    @on(Input.Submitted)
+    def _submit(self) -> None:
+        typed, reason = self.query_one(TextArea), self.query_one(Input)
+        if not ids_in(typed.text):
+            self._complain(_("Lista jest pusta."), typed)
+        elif not reason.value.strip():
+            self._complain(message_of(ReasonMissing()), reason)
+        else:
+            self.dismiss((typed.text, reason.value))
+
+    def _complain(self, told: str, field: TextArea | Input) -> None:
+        self.query_one("#wrong", Static).update(f"✗ {told}")
+        field.focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self._submit()
+        else:
+            self.dismiss(None)
+
+
+class Preview(Dialog):
+    """What would happen to each entry; the safe answer has the focus."""
+
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, planned: tuple[Planned, ...]) -> None:
+        super().__init__(N_("Podgląd: nic jeszcze nie zostało zmienione"))
+        self._planned = planned
+
+    def body(self) -> ComposeResult:
+        """Yield the entries."""
+        yield Static(id="entries", markup=False)
+
+    def on_mount(self) -> None:
+        """List them."""
+        count = can_be(self._planned)
+        lines = [
+            ngettext(
+                "Zostanie unieważnione {count} zamówienie z {total} pozycji. "
+                "Tego nie można cofnąć.",
+                "Zostaną unieważnione {count} zamówienia z {total} pozycji. Tego nie można cofnąć.",
+                count,
+            ).format(count=count, total=len(self._planned)),
+            "",
+            *map(_entry, self._planned),
+        ]
+        self.query_one("#entries", Static).update("\n".join(lines))
+        self.query_one("#yes").display = count > 0
+
+    def buttons(self) -> ComposeResult:
+        """Yield the act and the way back."""
+        yield SaidButton(N_("Unieważnij"), id="yes")
+        yield SaidButton(N_("Nie, wróć"), id="no")
+
+
+class RevokeErrand:
+    """Leads from the list over the preview to what was done."""
+
+    def __init__(self, program: MlegTui, session: Session) -> None:
+        self._program = program
+        self._session = session
+        self._orders = program.services.office_orders
+
+    def begin(self) -> None:
+        """Ask for the list."""
+        self._program.push_screen(PastedList(), self._preview)
+
+    async def _preview(self, answer: tuple[str, str] | None) -> None:
+        if answer is None:
+            return
+        typed, reason = answer
+        ask = partial(self._orders.preview, self._session, typed)
+        planned = await self._program.ask_store(ask)
+        if planned is None:
+            return
+
+        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+            if agreed:
+                await self._revoke(typed, reason)
+
+        self._program.push_screen(Preview(planned), answered)
+
+    async def _revoke(self, typed: str, reason: str) -> None:
+        act = partial(self._orders.revoke, self._session, typed, reason)
+        done = await self._program.change_store(act)
+        if done is not None:
+            count = can_be(done)
+            told = _("Unieważniono: {count}. Pominięto: {left}.")
+            self._program.notify(told.format(count=count, left=len(done) - count))
+
+
+def can_be(planned: Iterable[Planned]) -> int:
+    """Count the entries that nothing stands in the way of."""
+    return sum(one.refusal is None for one in planned)
+
+
+def _entry(planned: Planned) -> str:
+    sign = "✓" if planned.refusal is None else "✗"
+    parts = [planned.typed]
+    if planned.row is not None:
+        parts += [planned.row.student, local(planned.row.status_label)]
+    if planned.refusal is not None:
+        parts.append(message_of(planned.refusal))
+    return f"{sign} {' · '.join(parts)}"

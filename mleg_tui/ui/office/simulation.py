@@ -1,0 +1,137 @@
+"""``Symulacja``: time, switches and what comes next. Not a part of the real systems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+
+from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.locale import _
+from mleg_tui.services.simulation_desk import Desk
+from mleg_tui.simulation.forecast import Coming
+from mleg_tui.simulation.switches import Machine
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.office.actions import Actions
+from mleg_tui.ui.office.simulation_errand import SimulationErrand
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.said import Said
+
+_MACHINES: dict[Machine, MessageId] = {
+    Machine.AGENT: N_("agent USOS"),
+    Machine.MINISTRY: N_("system mObywatel"),
+    Machine.PHONE_NETWORK: N_("sieć telefonów"),
+    Machine.USOSWEB: N_("USOSweb"),
+}
+_COMING: dict[OrderStatus, MessageId] = {
+    OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
+    OrderStatus.READY: N_("wydanie kodów"),
+    OrderStatus.ERROR: N_("odrzucenie"),
+    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
+    OrderStatus.EXPIRED: N_("mija termin ważności"),
+}
+
+
+class SimulationPage(Page):
+    """How everything is set, what happens next, and the hands on it."""
+
+    DEFAULT_CSS = """
+    SimulationPage #notice { color: $warning; text-style: bold; }
+    SimulationPage #both { height: auto; }
+    SimulationPage #state { width: 1fr; height: auto; margin-right: 1; }
+    SimulationPage Actions { width: 28; }
+    SimulationPage #why { margin-top: 0; }
+    """
+    places = frozenset({Place.SIMULATION})
+    topic = "office.simulation"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk: Desk | None = None
+        self._next: tuple[Coming, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Draw the state beside what can be done."""
+        yield Said(N_("Symulacja"), classes="title")
+        yield Said(N_("To nie jest część prawdziwych systemów."), id="notice")
+        with Horizontal(id="both"):
+            with Vertical(id="state"):
+                yield Static(id="time", markup=False)
+                yield Said(N_("Systemy"), classes="heading")
+                yield Static(id="switches", markup=False)
+                yield Said(N_("Co się teraz wydarzy"), classes="heading")
+                yield Static(id="next", markup=False)
+            yield Actions(Place.SIMULATION)
+
+    def arrive(self, command: str) -> None:
+        """Put the focus on what can be done."""
+        del command
+        self.query_one(OptionList).focus()
+
+    async def load(self) -> None:
+        """Read how everything is set, and what comes."""
+        program, session = self.portal.program, self.portal.session
+        simulation = program.services.simulation
+        desk = await program.ask_store(partial(simulation.show, session))
+        ahead = await program.ask_store(partial(simulation.whats_next, session))
+        if desk is not None and ahead is not None and self.is_mounted:
+            self._desk, self._next = desk, ahead
+            self.say()
+
+    def say(self) -> None:
+        """Say it in the session's present language."""
+        if self._desk is None:
+            return
+        self.query_one("#time", Static).update(_time(self._desk))
+        self.query_one("#switches", Static).update(_switches(self._desk))
+        self.query_one("#next", Static).update(
+            "\n".join(map(_coming, self._next)) or _("Nic się samo nie wydarzy.")
+        )
+        self.query_one(Actions).show(self.portal.situation())
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's commands."""
+        if self._desk is None:
+            return {}
+        return SimulationErrand(self.portal.program, self.portal.session, self._desk).handlers()
+
+    @on(Actions.Asked)
+    async def _asked(self, event: Actions.Asked) -> None:
+        event.stop()
+        await self.portal.desk.perform(event.command)
+
+
+def _time(desk: Desk) -> str:
+    state = _("zatrzymany") if desk.paused else _("płynie")
+    return "\n".join(
+        (
+            _("Czas symulacji: {moment} ({state})").format(moment=shown(desk.now), state=state),
+            _("Tempo: ×{speed}").format(speed=f"{desk.speed:g}"),
+            _("Scenariusz: {name}").format(name=desk.scenario or _("brak")),
+        )
+    )
+
+
+def _switches(desk: Desk) -> str:
+    lines = []
+    for machine, label in _MACHINES.items():
+        sign, name = _("✗ nie działa") if machine in desk.down else _("✓ działa"), _(label)
+        lines.append(f"{sign}  {name}")
+    rejected = _("Odrzucane zamówienia: {number} z 1000")
+    lines += [
+        rejected.format(number=desk.rejections_per_mille),
+        _("Spowolnienie: {times}×").format(times=desk.slowdown),
+    ]
+    return "\n".join(lines)
+
+
+def _coming(one: Coming) -> str:
+    what = _(_COMING[one.status])
+    return f"{shown(one.at)}  {one.order}\n    {what}"

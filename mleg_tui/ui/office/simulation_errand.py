@@ -1,0 +1,187 @@
+"""The hands on the simulation: each asks for what it needs, and sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mleg_tui.domain.calendar import WARSAW, shown
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.locale import _, local
+from mleg_tui.services.session import Session
+from mleg_tui.services.simulation_desk import Desk
+from mleg_tui.simulation.duration import parse_duration
+from mleg_tui.simulation.switches import Machine
+from mleg_tui.simulation.timeline import BadSpeed
+from mleg_tui.ui.office.asking import ask, fill
+from mleg_tui.ui.office.choice import Choice
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.widgets.form import Field
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+_LONGEST = 9
+
+
+class NoMoment(BadInput):
+    """No day and no moment."""
+
+    message = N_("„{text}” nie jest datą.")
+    advice = N_("Podaj np. 2027-04-01 albo 2027-04-01T09:30; czas jest warszawski.")
+
+
+class NoNumber(BadInput):
+    """No whole number."""
+
+    message = N_("„{text}” nie jest liczbą całkowitą.")
+    advice = N_("Podaj liczbę cyframi, na przykład 10.")
+
+
+class SimulationErrand:
+    """Steers the simulation as it was last shown."""
+
+    def __init__(self, program: MlegTui, session: Session, shown_desk: Desk) -> None:
+        self._program = program
+        self._session = session
+        self._shown = shown_desk
+        self._desk = program.services.simulation
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the commands."""
+        return {
+            "simulation.pause": self._pause,
+            "simulation.step": self._step,
+            "simulation.forward": self._forward,
+            "simulation.forward_to": self._forward_to,
+            "simulation.speed": self._speed,
+            "simulation.agent": partial(self._switch, Machine.AGENT),
+            "simulation.ministry": partial(self._switch, Machine.MINISTRY),
+            "simulation.network": partial(self._switch, Machine.PHONE_NETWORK),
+            "simulation.usosweb": partial(self._switch, Machine.USOSWEB),
+            "simulation.rejections": self._rejections,
+            "simulation.slowdown": self._slowdown,
+            "simulation.scenario": self._choose_scenario,
+            "simulation.reset": self._reset,
+        }
+
+    async def _set(self, act: Callable[..., object], *values: object) -> None:
+        await self._program.change_store(partial(act, self._session, *values))
+
+    async def _pause(self) -> None:
+        await self._set(self._desk.resume if self._shown.paused else self._desk.pause)
+
+    async def _step(self) -> None:
+        stepped = await self._program.change_store(partial(self._desk.step, self._session))
+        if stepped is not None:
+            told = _("Jest teraz {moment}.").format(moment=shown(stepped.now))
+            self._program.notify(told)
+
+    async def _switch(self, machine: Machine) -> None:
+        down = machine not in self._shown.down
+        await self._program.change_store(
+            partial(self._desk.switch, self._session, machine, down=down)
+        )
+
+    def _forward(self) -> None:
+        field = Field(N_("O ile:"), "1h", parse_duration)
+        note = N_("Na przykład 90s, 10m, 2h, 1d albo 1h30m. Czas nie cofa się.")
+        self._fill(N_("Naprzód"), note, field, self._desk.forward, parse_duration)
+
+    def _forward_to(self) -> None:
+        today = self._shown.now.astimezone(WARSAW).date().isoformat()
+        field = Field(N_("Do kiedy:"), today, parse_moment)
+        note = N_("Data albo data z godziną, na przykład 2027-04-01T09:30.")
+        self._fill(N_("Naprzód do daty"), note, field, self._desk.forward_to, parse_moment)
+
+    def _speed(self) -> None:
+        field = Field(N_("Sekund symulacji na sekundę:"), f"{self._shown.speed:g}", parse_speed)
+        note = N_("1 to tempo prawdziwego czasu, 60 to minuta na sekundę.")
+        self._fill(N_("Ustal tempo"), note, field, self._desk.set_speed, parse_speed)
+
+    def _rejections(self) -> None:
+        number = str(self._shown.rejections_per_mille)
+        field = Field(N_("Ile z tysiąca:"), number, parse_number)
+        note = N_("Tyle zamówień z tysiąca odrzuci system mObywatel: od 0 do 1000.")
+        self._fill(N_("Ustal odrzucenia"), note, field, self._desk.set_rejections, parse_number)
+
+    def _slowdown(self) -> None:
+        field = Field(N_("Ile razy wolniej:"), str(self._shown.slowdown), parse_number)
+        note = N_("1 znaczy, że systemy pracują jak zwykle; najwięcej 1000.")
+        self._fill(N_("Ustal spowolnienie"), note, field, self._desk.set_slowdown, parse_number)
+
+    def _fill(
+        self,
+        title: MessageId,
+        note: MessageId,
+        field: Field,
+        act: Callable[..., object],
+        parse: Callable[[str], object],
+    ) -> None:
+        async def filled(typed: str) -> None:
+            await self._set(act, parse(typed))
+
+        fill(self._program, title, note, field, filled)
+
+    def _reset(self) -> None:
+        text = N_(
+            "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych. Obecne "
+            "zamówienia przepadną; czas i dziennik zmian zostają."
+        )
+        ask(self._program, N_("Wróć do danych demonstracyjnych"), text, self._do_reset)
+
+    async def _do_reset(self) -> None:
+        done = await self._program.change_store(self._reset_store)
+        if done is not None:
+            self._program.notify(_("Są znowu dane demonstracyjne."))
+
+    def _reset_store(self) -> bool:
+        self._desk.reset(self._session)
+        return True
+
+    async def _choose_scenario(self) -> None:
+        from mleg_tui.services.scenarios.play import Scenarios  # noqa: PLC0415 - when asked for
+
+        scenarios = Scenarios(self._program.services)
+        known = await self._program.ask_store(scenarios.all)
+        by_id = {scenario.id: scenario for scenario in known or ()}
+
+        async def answered(id_: str | None) -> None:
+            if id_ is None:
+                return
+            scenario = by_id[id_]
+            await self._set(scenarios.set_up, scenario)
+            told = _("Scenariusz jest gotowy. Konto studenta: {login}.")
+            self._program.notify(told.format(login=scenario.account))
+
+        choices = [(id_, local(scenario.title)) for id_, scenario in by_id.items()]
+        choice = Choice(N_("Ustaw scenariusz"), choices, self._shown.scenario)
+        self._program.push_screen(choice, answered)
+
+
+def parse_moment(text: str) -> datetime:
+    """Return the moment that a text names, in Warsaw unless it says else. Raises ``NoMoment``."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=WARSAW)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise NoMoment(text=text) from error
+
+
+def parse_number(text: str) -> int:
+    """Return the whole number that a text names. Raises ``NoNumber``."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST):
+        raise NoNumber(text=text)
+    return int(digits)
+
+
+def parse_speed(text: str) -> float:
+    """Return the speed that a text names. Raises ``BadSpeed``."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise BadSpeed(speed=text) from error

@@ -1,0 +1,95 @@
+"""One student's file, and each edit that a real office makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.office_students import StudentFile
+from mleg_tui.services.session import Session
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.legality import NotHere
+from mleg_tui.ui.office import student_facts
+from mleg_tui.ui.office.file_screen import FileScreen
+from mleg_tui.ui.office.legality import refused_for_student
+from mleg_tui.ui.office.student_errand import StudentErrand
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.widgets.picture import PictureView
+from mleg_tui.ui.widgets.said import Said
+
+
+class StudentScreen(FileScreen):
+    """Person, photo, conditions, plastic card, payments and orders."""
+
+    DEFAULT_CSS = """
+    StudentScreen #file > PictureView { width: auto; }
+    """
+    place = Place.OFFICE_STUDENT
+    topic = "office.student"
+    title_text = N_("Akta studenta")
+
+    def __init__(self, session: Session, student: str) -> None:
+        super().__init__(session)
+        self._key = student
+        self._file: StudentFile | None = None
+
+    def file(self) -> ComposeResult:
+        """Yield the parts of the file."""
+        yield Static(id="person", markup=False)
+        yield Said(N_("Warunki, jak widzi je student"), classes="heading")
+        yield Static(id="conditions")
+        yield Said(N_("Zdjęcie"), classes="heading")
+        yield Static(id="photo-state", markup=False)
+        yield PictureView(id="photo")
+        yield Said(N_("ELS (plastikowa)"), classes="heading")
+        yield Static(id="els", markup=False)
+        yield Said(N_("Należności i wpłaty"), classes="heading")
+        yield Static(id="payments", markup=False)
+        yield Said(N_("Zamówienia"), classes="heading")
+        yield Static(id="orders", markup=False)
+
+    async def load(self) -> None:
+        """Read the file."""
+        students = self.program.services.office_students
+        file = await self.program.ask_store(partial(students.file, self.session, self._key))
+        if file is not None and self.is_attached:
+            self._file = file
+            self.say()
+            self.refresh_keys()
+
+    def say(self) -> None:
+        """Say the file in the session's present language."""
+        file = self._file
+        if file is None:
+            return
+        self.query_one("#person", Static).update(student_facts.person(file))
+        self.query_one("#photo-state", Static).update(student_facts.photo(file.student))
+        picture = self.query_one("#photo", PictureView)
+        picture.display = file.student.photo.picture is not None
+        picture.picture_id = file.student.photo.picture or ""
+        self.query_one("#conditions", Static).update(student_facts.conditions(file.findings))
+        self.query_one("#els", Static).update(student_facts.els(file.student))
+        self.query_one("#payments", Static).update(student_facts.payments(file))
+        self.query_one("#orders", Static).update(student_facts.orders(file.orders))
+
+    def say_all(self) -> None:
+        """Say everything again in the session's present language."""
+        self.say()
+        super().say_all()
+
+    def refused(self) -> Mapping[str, Refused]:
+        """Return what the file forbids; everything until it was read."""
+        now = self.program.moment
+        if self._file is None or now is None:
+            return dict.fromkeys(self.handlers(), NotHere())
+        return refused_for_student(self._file, warsaw_date(now))
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the screen's commands."""
+        return StudentErrand(self.program, self.session, self._key).handlers()

@@ -1,0 +1,204 @@
+"""A table of any length that paints only the rows that are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from mleg_tui.locale import _
+from mleg_tui.ui.usosweb.payments.table import Column, widths
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Generic[T]):
+    """What a table shows of its rows; ``key`` tells which row is the same as before."""
+
+    columns: tuple[Column, ...]
+    cells: Callable[[T], Sequence[str]]
+    key: Callable[[T], str]
+
+
+class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
+    """A heading and the rows below it, one of which has the cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--cursor"}
+    DEFAULT_CSS = """
+    Table { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    Table > .table--head { text-style: bold underline; }
+    Table > .table--cursor { text-style: bold; }
+    Table:focus > .table--cursor { text-style: bold reverse; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("enter", "open", show=False),
+    ]
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
+
+    class Opened(Message):
+        """A row was chosen."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class HeadingClicked(Message):
+        """A column's heading was clicked."""
+
+        def __init__(self, column: int) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(self, shape: Shape[T]) -> None:
+        super().__init__()
+        self._shape = shape
+        self._rows: Sequence[T] = ()
+        self._sorted: tuple[int, bool] | None = None
+
+    @property
+    def row(self) -> T | None:
+        """The row under the cursor."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def show(
+        self, rows: Sequence[T], *, anew: bool = False, by: tuple[int, bool] | None = None
+    ) -> None:
+        """Show other rows: ``anew`` from the top, else the cursor's row stays where it was.
+
+        ``by`` is the column that they are sorted by, and whether from its greatest.
+        """
+        stood, top = self.cursor, self.scroll_offset.y
+        known = self.row
+        self._rows, self._sorted = rows, by
+        self.virtual_size = Size(1, len(rows) + 1)
+        place = 0 if anew or known is None else self._place_of(self._shape.key(known), stood)
+        self.set_reactive(Table.cursor, place)
+        self.scroll_to(y=max(0, place - (stood - top)), animate=False)
+        self._uncover()
+        self.refresh()
+
+    def _place_of(self, key: str, before: int) -> int:
+        """Return where a row is now; where it is gone, the cursor stays at its place."""
+        rows, key_of = self._rows, self._shape.key
+        if before < len(rows) and key_of(rows[before]) == key:
+            return before
+        found = (place for place, row in enumerate(rows) if key_of(row) == key)
+        return next(found, max(0, min(before, len(rows) - 1)))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the heading, or a row."""
+        if y == 0:
+            return self._strip(self._headings(), self.get_component_rich_style("table--head"))
+        place = y - 1 + self.scroll_offset.y
+        if place < len(self._rows):
+            cursor = self.get_component_rich_style("table--cursor")
+            style = cursor if place == self.cursor else self.rich_style
+            return self._strip(self._shape.cells(self._rows[place]), style)
+        if not self._rows and y == 1:
+            return self._line(_("Nic nie znaleziono."), self.rich_style)
+        return Strip.blank(self.size.width, self.rich_style)
+
+    def _headings(self) -> list[str]:
+        names = [_(column.heading) for column in self._shape.columns]
+        if self._sorted is not None:
+            column, descending = self._sorted
+            names[column] += " ▼" if descending else " ▲"
+        return names
+
+    def _strip(self, cells: Sequence[str], style: Style) -> Strip:
+        wide = widths(self._shape.columns, self.size.width)
+        texts = (_fitted(cell, width) for cell, width in zip(cells, wide, strict=True))
+        return self._line(" ".join(texts), style)
+
+    def _line(self, text: str, style: Style) -> Strip:
+        return Strip([Segment(set_cell_size(text, self.size.width), style)], self.size.width)
+
+    def say(self) -> None:
+        """Draw it again in the session's present language."""
+        self.refresh()
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw the two rows that change, and bring the cursor into sight."""
+        self.refresh_lines(before + 1)
+        self.refresh_lines(now + 1)
+        self._uncover()
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, len(self._rows) - 1))
+
+    def _uncover(self) -> None:
+        top, room = self.scroll_offset.y, max(1, self.size.height - 1)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= top + room:
+            self.scroll_to(y=self.cursor - room + 1, animate=False)
+
+    def on_resize(self) -> None:
+        """Bring the cursor into sight."""
+        self._uncover()
+
+    def action_move(self, by: int) -> None:
+        """Go some rows up or down."""
+        self.cursor += by
+
+    def action_page(self, by: int) -> None:
+        """Go a page up or down."""
+        self.cursor += by * max(1, self.size.height - 2)
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.cursor = len(self._rows) - 1
+
+    def action_open(self) -> None:
+        """Tell that the row under the cursor was chosen."""
+        row = self.row
+        if row is not None:
+            self.post_message(self.Opened(self._shape.key(row)))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose a row by mouse, or sort by a heading."""
+        if event.y == 0:
+            self.post_message(self.HeadingClicked(self._column_at(event.x)))
+            return
+        place = event.y - 1 + self.scroll_offset.y
+        if place < len(self._rows):
+            self.cursor = place
+            self.action_open()
+
+    def _column_at(self, x: int) -> int:
+        end = 0
+        for number, width in enumerate(widths(self._shape.columns, self.size.width)):
+            end += width + 1
+            if x < end:
+                return number
+        return len(self._shape.columns) - 1
+
+
+def _fitted(text: str, width: int) -> str:
+    """Return a text in exactly so many cells, cut with an ellipsis where it must be."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, max(0, width - 1)) + "…"

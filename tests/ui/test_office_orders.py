@@ -1,0 +1,234 @@
+"""Zamówienia: finding, sorting, counting, acting on one and on many, and exporting."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mleg_tui.domain.order import Order, OrderStatus
+from mleg_tui.domain.student import Student
+from mleg_tui.services.store import Work
+from mleg_tui.ui.office.counters import CountersDialog, bar, chart
+from mleg_tui.ui.office.order_screen import OrderScreen
+from mleg_tui.ui.office.table import Table
+from mleg_tui.ui.widgets.dialogs import Told
+from mleg_tui.ui.widgets.form import Form
+from tests.make import order
+from tests.ui.play import Play, playing
+
+OFFICE = "dziekanat"
+S = OrderStatus
+
+
+def order_of(play: Play, id_: str) -> Order:
+    return play.services.store.read(lambda view: view.get(Order, id_))
+
+
+async def stock(play: Play) -> None:
+    """Three orders: Anna's READY, Ola's PENDING, Jan's ERROR; Jan has a name with marks."""
+
+    def change(work: Work) -> None:
+        for student, status in (
+            ("anna.nowak", S.READY),
+            ("ola.wisniewska", S.PENDING),
+            ("jan.kowalski", S.ERROR),
+        ):
+            known = work.get(Student, student)
+            changes = {
+                "id": f"{student}-001",
+                "student": student,
+                "university": known.university,
+                "student_number": known.student_number,
+            }
+            now = play.stage.clock.now()
+            fresh = timedelta(hours=1) if status is S.PENDING else timedelta()
+            work.add(order(status, now + fresh, **changes))
+        work.save(replace(work.get(Student, "jan.kowalski"), last_name="Żółw"))
+
+    play.services.store.transact(change)
+    await play.press("4")
+
+
+async def open_one(play: Play, name: str) -> None:
+    await play.press("z")
+    await play.write(name)
+    await play.press("enter", "enter")
+    assert play.on_top(OrderScreen)
+
+
+async def test_searching_needs_no_polish_letters_and_shows_the_count() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        assert "Zamówienia: 3 z 3" in play.text
+        await play.press("z")
+        await play.write("zolw jan")
+        assert "Zamówienia: 1 z 3" in play.text
+        assert "Jan Żółw" in play.text
+        assert "Anna Nowak" not in play.text
+        await play.write("x")
+        assert "Nic nie znaleziono." in play.text
+
+
+async def test_filters_by_status_university_and_age() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("t", "down", "enter")
+        assert "Zamówienia: 1 z 3 · status: niezakończone" in play.text
+        assert "Ola" in play.text
+        await play.press("t", "home", "enter", "u", "down", "enter")
+        assert "uczelnia:" in play.text
+        assert "z 3 ·" in play.text
+        await play.press("u", "home", "enter", "g", "end", "enter")
+        assert "Zamówienia: 0 z 3 · wiek: ponad 30 dni" in play.text
+
+
+async def test_sorting_by_key_and_by_heading_and_turning_round() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("o", "down", "down", "enter")
+        assert "Student ▲" in play.text
+        first = play.text.index("Żółw")
+        assert play.text.index("Nowak") < first
+        await play.press("v")
+        assert "Student ▼" in play.text
+        assert play.text.index("Nowak") > play.text.index("Żółw")
+        await play.pilot.click(Table, offset=(20, 0))
+        await play.press("f5")
+        assert "Status ▲" in play.text
+
+
+async def test_counters_have_numbers_beside_their_bars() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("c")
+        assert play.on_top(CountersDialog)
+        assert "Razem: 3" in play.text
+        assert "█ 1" in play.text
+        assert "█ 3" in play.text
+
+
+def test_bars_are_as_long_as_their_counts() -> None:
+    assert bar(0, 10) == ""
+    assert bar(10, 10, 4) == "████"
+    assert bar(5, 10, 4) == "██"
+    assert bar(1, 1000, 4) == "▏"
+    assert chart([("a", 2), ("bcd", 1)]) == [f"a   {'█' * 24} 2", f"bcd {'█' * 12} 1"]
+    assert chart([]) == ["brak"]
+
+
+async def test_one_order_shows_its_history_and_no_codes() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await open_one(play, "nowak")
+        codes = order_of(play, "anna.nowak-001").codes
+        assert codes is not None
+        for told in ("oczekujący", "agent USOS", "student (anna.nowak)", "system mObywatel"):
+            assert told in play.text
+        assert codes.token not in play.text
+        assert codes.distribution_pass not in play.text
+        await play.press("f2")
+        assert "agent" in play.text
+        await play.press("escape")
+        assert not play.on_top(OrderScreen)
+
+
+async def test_an_order_is_failed_with_a_reason() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await open_one(play, "ola")
+        await play.press("b", "enter")
+        assert play.on_top(Form), "a reason is needed"
+        assert "Ta czynność wymaga podania powodu." in play.text
+        await play.write("Brak zgody")
+        await play.press("enter")
+        failed = order_of(play, "ola.wisniewska-001")
+        assert failed.status is S.ERROR
+        assert failed.last_change.reason == "Brak zgody"
+        assert "Brak zgody" in play.text
+
+
+async def test_a_failed_order_is_retried() -> None:
+    async with playing(OFFICE) as play:
+        play.services.ordering.place(play.stage.session("anna.nowak"))
+        staff = play.stage.session(OFFICE)
+        play.services.office_orders.fail(staff, "anna.nowak-001", "Pomyłka")
+        await play.press("4", "enter", "p", "left", "enter")
+        orders = play.services.store.read(lambda view: view.select(Order))
+        assert {one.status for one in orders} == {S.ERROR, S.PENDING}
+        assert "Status: oczekujący" in play.text
+
+
+async def test_a_ready_order_is_revoked_with_a_reason_and_cannot_be_failed() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await open_one(play, "nowak")
+        await play.press("b")
+        assert play.on_top(Told)
+        assert "Tego nie można teraz zrobić" in play.text
+        await play.press("escape", "u")
+        await play.write("Zgubiona karta")
+        await play.press("enter")
+        assert order_of(play, "anna.nowak-001").status is S.REVOKED
+        assert "Zgubiona karta" in play.text
+
+
+async def test_a_list_is_revoked_after_a_preview_only() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("x")
+        await play.write("anna.nowak,ola.wisniewska-001 999999")
+        await play.press("tab", "enter")
+        assert "Ta czynność wymaga podania powodu." in play.text
+        await play.write("Koniec roku")
+        await play.press("enter")
+        assert "Zostaną unieważnione 2 zamówienia z 3 pozycji." in play.text
+        assert "✗ 999999" in play.text
+        assert order_of(play, "anna.nowak-001").status is S.READY
+        await play.press("left", "enter")
+        assert "Unieważniono: 2. Pominięto: 1." in play.text
+        for id_ in ("anna.nowak-001", "ola.wisniewska-001"):
+            assert order_of(play, id_).last_change.reason == "Koniec roku"
+
+
+async def test_an_empty_list_is_told_and_escape_revokes_nothing() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("x", "tab", "enter")
+        assert "Lista jest pusta." in play.text
+        await play.press("escape")
+        assert "Zamówienia: 3 z 3" in play.text
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+async def test_the_shown_rows_are_exported_once(suffix: str, tmp_path: Path) -> None:
+    path = Path("rows").with_suffix(f".{suffix}")
+    async with playing(OFFICE) as play:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(tmp_path)
+            await stock(play)
+            await play.press("z")
+            await play.write("anna")
+            await play.press("down", "e", *["backspace"] * len("zamowienia.csv"))
+            await play.write(str(path))
+            await play.press("enter")
+            text = (tmp_path / path).read_text(encoding="utf-8")
+            await play.press("e", *["backspace"] * len("zamowienia.csv"))
+            await play.write(str(path))
+            await play.press("enter")
+            assert "Nie można zapisać pliku" in play.text, "nothing is written over"
+    assert "SYMULACJA" in text
+    assert "anna.nowak-001" in text
+    assert "ola" not in text
+    if suffix == "json":
+        assert len(json.loads(text)["orders"]) == 1
+
+
+async def test_an_export_needs_a_name_that_tells_the_format() -> None:
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("e", "backspace", "enter")
+        assert "Z nazwy pliku nie wynika format." in play.text
