@@ -10,7 +10,6 @@ from mleg_tui.gallery.stage import Step
 from mleg_tui.gallery.steps import Give, Press, Until
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-from mleg_tui.ui.usosweb.payments.words import amount
 
 _ANNA = "anna.nowak"
 _PIOTR = "piotr.zielinski"
@@ -28,7 +27,8 @@ def _pay_all(services: Services, session: Session) -> None:
     """Pay every due and let the night pass."""
     for unit in services.payments.statement(session).unsettled:
         for state in unit.dues:
-            services.payments.pay(session, amount(state.missing), state.due.account_number)
+            missing = f"{state.missing // 100},{state.missing % 100:02}"
+            services.payments.pay(session, missing, state.due.account_number)
     services.time.forward(_DAY)
 
 

@@ -187,7 +187,7 @@ class Desk(MlegScreen):
         )
         self._known_status = card.status
         if news:
-            self.notify(_(NOTICE), title="Mobilny USOS", timeout=10)
+            self.notify(_(NOTICE), title=_("Mobilny USOS"), timeout=10)
 
     async def action_escape(self) -> None:
         """Go back one step in the active pane."""
