@@ -43,11 +43,9 @@ class SaidButton(Button):
     Brackets mark the one that has the focus, so that it does not take colours to see it.
     """
 
-    active_effect_duration = 0
-    """Textual drops a second press while the effect of the first one lasts."""
-
     def __init__(self, message: str, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__("", compact=True, id=id, classes=classes)
+        self.active_effect_duration = 0  # Textual drops a second press while the effect lasts
         self.message = message
         self.say()
 

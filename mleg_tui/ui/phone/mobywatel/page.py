@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from textual.screen import Screen
 from textual.widgets import Static
 
 from mleg_tui.domain.errors import BadInput, MlegError, Refused
@@ -30,12 +31,23 @@ class Refusal(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._error: MlegError | None = None
+        self._come = False
+
+    def on_mount(self) -> None:
+        """Watch for the layout in which the words have their place."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
     def show(self, error: MlegError | None) -> None:
-        """Tell an error, or nothing."""
+        """Tell an error, or nothing; the page scrolls to it."""
         self._error = error
+        self._come = error is not None
         self.display = error is not None
         self.say()
+
+    def _laid_out(self, _screen: Screen[object]) -> None:
+        if self._come and self.size.height:
+            self._come = False
+            self.scroll_visible(animate=False, immediate=True)
 
     def say(self) -> None:
         """Tell it in the session's present language."""
@@ -112,10 +124,7 @@ class MobywatelPage(PhonePage):
 
     def refuse(self, error: MlegError | None) -> None:
         """Tell an error on the page, or take it away."""
-        refusal = self.query_one(Refusal)
-        refusal.show(error)
-        if error is not None:
-            refusal.call_after_refresh(refusal.scroll_visible, animate=False)
+        self.query_one(Refusal).show(error)
 
     def leave(self, pages: int, then: PhonePage | None = None) -> None:
         """Close the uppermost pages, this one first, and perhaps open another one.
