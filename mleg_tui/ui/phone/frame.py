@@ -219,6 +219,7 @@ class PhonePane(Pane):
 
     def __init__(self, session: Session, apps: Mapping[str, type[PhoneApp]]) -> None:
         super().__init__(id="phone")
+        self.status_bar = StatusBar()
         self.session = session
         self._apps = apps
         self._started: dict[str, PhoneApp] = {"phone.home": HomeApp(apps)}
@@ -241,7 +242,7 @@ class PhonePane(Pane):
 
     def compose(self) -> ComposeResult:
         """Draw the status bar over the apps."""
-        yield StatusBar()
+        yield self.status_bar
         yield Vertical(self.front, id="front")
 
     def situation(self) -> Situation:

@@ -15,7 +15,6 @@ from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.phone.frame import PhonePage
-from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.screen import Handler
 
 T = TypeVar("T")
@@ -82,7 +81,7 @@ class MobywatelPage(PhonePage):
     @property
     def number(self) -> int:
         """Which of the student's phones is in hand."""
-        return self.phone.query_one(StatusBar).phone_number
+        return self.phone.status_bar.phone_number
 
     async def load(self) -> None:
         """Read the phone and show it, unless the page is not there yet or was closed meanwhile."""
@@ -93,7 +92,7 @@ class MobywatelPage(PhonePage):
         record = await self.program.ask_store(lambda: read(session, number))
         if record is not None and self.is_attached:
             self._record = record
-            self.phone.query_one(StatusBar).online = record.online
+            self.phone.status_bar.online = record.online
             self.say()
             self.phone.desk.refresh_keys()
 
@@ -149,6 +148,6 @@ class MobywatelPage(PhonePage):
 
     async def _take_other_phone(self) -> None:
         if await self.may_leave():
-            bar = self.phone.query_one(StatusBar)
+            bar = self.phone.status_bar
             bar.phone_number = 3 - bar.phone_number
             self.opened_in.call_next(self.opened_in.restart)
