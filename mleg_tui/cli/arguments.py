@@ -75,3 +75,5 @@ class Arguments(argparse.Namespace):
     update: bool = False
     actual: str = "actual"
     jobs: str | None = None
+
+    shell: str = ""

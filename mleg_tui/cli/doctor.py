@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TextIO
 
 from mleg_tui import __version__, preflight
@@ -56,7 +55,7 @@ def _facts(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object
         "screen": refusal.message if refusal else "ok",
         "language": speech().code,
         "store": _store(arguments, environ),
-        "log": _without_home(str(log_path())),
+        "log": output.without_home(str(log_path())),
     }
 
 
@@ -86,13 +85,13 @@ def _store(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object
     where: str | None = None
     try:
         url = settings_from(environ, arguments.store).store
-        where = _without_home(location(url))
+        where = output.without_home(location(url))
         counts, revision = contents(url)
     except MlegError as error:
         return {
             "path": where,
             "state": type(error).__name__,
-            "why": _without_home(message_of(error)),
+            "why": output.without_home(message_of(error)),
         }
     return {"path": where, "state": "ok", "revision": revision, "records": counts}
 
@@ -110,11 +109,6 @@ def _encoding(stream: TextIO | None) -> str | None:
 
 def _is_tty(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
-
-
-def _without_home(text: str) -> str:
-    home = str(Path.home())
-    return text if home == os.sep else text.replace(home, "~")
 
 
 def _in_a_line(fact: object) -> str:

@@ -65,6 +65,12 @@ def abandon() -> None:
         os.close(nowhere)
 
 
+def without_home(text: str) -> str:
+    """Return a text, which may hold paths, without the name of the user's home directory."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - pathlib would cost --help a tenth of its time
+    return text if home == os.sep else text.replace(home, "~")
+
+
 def _write(stream: TextIO | None, lines: Iterable[str]) -> None:
     """Write lines to a stream, which is missing where the process was started without it."""
     if stream is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -11,7 +11,6 @@ from mleg_tui import __version__
 from mleg_tui.cli import argparse_in_polish
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.language import VARIABLE
-from mleg_tui.cli.leaves import switch
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import LANGUAGES, _
@@ -19,8 +18,14 @@ from mleg_tui.locale import LANGUAGES, _
 PROGRAM = "mleg-tui"
 _WIDTH = 80
 _SCREEN_ONLY = ("university", "speed", "theme", "screen", "follow", "scenario")
-_WITHOUT_COMMANDS = {"screens": "screens_commands", "doctor": "doctor"}
+_WITHOUT_COMMANDS = {
+    "screens": "screens_commands",
+    "doctor": "doctor",
+    "completion": "completion",
+    "manual": "manual",
+}
 """The groups that are commands themselves, and the modules that obey them."""
+_EVERYWHERE = ("help", "store", "lang")
 _Groups = Any
 """What ``add_subparsers`` returns; argparse keeps its class to itself."""
 
@@ -64,6 +69,25 @@ class Parser(argparse.ArgumentParser):
         """Raise ``BadUsage`` instead of printing and exiting."""
         raise BadUsage(problem=message, command=self.prog)
 
+    def groups(self, *, own: bool = False) -> list[tuple[str, list[argparse.Action]]]:
+        """Return the options and arguments under their headings, without the commands.
+
+        ``own`` leaves out what works at every level.
+        """
+        found: dict[str, list[argparse.Action]] = {}
+        for action in self._actions:
+            if not isinstance(action.choices, Mapping) and not (own and action.dest in _EVERYWHERE):
+                found.setdefault(action.container.title, []).append(action)  # type: ignore[attr-defined]
+        return list(found.items())
+
+    def leaves(self) -> Iterator[Parser]:
+        """Yield the commands below this one that have none below them."""
+        for action in self._actions:
+            if isinstance(action.choices, Mapping):
+                for command in action.choices.values():
+                    below = [*command.leaves()]
+                    yield from below or [command]
+
     def commands(self, dest: str, *, required: bool) -> _Groups:
         """Begin the list of commands that follow here."""
         return self.add_subparsers(
@@ -104,6 +128,11 @@ def build(environ: Mapping[str, str], argv: Sequence[str]) -> Parser:
     return parser
 
 
+def whole(environ: Mapping[str, str]) -> Parser:
+    """Return the parser with all its commands described, whatever the command line is."""
+    return build(environ, [name for name, _summary in _groups()])
+
+
 def _groups() -> tuple[tuple[str, str], ...]:
     return (
         ("order", _("zamówienie mLegitymacji jako zwykłe wiersze tekstu")),
@@ -115,6 +144,8 @@ def _groups() -> tuple[tuple[str, str], ...]:
         ("store", _("magazyn danych")),
         ("screens", _("wszystkie ekrany jako zdjęcia, do testów w CI")),
         ("doctor", _("pokazuje, co warto podać w zgłoszeniu błędu")),
+        ("completion", _("skrypt, dzięki któremu powłoka dokańcza polecenia")),
+        ("manual", _("strona podręcznika, np.: mleg-tui manual | man -l -")),
     )
 
 
@@ -123,7 +154,6 @@ def _describe(group: Parser, name: str) -> None:
     grammar = import_module(f"mleg_tui.cli.{name}_arguments")
     if name in _WITHOUT_COMMANDS:
         group.set_defaults(module=f"mleg_tui.cli.{_WITHOUT_COMMANDS[name]}")
-        switch(group, "--json", _("jeden dokument JSON"))
         grammar.add(group)
     else:
         grammar.add(group.commands("command", required=True))

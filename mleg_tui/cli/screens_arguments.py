@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mleg_tui.cli.leaves import switch
 from mleg_tui.locale import _
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ def add(screens: Parser) -> None:
     screens.add_argument(
         "command", nargs="?", default="", metavar="list", help=_("wymienia nazwy ekranów")
     )
+    switch(screens, "--json", _("jeden dokument JSON"))
     does = screens.add_mutually_exclusive_group()
     does.add_argument("--out", metavar=_("KATALOG"), help=_("robi zdjęcia do tego katalogu"))
     does.add_argument("--check", metavar=_("KATALOG"), help=_("porównuje ekrany z jego zdjęciami"))

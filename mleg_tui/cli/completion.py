@@ -1,0 +1,35 @@
+"""``mleg-tui completion``: what a shell needs to complete the command line, from its grammar."""
+
+from __future__ import annotations
+
+import os
+
+from mleg_tui.cli import output
+from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.parser import Parser, whole
+
+_FILES = ("--store", "--record", "--config", "file", "--roster")
+_FOLDERS = ("--data", "--out", "--check", "--actual")
+
+
+def run(arguments: Arguments) -> int:
+    """Print the script for a shell, with the explanations in the language that is spoken."""
+    import shtab  # noqa: PLC0415 - wanted once on a machine
+
+    parser = whole(os.environ)
+    for command in (parser, *parser.leaves()):
+        _complete_paths(command)
+    output.show(shtab.complete(parser, arguments.shell).splitlines())
+    return 0
+
+
+def _complete_paths(parser: Parser) -> None:
+    """Let the options that take a path complete files or folders."""
+    import shtab  # noqa: PLC0415
+
+    for _title, actions in parser.groups():
+        for action in actions:
+            names = {*action.option_strings, action.dest}
+            for wanted, complete in ((_FILES, shtab.FILE), (_FOLDERS, shtab.DIRECTORY)):
+                if names.intersection(wanted):
+                    action.complete = complete  # type: ignore[attr-defined] # shtab's own mark
