@@ -15,7 +15,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.services.clock import Clock, SystemClock
 from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.services import Services
-from mleg_tui.services.store import PlacedStore, StoreUnsupported
+from mleg_tui.services.store import KeepCopy, PlacedStore, StoreUnsupported, View
 
 
 class BadSetting(BadInput):
@@ -80,7 +80,24 @@ def open_services(settings: Settings, clock: Clock | None = None) -> Services:
     clock = clock or SystemClock()
     store = open_store(settings.store)
     found(store, settings.beginning, clock.now())
-    return Services(store, clock)
+    copy = copying(store.place, "reset") if is_file(store.place) else None
+    return Services(store, clock, copy)
+
+
+def is_file(place: str) -> bool:
+    """Tell whether a store is a file, so that a copy can be put beside it."""
+    return Path(place.removeprefix("sqlite:")).is_file()
+
+
+def copying(place: str, occasion: str) -> KeepCopy:
+    """Return what puts all that is in a store aside: beside it if it is a file, else here."""
+
+    def keep(view: View) -> Path:
+        from mleg_tui.stores.aside import copy_aside  # noqa: PLC0415 - only for who replaces it
+
+        return copy_aside(place, view, occasion)
+
+    return keep
 
 
 def _file(scheme: str, path: str) -> Path:

@@ -8,15 +8,17 @@ import shutil
 import sys
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from typing import TextIO
+from typing import Any, TextIO
 
 from mleg_tui import __version__, preflight
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.config import chosen_keymap, config_in_use
 from mleg_tui.cli.crash import log_path
-from mleg_tui.cli.store_commands import contents
+from mleg_tui.cli.statuses import exit_status
+from mleg_tui.cli.store_commands import StoreMissing, contents
 from mleg_tui.compose import location, settings_from
-from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, message_of, speech
 
@@ -29,22 +31,24 @@ _LABELS = {
     "terminal": N_("terminal"),
     "screen": N_("pełny ekran"),
     "language": N_("język"),
+    "config": N_("konfiguracja"),
     "store": N_("magazyn danych"),
     "log": N_("dziennik"),
 }
+_FINE = ("ok", StoreMissing.__name__)
 
 
 def run(arguments: Arguments) -> int:
-    """Tell how things stand here. It changes nothing and always succeeds."""
+    """Tell how things stand here, changing nothing; the exit status tells of an unusable store."""
     facts = _facts(arguments, os.environ)
     if arguments.json:
         output.show_json(facts)
     else:
         output.show(f"{_(_LABELS[name])}: {_in_a_line(fact)}" for name, fact in facts.items())
-    return 0
+    return exit_status(StoreUnusable()) if facts["store"]["state"] not in _FINE else 0
 
 
-def _facts(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object]:
+def _facts(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, Any]:
     refusal = preflight.check(sys.stdin, sys.stderr, environ)
     return {
         "program": __version__,
@@ -54,6 +58,7 @@ def _facts(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object
         "terminal": _terminal(environ),
         "screen": refusal.message if refusal else "ok",
         "language": speech().code,
+        "config": _config(environ),
         "store": _store(arguments, environ),
         "log": output.without_home(str(log_path())),
     }
@@ -79,6 +84,18 @@ def _colours(environ: Mapping[str, str]) -> str:
     if environ.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
         return "truecolor"
     return "256" if environ.get("TERM", "").endswith("-256color") else "16"
+
+
+def _config(environ: Mapping[str, str]) -> str | None:
+    """Return the configuration file in use, and what is wrong with it."""
+    path = config_in_use(None, environ)
+    if path is None:
+        return None
+    try:
+        chosen_keymap(None)
+    except MlegError as error:
+        return output.without_home(message_of(error))
+    return output.without_home(str(path))
 
 
 def _store(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object]:

@@ -14,6 +14,7 @@ def add(commands: Any) -> None:
     init = _command(commands, "init", _("zakłada go i wypełnia danymi demonstracyjnymi"))
     init.add_argument("--data", metavar=_("KATALOG"), help=_("inny katalog danych"))
     _command(commands, "check", _("sprawdza go, nic nie zmieniając"))
+    _command(commands, "recover", _("wraca do ostatniej dobrej kopii, jeśli jest uszkodzony"))
     export = _command(commands, "export", _("zapisuje wszystko do pliku JSON Lines"))
     export.add_argument("file", metavar=_("PLIK|-"), help=_("dokąd; - to standardowe wyjście"))
     _add_import(_command(commands, "import", _("wczytuje wszystko albo nic")))

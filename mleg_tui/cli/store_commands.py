@@ -16,8 +16,10 @@ from mleg_tui.compose import Settings, location, open_store, settings_from
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-from mleg_tui.services.checking import StoreInconsistent, findings
+from mleg_tui.services.checking import StoreInconsistent, check_readable, findings
+from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.founding import found
+from mleg_tui.services.recovery import Recovery
 from mleg_tui.services.store import KINDS, PlacedStore, View
 from mleg_tui.simulation.world import WORLD_ID, World
 
@@ -37,16 +39,14 @@ def run(arguments: Arguments) -> int:
             output.show([location(settings.store)])
         case "init":
             _init(settings, arguments.data)
-        case "check":
-            _check(settings.store)
-        case "migrate":
-            _migrate(settings.store)
         case "export":
             _export(settings.store, arguments.file or STANDARD)
         case "import" if arguments.roster:
             _import_roster(settings.store, arguments.roster)
         case "import":
             _import(settings.store, arguments.file or STANDARD, replacing=arguments.replace)
+        case command:
+            {"check": _check, "migrate": _migrate, "recover": _recover}[command](settings.store)
     return 0
 
 
@@ -74,6 +74,9 @@ def _counts(view: View) -> dict[str, int]:
 
 
 def _check(url: str) -> None:
+    with closing(open_store(url)) as store:
+        store.check_place()
+        check_readable(store)
     counts, revision = contents(url)
     with _present(url) as store:
         found = store.read(lambda view: tuple(findings(view, datetime.now(UTC))))
@@ -90,6 +93,14 @@ def _migrate(url: str) -> None:
         output.show(
             [_("Magazyn danych ma układ tej wersji programu: {path}").format(path=store.place)]
         )
+
+
+def _recover(url: str) -> None:
+    with closing(open_store(url)) as store:
+        kept = Recovery(store, SystemClock()).recover()
+        output.show([_("Przywrócono ostatni dobry stan: {path}").format(path=store.place)])
+    if kept is not None:
+        output.tell(_("Uszkodzony plik: {path}").format(path=kept))
 
 
 def _export(url: str, file: str) -> None:

@@ -17,7 +17,7 @@ from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.order import Order
-from mleg_tui.services.store import KINDS, R, Record, Work
+from mleg_tui.services.store import R, Record, Work, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
 
 T = TypeVar("T")
@@ -29,7 +29,6 @@ _UNTOLD = frozenset({"id", "version", "history"})
 _TOLD_OF_A_DOCUMENT = ("order", "validity")
 """A shared document is gone after minutes; the audit must not keep what was on it."""
 _NOT_AUDITED = (Event, LoginAttempts)
-_TABLES = {kind: table for table, kind in KINDS.items()}
 
 
 def audited(change: Callable[[Work], T], *, by: str, real_now: datetime) -> Callable[[Work], T]:
@@ -96,11 +95,11 @@ class _Journal:
                 continue
             version = before.version + 1 if after is None else after.version
             yield Event(
-                id=f"{real_now:%Y%m%dT%H%M%S.%f}-{_TABLES[kind]}-{record}-{version:05}",
+                id=f"{real_now:%Y%m%dT%H%M%S.%f}-{table_name(kind)}-{record}-{version:05}",
                 at=now,
                 real_at=real_now,
                 actor=by,
-                table=_TABLES[kind],
+                table=table_name(kind),
                 record=record,
                 changes=changes,
                 reason=after.last_change.reason if isinstance(after, Order) else None,

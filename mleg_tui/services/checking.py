@@ -20,10 +20,9 @@ from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.domain.verification import Verification
-from mleg_tui.services.store import KINDS, Record, View
+from mleg_tui.services.imports import MOST_TOLD
+from mleg_tui.services.store import KINDS, BadRecord, PlacedStore, Record, View, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
-
-_TABLES = {kind: name for name, kind in KINDS.items()}
 
 
 class Finding(MlegError):
@@ -62,6 +61,18 @@ class SomebodyElses(Finding):
     message = N_("{record}: nie może należeć do {other}")
 
 
+class Unreadable(Finding):
+    """A record is not what a record of its kind has to be."""
+
+    message = N_("{record}: {problem}")
+
+
+class UnreadableInFile(Unreadable):
+    """Such a record in a file that a person can read."""
+
+    message = N_("{record}, wiersz {line}: {problem}")
+
+
 class StoreInconsistent(StoreUnusable):
     """The store can be read, but its records contradict each other."""
 
@@ -71,6 +82,30 @@ class StoreInconsistent(StoreUnusable):
     def __init__(self, reasons: tuple[Finding, ...], **details: object) -> None:
         super().__init__(**details)
         self.reasons = reasons
+
+
+class RecordsUnreadable(StoreUnusable):
+    """The store has records that cannot be read; ``reasons`` names each, up to ``MOST_TOLD``."""
+
+    message = N_("Magazyn danych zawiera wpisy, których nie można odczytać: {path}")
+    advice = N_("Magazyn pozostał nietknięty. Do ostatniej dobrej kopii wraca: store recover.")
+
+    def __init__(self, reasons: tuple[Finding, ...], **details: object) -> None:
+        super().__init__(**details)
+        self.reasons = reasons
+
+
+def check_readable(store: PlacedStore) -> None:
+    """Raise ``RecordsUnreadable`` if there are records that cannot be read."""
+    bad = store.bad_records(MOST_TOLD)
+    if bad:
+        raise RecordsUnreadable(tuple(map(_unreadable, bad)), path=store.place)
+
+
+def _unreadable(bad: BadRecord) -> Unreadable:
+    if bad.line is None:
+        return Unreadable(record=bad.name, problem=bad.problem)
+    return UnreadableInFile(record=bad.name, line=bad.line, problem=bad.problem)
 
 
 def findings(view: View, real_now: datetime) -> Iterator[Finding]:
@@ -91,7 +126,7 @@ def findings(view: View, real_now: datetime) -> Iterator[Finding]:
 def _missing(view: View, record: Record) -> Iterator[Finding]:
     for kind, id_ in _references(record):
         if id_ is not None and view.find(kind, id_) is None:
-            yield Missing(record=_name(record), other=f"{_TABLES[kind]}/{id_}")
+            yield Missing(record=_name(record), other=f"{table_name(kind)}/{id_}")
 
 
 def _references(record: Record) -> Iterator[tuple[type[Record], str | None]]:
@@ -164,4 +199,4 @@ def _strange_document(view: View, phone: Phone) -> Iterator[Finding]:
 
 
 def _name(record: Record) -> str:
-    return f"{_TABLES[type(record)]}/{record.id}"
+    return f"{table_name(type(record))}/{record.id}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,16 +11,12 @@ from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.services.audit import write_down
 from mleg_tui.services.demo_data import DemoData, load
-from mleg_tui.services.store import KINDS, Store, View, Work
+from mleg_tui.services.store import KINDS, KeepCopy, Store, View, Work
 from mleg_tui.simulation.switches import all_well
 from mleg_tui.simulation.world import WORLD_ID, World
 
 _STAYS = (World, Event, LoginAttempts)
 """Time goes on, nobody erases the audit, and a throttle is not lifted."""
-
-
-KeepCopy = Callable[[View], object]
-"""Puts what is in the store aside, and returns where."""
 
 
 def reset(

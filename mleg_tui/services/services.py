@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.store import Store
+from mleg_tui.services.store import KeepCopy, Store
 
 if TYPE_CHECKING:
     from mleg_tui.services.app_lock import AppLock
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mleg_tui.services.payments import Payments
     from mleg_tui.services.photo import Photos
     from mleg_tui.services.progression import Progression
+    from mleg_tui.services.recovery import Recovery
     from mleg_tui.services.simulation_desk import SimulationDesk
     from mleg_tui.services.time_desk import TimeDesk
     from mleg_tui.services.verification import Verifications
@@ -43,6 +44,7 @@ _CLASSES: Mapping[str, str] = MappingProxyType(
         "payments": "payments:Payments",
         "photos": "photo:Photos",
         "progression": "progression:Progression",
+        "recovery": "recovery:Recovery",
         "simulation": "simulation_desk:SimulationDesk",
         "time": "time_desk:TimeDesk",
         "verifications": "verification:Verifications",
@@ -55,6 +57,7 @@ class Services:
     """The services over one store and one clock.
 
     Each is made, and its module imported, when it is first asked for: the login page needs few.
+    ``keep_copy`` puts aside what a reset replaces, if the store has a place for that.
     """
 
     app_lock: AppLock
@@ -70,13 +73,15 @@ class Services:
     payments: Payments
     photos: Photos
     progression: Progression
+    recovery: Recovery
     simulation: SimulationDesk
     time: TimeDesk
     verifications: Verifications
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, keep_copy: KeepCopy | None = None) -> None:
         self.store = store
         self.clock = clock
+        self.keep_copy = keep_copy
 
     def __getattr__(self, name: str) -> Any:
         if name not in _CLASSES:

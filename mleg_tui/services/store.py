@@ -7,20 +7,15 @@ was read with the one that is stored, so nobody overwrites what they have not se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from mleg_tui.domain.account import Account, LoginAttempts
-from mleg_tui.domain.audit import Event
 from mleg_tui.domain.errors import Refused, StoreUnusable
-from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import Order
-from mleg_tui.domain.phone import Phone
-from mleg_tui.domain.student import Student
-from mleg_tui.domain.university import University
-from mleg_tui.domain.verification import Verification
-from mleg_tui.simulation.world import World
 
 SCHEMA_VERSION = 1
 
@@ -42,32 +37,60 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-KINDS: Mapping[str, type[Record]] = {
-    "worlds": World,
-    "universities": University,
-    "students": Student,
-    "accounts": Account,
-    "login_attempts": LoginAttempts,
-    "orders": Order,
-    "dues": Due,
-    "payments": Payment,
-    "bank_accounts": BankAccount,
-    "phones": Phone,
-    "verifications": Verification,
-    "events": Event,
-}
+_WHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "worlds": "mleg_tui.simulation.world:World",
+        "universities": "mleg_tui.domain.university:University",
+        "students": "mleg_tui.domain.student:Student",
+        "accounts": "mleg_tui.domain.account:Account",
+        "login_attempts": "mleg_tui.domain.account:LoginAttempts",
+        "orders": "mleg_tui.domain.order:Order",
+        "dues": "mleg_tui.domain.fees:Due",
+        "payments": "mleg_tui.domain.fees:Payment",
+        "bank_accounts": "mleg_tui.domain.fees:BankAccount",
+        "phones": "mleg_tui.domain.phone:Phone",
+        "verifications": "mleg_tui.domain.verification:Verification",
+        "events": "mleg_tui.domain.audit:Event",
+    }
+)
+_NAMES: Mapping[str, str] = MappingProxyType({where: name for name, where in _WHERE.items()})
+
+
+class _Kinds(Mapping[str, type[Record]]):
+    """A kind's module is imported when the kind is asked for: the login page needs two."""
+
+    def __getitem__(self, table: str) -> type[Record]:
+        module, _, name = _WHERE[table].partition(":")
+        kind: type[Record] = getattr(import_module(module), name)
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_WHERE)
+
+    def __len__(self) -> int:
+        return len(_WHERE)
+
+
+KINDS: Mapping[str, type[Record]] = _Kinds()
 """Table name → kind of record: everything that is kept."""
 
-INDEXED: Mapping[type[Record], tuple[str, ...]] = {
-    Order: ("student", "status"),
-    Due: ("student",),
-    Payment: ("student",),
-    BankAccount: ("student",),
-    Phone: ("owner",),
-    Verification: ("inspector",),
-    Event: ("record", "actor"),
-}
-"""The fields by which ``select`` may look records up, other than by id."""
+INDEXED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "orders": ("student", "status"),
+        "dues": ("student",),
+        "payments": ("student",),
+        "bank_accounts": ("student",),
+        "phones": ("owner",),
+        "verifications": ("inspector",),
+        "events": ("record", "actor"),
+    }
+)
+"""Table name → the fields by which ``select`` may look records up, other than by id."""
+
+
+def table_name(kind: type[Record]) -> str:
+    """Return the name of the table that keeps a kind, without importing the other kinds."""
+    return _NAMES[f"{kind.__module__}:{kind.__name__}"]
 
 
 class View(Protocol):
@@ -85,6 +108,10 @@ class View(Protocol):
         ``equal`` narrows them by indexed fields; with none, all are returned. Raises
         ``TypeError`` for a field that is not in ``INDEXED``.
         """
+
+
+KeepCopy = Callable[[View], object]
+"""Puts what is in the store aside, and returns where."""
 
 
 class Work(View, Protocol):
@@ -124,8 +151,21 @@ class Store(Protocol):
     def revision(self) -> str:
         """Return a cheap mark that differs after anything was committed, by any process."""
 
+    @property
+    def revision_is_instant(self) -> bool:
+        """Whether ``revision`` waits for nobody, so that asking it in a thread is not worth it."""
+
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that cannot be read: its table and id, why, and where it stands in a file."""
+
+    name: str
+    problem: str
+    line: int | None = None
 
 
 class PlacedStore(Store, Protocol):
@@ -137,6 +177,27 @@ class PlacedStore(Store, Protocol):
 
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` where many processes would not be safe from each other."""
+
+    def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return so many of the records that cannot be read. Raises ``StoreUnusable``."""
+
+
+@runtime_checkable
+class Recoverable(Protocol):
+    """A store that keeps its state before the last transaction beside itself."""
+
+    def is_whole(self) -> bool:
+        """Tell whether every record can be read. Raises what else makes the store unusable."""
+
+    def last_good(self) -> Path | None:
+        """Return where the last good copy is, ``None`` if there is none."""
+
+    def use_last_good(self, suffix: str) -> Path | None:
+        """Put the last good copy in the store's place; the broken one stays under a suffix.
+
+        Returns where it stays, ``None`` if nothing was there any more. Raises ``StoreUnusable``,
+        also for a copy that is broken itself; nothing is changed then.
+        """
 
 
 class NotFound(Refused):
@@ -192,7 +253,18 @@ class StoreCorrupt(StoreUnusable):
     """The content cannot be understood."""
 
     message = N_("Magazyn danych jest uszkodzony: {path} ({reason})")
-    advice = N_("Plik pozostał nietknięty. Ostatni dobry stan, jeśli jest: {last_good}")
+    advice = N_(
+        "Magazyn pozostał nietknięty. Przywróć jego kopię zapasową albo wskaż inny opcją --store."
+    )
+
+
+class StoreRecoverable(StoreCorrupt):
+    """The content cannot be understood, but the state before is kept beside it."""
+
+    advice = N_(
+        "Plik pozostał nietknięty. Obok jest ostatni dobry stan: {last_good}; "
+        "wraca do niego polecenie mleg-tui store recover."
+    )
 
 
 class StoreForeign(StoreUnusable):

@@ -15,20 +15,22 @@ import msgspec
 
 from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.services.store import KINDS, Record
+from mleg_tui.services.store import Record, table_name
 
 Document = dict[str, Any]
 """A record as plain values."""
 
-TABLE_NAMES: Mapping[type[Record], str] = {kind: name for name, kind in KINDS.items()}
-
 
 class BadDocument(ValueError):
-    """A document that is no record. Says which one, and where and why it is not."""
+    """A document that is no record. Says which one, and where and why it is not.
+
+    ``problem`` is the last part of that.
+    """
 
     def __init__(self, table: str, id_: str, problem: str) -> None:
         self.table = table
         self.id = id_
+        self.problem = problem
         super().__init__(f"{self.table}/{id_}: {problem}")
 
 
@@ -43,12 +45,12 @@ def decode(kind: type[Record], id_: str, document: Document) -> Record:
     try:
         record = msgspec.convert(document, kind)
     except (msgspec.ValidationError, MlegError) as error:
-        raise BadDocument(TABLE_NAMES[kind], id_, str(error)) from error
+        raise BadDocument(table_name(kind), id_, str(error)) from error
     if record.id != id_:
-        raise BadDocument(TABLE_NAMES[kind], id_, f"its id says {record.id}")
+        raise BadDocument(table_name(kind), id_, f"its id says {record.id}")
     problem = next(_problems(document, _parts(record), "$"), None)
     if problem is not None:
-        raise BadDocument(TABLE_NAMES[kind], id_, problem)
+        raise BadDocument(table_name(kind), id_, problem)
     return record
 
 

@@ -13,8 +13,8 @@ from typing import Any, get_type_hints
 import msgspec
 
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.services.store import INDEXED, Record
-from mleg_tui.stores.codec import TABLE_NAMES, BadDocument, Document, decode, encode, from_mapping
+from mleg_tui.services.store import INDEXED, Record, table_name
+from mleg_tui.stores.codec import BadDocument, Document, decode, encode, from_mapping
 
 _ENCODER = msgspec.json.Encoder(enc_hook=from_mapping)
 _NOT_IN_UTC = re.compile(rb"T\d\d:\d\d:\d\d(?:\.\d+)?(?![\d.Z])")
@@ -28,7 +28,7 @@ def _record_decoder(kind: type[Record]) -> msgspec.json.Decoder[Record]:
 @cache
 def _key_decoder(kind: type[Record]) -> msgspec.json.Decoder[Any]:
     """Return what reads of a line only by what the record is looked up."""
-    indexed = ((name, get_type_hints(kind)[name]) for name in INDEXED.get(kind, ()))
+    indexed = ((name, get_type_hints(kind)[name]) for name in INDEXED.get(table_name(kind), ()))
     keys = msgspec.defstruct(f"{kind.__name__}Keys", [("id", str), *indexed])
     return msgspec.json.Decoder(keys)
 
@@ -61,13 +61,16 @@ def _document(kind: type[Record], id_: str, line: bytes) -> Document:
     try:
         return msgspec.json.decode(line, type=Document)
     except (ValueError, RecursionError) as error:
-        raise BadDocument(TABLE_NAMES[kind], id_, str(error)) from error
+        raise BadDocument(table_name(kind), id_, str(error)) from error
 
 
 def checked_line(record: Record) -> bytes:
     """Return a record's line, and make sure that it can be read again before it is written."""
     line = to_line(record)
-    from_line(type(record), record.id, line)
+    try:
+        _record_decoder(type(record)).decode(line)
+    except (ValueError, MlegError):
+        from_line(type(record), record.id, line)  # says what is wrong
     return line
 
 
@@ -79,7 +82,7 @@ def keys(kind: type[Record], id_: str, line: bytes) -> Any:
     try:
         found = _key_decoder(kind).decode(line)
     except ValueError as error:
-        raise BadDocument(TABLE_NAMES[kind], id_, str(error)) from error
+        raise BadDocument(table_name(kind), id_, str(error)) from error
     if found.id != id_:
-        raise BadDocument(TABLE_NAMES[kind], id_, f"its id says {found.id}")
+        raise BadDocument(table_name(kind), id_, f"its id says {found.id}")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from mleg_tui.services.store import View, Work
+from mleg_tui.services.store import BadRecord, View, Work
 from mleg_tui.stores.tables import TablesView, TablesWork, after, record_tables
 from mleg_tui.stores.turn import Turn
 
@@ -16,6 +16,7 @@ class MemoryStore:
     """Implements ``Store`` for the threads of one process."""
 
     place = "memory:"
+    revision_is_instant = True
 
     def __init__(self) -> None:
         self._tables = record_tables()
@@ -42,6 +43,11 @@ class MemoryStore:
 
     def check_place(self) -> None:
         """Do nothing: no other process is here."""
+
+    def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return nothing: what is here was never written down."""
+        del limit
+        return ()
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

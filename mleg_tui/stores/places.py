@@ -1,19 +1,36 @@
-"""Files and directories of stores: who else may look into them, and on what they are."""
+"""Files and directories of stores: who else may look into them, and whether locks hold there."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import stat
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import StoreUnsupported
+from mleg_tui.stores.file_failures import writing
 
 OWNER_ONLY = 0o600
 _WITH_GROUP = 0o660
 _NETWORK = frozenset({"afs", "cifs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"})
 _MOUNTS = Path("/proc/self/mountinfo")
 _NO_LOCKS = N_("blokady na sieciowym systemie plików nie są pewne; użyj lokalnego dysku albo bazy")
+_NO_EFFECT = N_("blokada pliku nie zatrzymała drugiego procesu; użyj lokalnego dysku albo bazy")
+_REFUSED = 75
+_TRIAL = f"""import fcntl, sys
+with open(sys.argv[2], "r+b") as file:
+    try:
+        getattr(fcntl, sys.argv[1])(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit({_REFUSED})
+"""
+LockCall = Literal["flock", "lockf"]
 
 
 def mode_in(directory: Path) -> int:
@@ -37,6 +54,28 @@ def check_local(path: Path) -> None:
     kinds = {mount: kind for mount, kind in _mounts() if mount in above}
     if kinds and kinds[max(kinds, key=len)] in _NETWORK:
         raise StoreUnsupported(path=path, reason=_NO_LOCKS)
+
+
+def check_locks(directory: Path, call: LockCall) -> None:
+    """Lock a file of our own and let another process try: it has to be refused.
+
+    ``call`` is the function of ``fcntl`` that the store relies on. Raises ``StoreUnsupported``
+    where no lock can be had or none holds. Does nothing where no file can be made: who cannot
+    write needs no lock.
+    """
+    if os.access(directory, os.W_OK) and os.statvfs(directory).f_bavail:
+        with (
+            writing(directory),
+            tempfile.NamedTemporaryFile(dir=directory, prefix=".mleg-tui-lock-") as file,
+        ):
+            getattr(fcntl, call)(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _another_process_gets(Path(file.name), call):
+                raise StoreUnsupported(path=directory, reason=_NO_EFFECT)
+
+
+def _another_process_gets(file: Path, call: LockCall) -> bool:
+    trial = [sys.executable, "-I", "-S", "-c", _TRIAL, call, str(file)]
+    return subprocess.run(trial, check=False).returncode != _REFUSED  # noqa: S603 - all ours
 
 
 def _mounts() -> Iterator[tuple[str, str]]:

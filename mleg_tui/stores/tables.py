@@ -8,7 +8,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol, Self, cast
 
-from mleg_tui.services.store import INDEXED, KINDS, Conflict, DuplicateKey, NotFound, R, Record
+from mleg_tui.services.store import (
+    INDEXED,
+    KINDS,
+    Conflict,
+    DuplicateKey,
+    NotFound,
+    R,
+    Record,
+    table_name,
+)
 
 Changes = Mapping[type[Record], Mapping[str, Record | None]]
 """What a transaction did: kind → id → the record as it is now, ``None`` if it is gone."""
@@ -40,7 +49,7 @@ class Index:
     @classmethod
     def empty(cls, kind: type[Record]) -> Self:
         """Return the index of no records."""
-        return cls({field: {} for field in INDEXED.get(kind, ())})
+        return cls({field: {} for field in INDEXED.get(table_name(kind), ())})
 
     def ids(self, equal: Mapping[str, str]) -> frozenset[str]:
         """Return the ids of the records that have all these values."""
@@ -210,7 +219,7 @@ def _in_order(kind: type[R], records: Mapping[str, Record]) -> tuple[R, ...]:
 
 
 def _check_indexed(kind: type[Record], equal: Mapping[str, str]) -> None:
-    stray = equal.keys() - set(INDEXED.get(kind, ()))
+    stray = equal.keys() - set(INDEXED.get(table_name(kind), ()))
     if stray:
         message = f"{kind.__name__} has no index on {', '.join(sorted(stray))}"
         raise TypeError(message)

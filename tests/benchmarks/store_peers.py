@@ -121,12 +121,17 @@ class StockTinyDb:
 
 
 class BareSql:
-    """A table for orders, and the statements that are needed, on a database's own driver."""
+    """A table for orders, and the statements that are needed, on a database's own driver.
 
-    def __init__(self, connect: Callable[[], Any], begin: str, mark: str) -> None:
+    Its transactions are worth as much as ours: each counts itself in one row, so that others can
+    find out that something changed, and ``tell`` is evaluated to let them know.
+    """
+
+    def __init__(self, connect: Callable[[], Any], begin: str, mark: str, tell: str) -> None:
         self._connect = connect
         self._begin = begin
         self._mark = mark
+        self._count = f"UPDATE bare_revision SET number = number + 1 RETURNING {tell}"  # noqa: S608
 
     def fill(self, orders: Iterable[Order]) -> None:
         self._connection = self._connect()
@@ -135,6 +140,8 @@ class BareSql:
             f"CREATE TABLE bare ({columns})",
             "CREATE INDEX bare_student ON bare (student)",
             "CREATE INDEX bare_status ON bare (status)",
+            "CREATE TABLE bare_revision (number bigint)",
+            "INSERT INTO bare_revision VALUES (0)",
         ):
             self._connection.execute(statement)
         self._run(self._begin)
@@ -152,6 +159,7 @@ class BareSql:
 
     def hand_over(self, ids: Iterable[str]) -> None:
         self._run(self._begin)
+        self._run(self._count).fetchone()
         for id_ in ids:
             text, version = self._run("SELECT doc, version FROM bare WHERE id = ?", id_).fetchone()
             document = handed_over(json.loads(text))
@@ -191,9 +199,10 @@ def bare_sqlite(path: Path) -> BareSql:
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    return BareSql(connect, "BEGIN IMMEDIATE", "?")
+    return BareSql(connect, "BEGIN IMMEDIATE", "?", "number")
 
 
 def bare_psycopg(url: str) -> BareSql:
     """Return PostgreSQL by psycopg alone."""
-    return BareSql(lambda: psycopg.connect(url, autocommit=True), "BEGIN", "%s")
+    tell = "number, pg_notify('bare', '')"
+    return BareSql(lambda: psycopg.connect(url, autocommit=True), "BEGIN", "%s", tell)

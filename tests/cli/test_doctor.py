@@ -46,3 +46,11 @@ def test_the_verdict_on_colours(
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     assert on_store("doctor --json").json["terminal"]["colours"] == colours
+
+
+def test_a_store_that_cannot_be_used_is_refused(cli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "store.json"
+    assert cli(f"doctor --store {path}").status == 0
+    path.write_text("{")
+    result = cli(f"doctor --json --store {path}")
+    assert (result.status, result.json["store"]["state"]) == (3, "StoreCorrupt")

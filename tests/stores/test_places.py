@@ -13,7 +13,6 @@ import pytest
 from mleg_tui.compose import open_store
 from mleg_tui.services.store import StoreUnsupported
 from mleg_tui.stores import places
-from tests.stores.at_file import add
 from tests.stores.conftest import FILES
 from tests.stores.samples import order
 
@@ -37,14 +36,35 @@ def test_a_network_file_system_is_told(
                 store.check_place()
 
 
-def test_a_lock_that_does_not_work_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+CALLS = {"tinydb": "flock", "sqlite": "lockf"}
+
+
+@pytest.mark.parametrize("adapter", FILES)
+def test_a_lock_that_cannot_be_had_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, adapter: str
+) -> None:
     def refuse(*_: object) -> NoReturn:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    with closing(open_store(str(path))) as store:
+    with closing(open_store(f"{adapter}:{tmp_path / 'store'}")) as store:
         store.check_place()
-        add(store, "AGH-1")  # type: ignore[arg-type]
-        store.check_place()
-        monkeypatch.setattr("fcntl.flock", refuse)
+        monkeypatch.setattr(f"fcntl.{CALLS[adapter]}", refuse)
         with pytest.raises(StoreUnsupported):
             store.check_place()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("adapter", FILES)
+def test_a_lock_that_stops_nobody_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, adapter: str
+) -> None:
+    """The file system says that it has locked, and the other process gets the lock, too."""
+    monkeypatch.setattr(f"fcntl.{CALLS[adapter]}", lambda *_: None)
+    url = f"{adapter}:{tmp_path / 'store'}"
+    with closing(open_store(url)) as store, pytest.raises(StoreUnsupported):
+        store.check_place()
+
+
+def test_a_place_where_nothing_can_be_written_needs_no_lock(tmp_path: Path) -> None:
+    with closing(open_store(str(tmp_path / "nowhere" / "store.json"))) as store:
+        store.check_place()

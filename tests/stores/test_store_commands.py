@@ -6,8 +6,10 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -215,3 +217,32 @@ def test_no_password_is_shown(cli: Run, locate: Locate, tmp_path: Path) -> None:
 def test_the_default_store_loads_no_sql() -> None:
     loaded = loaded_by("mleg_tui.compose, mleg_tui.stores.tinydb, mleg_tui.cli.store_commands")
     assert loaded.isdisjoint({"sqlalchemy", "psycopg", "sqlite3"})
+
+
+def test_every_record_that_cannot_be_read_is_told(cli: Run, source: Path) -> None:
+    text = source.read_text(encoding="utf-8")
+    broken = text.replace('"role": "STUDENT"', '"role": "PUPIL"').replace(
+        '"university": "agh"', '"university": 7', 1
+    )
+    source.write_text(broken, encoding="utf-8")
+    result = cli("store check", str(source))
+    assert result.status == 3
+    wrong = [n for n, line in enumerate(broken.splitlines(), 1) if '"PUPIL"' in line]
+    assert len(wrong) > 2
+    for number in wrong[:5]:
+        assert f"wiersz {number}: " in result.err
+    assert result.err.count("wiersz ") <= 20
+    assert source.read_text(encoding="utf-8") == broken
+
+
+def test_every_record_of_a_database_that_cannot_be_read_is_told(
+    cli: Run, source: Path, tmp_path: Path
+) -> None:
+    file, url = tmp_path / "all.jsonl", f"sqlite:{tmp_path / 'store.db'}"
+    cli(f"store export {file}", str(source))
+    cli(f"store import {file}", url)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as database, database:
+        database.execute("UPDATE mleg_accounts SET doc = replace(doc, 'STUDENT', 'PUPIL')")
+    result = cli("store check", url)
+    assert result.status == 3
+    assert result.err.count("- accounts/") > 2

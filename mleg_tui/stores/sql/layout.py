@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
 
-from mleg_tui.services.store import INDEXED, KINDS, Record
+from mleg_tui.services.store import INDEXED, KINDS, Record, table_name
 
 FORMAT = "mleg-tui"
 META_ID = "store"
@@ -20,7 +20,7 @@ Fields = Mapping[str, tuple[str, ...]]
 
 def fields_today() -> Fields:
     """Return the layout that this version of the program has."""
-    return {name: tuple(INDEXED.get(kind, ())) for name, kind in KINDS.items()}
+    return {name: tuple(INDEXED.get(name, ())) for name in KINDS}
 
 
 class Layout:
@@ -43,10 +43,7 @@ class Layout:
         return cls({name: tuple(fields) for name, fields in json.loads(text).items()})
 
     def __getitem__(self, kind: type[Record]) -> Table:
-        return self.tables[_NAMES[kind]]
-
-
-_NAMES = {kind: name for name, kind in KINDS.items()}
+        return self.tables[table_name(kind)]
 
 
 def _meta(metadata: MetaData) -> Table:

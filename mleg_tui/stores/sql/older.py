@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select
 
 from mleg_tui.services.store import KINDS, Record
 from mleg_tui.stores import schema
-from mleg_tui.stores.codec import TABLE_NAMES, decode
+from mleg_tui.stores.codec import decode
 from mleg_tui.stores.schema import Documents
 from mleg_tui.stores.sql.layout import Layout
 from mleg_tui.stores.sql.tables import row
@@ -36,7 +36,7 @@ def brought_up_to_date(connection: Connection, standing: Standing, layout: Layou
     old = Layout.of(standing.layout)
     for table in old.tables.values():
         table.drop(connection)
-    for kind, name in TABLE_NAMES.items():
+    for name, kind in KINDS.items():
         layout.tables[name].create(connection)
         rows = [row(record) for record in records[kind].values()]
         if rows:

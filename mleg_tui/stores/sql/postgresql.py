@@ -35,8 +35,9 @@ from mleg_tui.stores.sql.doorbell import CHANNEL, Doorbell
 from mleg_tui.stores.sql.layout import META
 from mleg_tui.stores.sql.store import SqlStore
 
-_NONE = N_("brak")
 _CONNECT_SECONDS = 5
+MOST_CONNECTIONS = 8
+"""Of one process, whatever the number of its threads; one more listens."""
 _LOOK = str(select(column("revision")).select_from(table(META)))
 _RACE_TO_MAKE_TABLES = frozenset({"23505", "42P07", "42710"})
 _ASKS_FOR_RETRY = frozenset({"40001", "40P01", "53300"})
@@ -129,7 +130,7 @@ class PostgresqlDatabase:
         known = next((kind for start, kind in _TOLD if code.startswith(start)), None)
         if known is None:
             known = StoreUnreachable if _is_of_connection(error) else StoreUnsupported
-        return known(path=self.place, reason=reason, last_good=_NONE)
+        return known(path=self.place, reason=reason)
 
     def mark(self) -> str:
         """Return nothing: a database cannot be replaced behind its server's back."""
@@ -153,6 +154,9 @@ class PostgresqlDatabase:
             url.set(drivername="postgresql+psycopg"),
             isolation_level="READ COMMITTED",
             hide_parameters=True,
+            pool_size=MOST_CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=timeout,
             connect_args={"connect_timeout": _CONNECT_SECONDS, "keepalives_idle": 30},
         )
 
@@ -183,7 +187,9 @@ def _code(error: BaseException | None) -> str:
 
 def _is_lost(error: BaseException | None) -> bool:
     code = _code(error)
-    bare = isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)) and not code
+    is_of_line = isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
+    # What libpq makes up when the line breaks off has no code, and so no class of its own.
+    bare = (is_of_line or type(error) is psycopg.DatabaseError) and not code
     return bare or code.startswith(("08", "57P"))
 
 

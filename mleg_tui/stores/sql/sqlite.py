@@ -24,13 +24,13 @@ from mleg_tui.services.store import (
     StoreUnsupported,
 )
 from mleg_tui.stores.file_failures import reading, writing
-from mleg_tui.stores.places import check_local, make_private, mode_in
+from mleg_tui.stores.places import check_local, check_locks, make_private, mode_in
 from mleg_tui.stores.sql.store import SqlStore
 
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _GONE = N_("plik zniknął")
 _REPLACED = N_("plik został podmieniony")
-_NONE = N_("brak")
+_MOST_CONNECTIONS = 8
 _LOW_BYTE = 0xFF  # the rest of an error code are its details
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _TOLD: dict[int, type[StoreUnusable]] = {
@@ -72,23 +72,25 @@ class SqliteDatabase:
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""
         check_local(self._path)
+        check_locks(self._path.resolve().parent, "lockf")
 
     def is_there(self) -> bool:
         """Tell whether there is a file. One that was replaced under our feet is refused.
 
         SQLite would mix the log of the old file with the content of the new one.
         """
+        known = self._inode  # before the look: another thread may make the file just after it
         with reading(self._path):
             try:
                 status = self._path.stat()
             except FileNotFoundError:
-                if self._inode is not None:
-                    raise StoreCorrupt(path=self._path, reason=_GONE, last_good=_NONE) from None
+                if known is not None:
+                    raise StoreCorrupt(path=self._path, reason=_GONE) from None
                 return False
         if not stat.S_ISREG(status.st_mode):
             raise StoreUnsupported(path=self._path, reason=_NOT_A_FILE)
-        if self._inode not in (None, status.st_ino):
-            raise StoreCorrupt(path=self._path, reason=_REPLACED, last_good=_NONE)
+        if known not in (None, status.st_ino):
+            raise StoreCorrupt(path=self._path, reason=_REPLACED)
         self._inode = status.st_ino
         return True
 
@@ -123,7 +125,9 @@ class SqliteDatabase:
     def told(self, error: BaseException | None) -> StoreUnusable:
         """Return an error of SQLite as one of the port's."""
         kind = _TOLD.get(_code(error), StoreUnsupported)
-        return kind(path=self._path, reason=str(error), last_good=_NONE)
+        if _code(error) == sqlite3.SQLITE_IOERR and not os.statvfs(self._path.parent).f_bavail:
+            kind = StoreFull  # even to read, SQLite writes its index of the log
+        return kind(path=self._path, reason=str(error))
 
     def mark(self) -> str:
         """Return the file's inode number."""
@@ -164,6 +168,9 @@ def _engine(path: Path, timeout: float) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
+        pool_size=_MOST_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=timeout,
         hide_parameters=True,
         connect_args={"timeout": timeout, "check_same_thread": False, "isolation_level": None},
     )

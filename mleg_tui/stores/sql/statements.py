@@ -61,6 +61,7 @@ class Statements:
         self._table = table
         self._dialect = dialect
         self._selections: dict[tuple[str, ...], Prepared] = {}
+        self._updates: dict[tuple[str, ...], Prepared] = {}
 
     @cached_property
     def find(self) -> Prepared:
@@ -72,17 +73,25 @@ class Statements:
     @cached_property
     def insert(self) -> Prepared:
         """Puts a new row there."""
-        return Prepared(insert_into(self._table).values(self._new), self._dialect)
-
-    @cached_property
-    def update(self) -> Prepared:
-        """Makes ``old_id`` at ``old_version`` a new row."""
-        return Prepared(update(self._table).values(self._new).where(*self._old), self._dialect)
+        new: dict[str, Any] = {column.name: bindparam(column.name) for column in self._table.c}
+        return Prepared(insert_into(self._table).values(new), self._dialect)
 
     @cached_property
     def delete(self) -> Prepared:
         """Removes ``old_id`` at ``old_version``."""
         return Prepared(delete(self._table).where(*self._old), self._dialect)
+
+    def update(self, fields: tuple[str, ...]) -> Prepared:
+        """Return what makes ``old_id`` at ``old_version`` a row with other values in some fields.
+
+        The others are not named: SQLite would write their indexes anew, whatever is in them.
+        """
+        if fields not in self._updates:
+            names = ("version", "doc", *(f"by_{field}" for field in fields))
+            new: dict[str, Any] = {name: bindparam(name) for name in names}
+            wanted = update(self._table).values(new).where(*self._old)
+            self._updates[fields] = Prepared(wanted, self._dialect)
+        return self._updates[fields]
 
     def select(self, fields: tuple[str, ...]) -> Prepared:
         """Return what finds the rows by the values of some fields."""
@@ -93,10 +102,6 @@ class Statements:
             )
             self._selections[fields] = Prepared(wanted, self._dialect)
         return self._selections[fields]
-
-    @property
-    def _new(self) -> dict[str, Any]:
-        return {column.name: bindparam(column.name) for column in self._table.c}
 
     @property
     def _old(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from itertools import chain, repeat
+from collections.abc import Callable
+from itertools import chain, islice, repeat
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import (
     KINDS,
-    Record,
+    BadRecord,
     StoreBusy,
     StoreCorrupt,
     StoreForeign,
@@ -33,13 +34,12 @@ from mleg_tui.stores.sql.older import (
     read_as_today,
 )
 from mleg_tui.stores.sql.statements import Statements
-from mleg_tui.stores.sql.tables import DatabaseTable, SomebodyElseWrote
+from mleg_tui.stores.sql.tables import DatabaseTables, SomebodyElseWrote
 from mleg_tui.stores.sql.turns import Attempt, Meta, Standing
 from mleg_tui.stores.tables import Tables, TablesView, TablesWork, record_tables
 from mleg_tui.stores.turn import Turn
 
 T = TypeVar("T")
-_NONE = N_("brak")
 
 
 class StoreUncertain(StoreUnusable):
@@ -56,6 +56,8 @@ class SqlStore:
     nobody. A store of an older schema is read as it is and brought to today's by the next
     transaction.
     """
+
+    revision_is_instant = False
 
     def __init__(self, database: Database) -> None:
         dialect = database.dialect
@@ -93,6 +95,10 @@ class SqlStore:
         """Raise ``StoreUnsupported`` where a file's locks do not hold."""
         self._database.check_place()
 
+    def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return so many of the records that cannot be read. Raises ``StoreUnusable``."""
+        return self._patiently(lambda: self._bad_records_once(limit))
+
     def close(self) -> None:
         """Let go of the connections."""
         self._database.close()
@@ -102,6 +108,16 @@ class SqlStore:
             return ask(TablesView(record_tables()))
         with self._database.reading() as connection:
             return ask(TablesView(self._tables(connection, self._standing(connection))))
+
+    def _bad_records_once(self, limit: int) -> tuple[BadRecord, ...]:
+        if not self._database.is_there():
+            return ()
+        with self._database.reading() as connection:
+            tables = self._tables(connection, self._standing(connection))
+            if not isinstance(tables, DatabaseTables):
+                return ()  # of an older version: read in whole just now
+            bad = chain.from_iterable(table.unreadable() for table in tables.values())
+            return tuple(BadRecord(f"{e.table}/{e.id}", e.problem) for e in islice(bad, limit))
 
     def _ask_revision(self) -> int:
         if not self._database.is_there():
@@ -165,22 +181,14 @@ class SqlStore:
         if standing is None:
             return record_tables()
         if is_todays(standing, self._layout):
-            return self._database_tables(connection)
+            return DatabaseTables(self._statements, connection)
         return read_as_today(connection, standing)
 
-    def _todays_tables(
-        self, connection: Connection, standing: Standing
-    ) -> Mapping[type[Record], DatabaseTable]:
+    def _todays_tables(self, connection: Connection, standing: Standing) -> DatabaseTables:
         if not is_todays(standing, self._layout):
             brought_up_to_date(connection, standing, self._layout)
             self._meta.bring_up_to_date(connection, self._layout)
-        return self._database_tables(connection)
-
-    def _database_tables(self, connection: Connection) -> Mapping[type[Record], DatabaseTable]:
-        return {
-            kind: DatabaseTable(kind, statements, connection)
-            for kind, statements in self._statements.items()
-        }
+        return DatabaseTables(self._statements, connection)
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         """Try again, with growing pauses, what the database says may succeed later."""
@@ -194,6 +202,8 @@ class SqlStore:
                 driver = error.orig if isinstance(error, DBAPIError) else error
                 if not self._database.is_passing(driver) or time.monotonic() > give_up:
                     raise self._database.told(driver) from error
+            except PoolTimeout as error:  # it has waited long enough
+                raise StoreBusy(path=self._database.place) from error
             except SomebodyElseWrote as error:
                 if time.monotonic() > give_up:
                     raise StoreBusy(path=self._database.place) from error
@@ -201,4 +211,4 @@ class SqlStore:
         raise AssertionError
 
     def _corrupt(self, reason: str) -> StoreCorrupt:
-        return StoreCorrupt(path=self._database.place, reason=reason, last_good=_NONE)
+        return StoreCorrupt(path=self._database.place, reason=reason)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
-from mleg_tui.services.store import INDEXED, Record
+from mleg_tui.services.store import INDEXED, Record, table_name
+from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.lines import checked_line, from_line
 from mleg_tui.stores.sql.layout import key
 from mleg_tui.stores.sql.statements import Prepared, Statements
@@ -43,9 +45,18 @@ class DatabaseTable:
         self._knows_all = self._knows_all or not equal
         return found
 
+    def unreadable(self) -> Iterator[BadDocument]:
+        """Yield what is wrong with each record that cannot be read."""
+        for kept, line in self._statements.select(()).run(self._connection, {}):
+            try:
+                self._record(_id(kept), line)
+            except BadDocument as error:
+                yield error
+
     def write(self, changes: Mapping[str, Record | None]) -> None:
         """Write what a transaction did to records of this kind. Raises ``SomebodyElseWrote``."""
-        gone, changed, new = [], [], []
+        gone, new = [], []
+        changed: defaultdict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
         for id_, record in changes.items():
             before = self.find(id_)
             if record is None:
@@ -53,9 +64,10 @@ class DatabaseTable:
             elif before is None:
                 new.append(row(record))
             else:
-                changed.append({**row(record), **_named(before)})
+                changed[_moved(before, record)].append({**row(record), **_named(before)})
         self._run(self._statements.delete, gone)
-        self._run(self._statements.update, changed)
+        for fields, rows in changed.items():
+            self._run(self._statements.update(fields), rows)
         self._run(self._statements.insert, new)
 
     def _run(self, statement: Prepared, rows: list[dict[str, object]]) -> None:
@@ -66,15 +78,47 @@ class DatabaseTable:
         return from_line(self._kind, id_, line.encode())
 
 
+class DatabaseTables(Mapping[type[Record], DatabaseTable]):
+    """All tables as one database transaction sees them; most transactions need one or two."""
+
+    def __init__(
+        self, statements: Mapping[type[Record], Statements], connection: Connection
+    ) -> None:
+        self._statements = statements
+        self._connection = connection
+        self._tables: dict[type[Record], DatabaseTable] = {}
+
+    def __getitem__(self, kind: type[Record]) -> DatabaseTable:
+        table = self._tables.get(kind)
+        if table is None:
+            table = DatabaseTable(kind, self._statements[kind], self._connection)
+            self._tables[kind] = table
+        return table
+
+    def __iter__(self) -> Iterator[type[Record]]:
+        return iter(self._statements)
+
+    def __len__(self) -> int:
+        return len(self._statements)
+
+
 def row(record: Record) -> dict[str, object]:
     """Return a record as a row of its kind's table."""
-    fields = INDEXED.get(type(record), ())
     return {
         "id": key(record.id),
         "version": record.version,
         "doc": checked_line(record).decode(),
-        **{f"by_{field}": key(getattr(record, field)) for field in fields},
+        **{f"by_{field}": key(getattr(record, field)) for field in _fields(record)},
     }
+
+
+def _fields(record: Record) -> tuple[str, ...]:
+    return INDEXED.get(table_name(type(record)), ())
+
+
+def _moved(before: Record, after: Record) -> tuple[str, ...]:
+    """Return the indexed fields in which two states of a record differ."""
+    return tuple(f for f in _fields(after) if getattr(before, f) != getattr(after, f))
 
 
 def _named(record: Record) -> dict[str, object]:

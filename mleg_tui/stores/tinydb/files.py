@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import stat
 import threading
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from mleg_tui.domain.messages import N_
-from mleg_tui.services.store import StoreCorrupt, StoreReadOnly, StoreUnsupported
+from mleg_tui.services.store import (
+    StoreCorrupt,
+    StoreReadOnly,
+    StoreRecoverable,
+    StoreUnsupported,
+)
 from mleg_tui.stores.file_failures import reading, writing
 from mleg_tui.stores.places import OWNER_ONLY, make_private, mode_in
 
 _LARGE = 1_000_000
-_NONE = N_("brak")
+_LAST_GOOD = "last-good"
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _DANGLING = N_("dowiązanie prowadzi donikąd")
 
@@ -106,29 +110,23 @@ class StoreFile:
 
         return locked(self.path, self._beside("lock"), mode=mode, timeout=self._timeout)
 
-    def check_lock(self) -> None:
-        """Try the lock, if it was ever made. Raises ``StoreUnsupported`` where none can be had."""
-        with (
-            writing(self.path),
-            suppress(FileNotFoundError, BlockingIOError),
-            self._beside("lock").open("rb") as lock,
-        ):
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-
     def replace(self, content: Iterable[bytes]) -> Held:
         """Put new content at the path, durably and at once; the old one stays as last good.
 
         To be called under the lock. Raises ``StoreFull``, ``StoreReadOnly`` or
         ``StoreUnsupported``; the file is then as it was.
         """
+        return self._put(content, keeping=_LAST_GOOD)
+
+    def _put(self, content: Iterable[bytes], *, keeping: str | None = None) -> Held:
         fresh = self._beside("new")
         with writing(self.path):
             fresh.unlink(missing_ok=True)  # of a process that was killed
             file = FileIO(fresh, "x+b", opener=_open_for_owner)
             try:
                 self._write(file, content)
-                if self.path.exists():
-                    self.keep_as("last-good")
+                if keeping is not None and self.path.exists():
+                    self.keep_as(keeping)
                 fresh.replace(self.path)
                 _flush_directory(self.path.parent)
             except BaseException:
@@ -149,10 +147,26 @@ class StoreFile:
 
     def corrupt(self, reason: str) -> StoreCorrupt:
         """Return the error for a content that cannot be understood."""
-        last_good = self._beside("last-good")
-        return StoreCorrupt(
-            path=self.path, reason=reason, last_good=last_good if last_good.exists() else _NONE
-        )
+        last_good = self.last_good()
+        if last_good is None:
+            return StoreCorrupt(path=self.path, reason=reason)
+        return StoreRecoverable(path=self.path, reason=reason, last_good=last_good)
+
+    def last_good(self) -> Path | None:
+        """Return where the content before the last change is, if there is one."""
+        copy = self._beside(_LAST_GOOD)
+        return copy if copy.is_file() else None
+
+    def put_back(self, content: bytes, suffix: str) -> Path | None:
+        """Put a former content at the path; return where the present one is kept, if there is one.
+
+        To be called under the lock. Raises like ``replace``.
+        """
+        is_there = self.path.exists()
+        if is_there:
+            self.keep_as(suffix)
+        self._put((content,)).file.close()
+        return self._beside(suffix) if is_there else None
 
     def _beside(self, suffix: str) -> Path:
         return self.path.with_name(f"{self.path.name}.{suffix}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from mleg_tui.services.store import Record
+from mleg_tui.services.store import KINDS, Record, table_name
 from mleg_tui.stores.lines import from_line, keys
 from mleg_tui.stores.tables import Index, Move
-from mleg_tui.stores.tinydb.sheet import Sheet
+from mleg_tui.stores.tinydb.sheet import EMPTY, Sheet
 
 _Read = dict[str, tuple[bytes, Record]]
 
@@ -78,3 +78,31 @@ class LineTable:
             before and keys(self._kind, id_, before),
             line and keys(self._kind, id_, line),
         )
+
+
+class LineTables(Mapping[type[Record], LineTable]):
+    """All tables at one state of the file. Each catches up with its sheet when it is asked for."""
+
+    def __init__(
+        self,
+        sheets: Mapping[str, Sheet] | None = None,
+        before: Mapping[type[Record], LineTable] | None = None,
+    ) -> None:
+        self._sheets = sheets or {}
+        self._tables = dict(before or {})
+
+    def __getitem__(self, kind: type[Record]) -> LineTable:
+        table = self._tables.get(kind) or LineTable.empty(kind)
+        sheet = self._sheets.get(table_name(kind), EMPTY)
+        self._tables[kind] = table = table.caught_up(sheet)
+        return table
+
+    def __iter__(self) -> Iterator[type[Record]]:
+        return iter(KINDS.values())
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+    def caught_up(self, sheets: Mapping[str, Sheet]) -> Self:
+        """Return the tables of another state; what was read of this one is not read again."""
+        return type(self)(sheets, self._tables)

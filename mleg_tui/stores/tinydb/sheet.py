@@ -90,5 +90,8 @@ class Sheet(Mapping[str, Document]):
         return text
 
 
+EMPTY = Sheet({})
+
+
 def _entry(id_: str, line: bytes) -> bytes:
     return b"\n    %b: %b" % (msgspec.json.encode(id_), line)

@@ -15,10 +15,9 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.stores import schema
 from mleg_tui.stores.tinydb.content import Content, parsed, rendered
 from mleg_tui.stores.tinydb.files import Held, Signature, StoreFile
-from mleg_tui.stores.tinydb.sheet import Sheet
+from mleg_tui.stores.tinydb.sheet import EMPTY, Sheet
 
 _GONE = N_("plik zniknął")
-_EMPTY = Sheet({})
 
 
 class FileStorage(Storage):
@@ -50,7 +49,7 @@ class FileStorage(Storage):
     def put(self, name: str, changes: Mapping[str, bytes | None]) -> None:
         """Put lines into a table when the transaction ends; ``None`` removes one."""
         with self.transaction():
-            sheet = self._sheets.get(name, _EMPTY)
+            sheet = self._sheets.get(name, EMPTY)
             self._staged = {**self._sheets, name: sheet.changed(changes)}
 
     def close(self) -> None:
@@ -140,11 +139,6 @@ class DocumentTable(Table):
     """A table of documents under text ids."""
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB takes any class, its hint int
-
-    def sheet(self) -> Sheet:
-        """Return the table as it stands in the file."""
-        tables = cast("FileStorage", self._storage).read()
-        return cast("Sheet", tables.get(self.name, _EMPTY))
 
     def put(self, changes: Mapping[str, bytes | None]) -> None:
         """Put lines under their ids; ``None`` removes one."""

@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar, cast
 
-from mleg_tui.services.store import KINDS, Record, StoreCorrupt, View, Work
-from mleg_tui.stores.codec import TABLE_NAMES, BadDocument
-from mleg_tui.stores.lines import checked_line
-from mleg_tui.stores.places import check_local
-from mleg_tui.stores.tables import Tables, TablesView, TablesWork
-from mleg_tui.stores.tinydb.content import line_of
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.store import (
+    KINDS,
+    BadRecord,
+    Record,
+    StoreCorrupt,
+    StoreForeign,
+    View,
+    Work,
+    table_name,
+)
+from mleg_tui.stores.codec import BadDocument
+from mleg_tui.stores.lines import checked_line, from_line
+from mleg_tui.stores.places import check_local, check_locks
+from mleg_tui.stores.tables import TablesView, TablesWork
+from mleg_tui.stores.tinydb.content import line_of, parsed
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
-from mleg_tui.stores.tinydb.line_table import LineTable
+from mleg_tui.stores.tinydb.line_table import LineTables
 from mleg_tui.stores.tinydb.storage import Database, DocumentTable, FileStorage
 from mleg_tui.stores.turn import Turn
 
 T = TypeVar("T")
+_NO_COPY = N_("nie ma kopii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +39,7 @@ class _Known:
     """A state of the file, and its records."""
 
     signature: Signature | None = None
-    tables: dict[type[Record], LineTable] = field(
-        default_factory=lambda: {kind: LineTable.empty(kind) for kind in KINDS.values()}
-    )
+    tables: LineTables = field(default_factory=LineTables)
 
 
 class TinyDbStore:
@@ -39,6 +49,8 @@ class TinyDbStore:
     how long a transaction waits for those of others, in seconds. A file of an older schema is
     read as it is and brought to today's by the next transaction.
     """
+
+    revision_is_instant = True
 
     def __init__(self, path: str | Path, *, timeout: float = 10.0) -> None:
         self.place = str(Path(path).absolute())
@@ -74,27 +86,62 @@ class TinyDbStore:
         signature = self._file.signature()
         return "-".join(map(str, signature)) if signature else ""
 
+    def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return so many of the records that cannot be read, with the lines they begin on."""
+        loaded = self._file.load() if self._file.signature() else None
+        if loaded is None:
+            return ()
+        loaded[0].file.close()
+        return tuple(islice(_bad_records(loaded[1], self._file), limit))
+
+    def is_whole(self) -> bool:
+        """Tell whether the file is there and every record in it can be read."""
+        try:
+            loaded = self._file.load() if self._file.signature() else None
+            if loaded is None:
+                return False
+            loaded[0].file.close()
+            return not any(_bad_records(loaded[1], self._file))
+        except (StoreCorrupt, StoreForeign):
+            return False
+
+    def last_good(self) -> Path | None:
+        """Return where the state before the last transaction is kept."""
+        return self._file.last_good()
+
+    def use_last_good(self, suffix: str) -> Path | None:
+        """Put the last good copy in the file's place, and the broken file under a suffix."""
+        with self._turn, self._file.locked():
+            place = self._file.last_good()
+            copy = StoreFile(place, 0) if place else None
+            loaded = copy.load() if copy else None
+            if copy is None or loaded is None:
+                raise self._file.corrupt(_NO_COPY)
+            loaded[0].file.close()
+            for bad in _bad_records(loaded[1], copy):
+                problem = f"{bad.name}: {bad.problem}, line {bad.line}"
+                raise copy.corrupt(problem)
+            return self._file.put_back(loaded[1], suffix)
+
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""
         check_local(self._file.path)
-        self._file.check_lock()
+        check_locks(self._file.path.parent, "flock")
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
         self._known = _Known()
 
-    def _caught_up(self) -> Tables:
+    def _caught_up(self) -> LineTables:
         if self._file.signature() == self._known.signature:
             return self._known.tables
         with self._storage.steady() as signature:
-            known = self._known.tables
-            tables = {kind: known[kind].caught_up(self._table(kind).sheet()) for kind in known}
-            self._known = _Known(signature, tables)
-            return tables
+            self._known = _Known(signature, self._known.tables.caught_up(self._storage.read()))
+            return self._known.tables
 
     def _table(self, kind: type[Record]) -> DocumentTable:
-        return cast("DocumentTable", self._db.table(TABLE_NAMES[kind], cache_size=0))
+        return cast("DocumentTable", self._db.table(table_name(kind), cache_size=0))
 
     @contextmanager
     def _naming_bad_documents(self) -> Iterator[None]:
@@ -110,3 +157,14 @@ class TinyDbStore:
             return self._file.corrupt(str(error))
         loaded[0].file.close()
         return self._file.corrupt(f"{error}, line {line_of(loaded[1], error.table, error.id)}")
+
+
+def _bad_records(raw: bytes, file: StoreFile) -> Iterator[BadRecord]:
+    """Yield what cannot be read. Raises ``StoreCorrupt``, ``StoreForeign`` or ``StoreTooNew``."""
+    sheets = parsed(raw, file).sheets
+    for table in KINDS.keys() & sheets.keys():
+        for id_, line in sheets[table].lines.items():
+            try:
+                from_line(KINDS[table], id_, line)
+            except BadDocument as error:
+                yield BadRecord(f"{table}/{id_}", error.problem, line_of(raw, table, id_))
