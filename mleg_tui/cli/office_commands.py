@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from mleg_tui.cli import office_page, output, person
 from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.moments import parse_moment, parse_number
 from mleg_tui.cli.office_page import Shown
 from mleg_tui.cli.opening import services_at_one_moment
 from mleg_tui.cli.parser import PROGRAM, BadUsage
@@ -29,6 +28,7 @@ from mleg_tui.services.order_rows import (
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.simulation.duration import parse_duration
+from mleg_tui.simulation.typed import parse_moment, parse_number
 
 _Command = Callable[[Services, Session, Arguments], Shown]
 _Decision = Callable[[Services, Session, str, Arguments], object]
@@ -39,7 +39,7 @@ def run(arguments: Arguments) -> int:
     user = _needed(arguments, "--user", arguments.user)
     password = person.password()
     with services_at_one_moment(arguments) as services:
-        session = services.login.sign_in(user, password)
+        session = person.sign_in(services, user, password)
         if arguments.command == "export":
             output.show(_exported(services, session, arguments).splitlines())
             return 0

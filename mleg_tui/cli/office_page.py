@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 
 from mleg_tui.cli.documents import Document, instant
 from mleg_tui.cli.page import happened
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.messages import N_, NOTICE, MessageId
-from mleg_tui.domain.student import PhotoStatus, Student
+from mleg_tui.domain.messages import N_, NOTICE
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.office import StudentRow
 from mleg_tui.services.office_orders import OrderFile, Planned
@@ -20,14 +20,6 @@ from mleg_tui.services.refusal_codes import code_of
 
 Shown = tuple[Document, Iterable[str]]
 """A result in both of its forms."""
-_PHOTOS: Mapping[PhotoStatus, MessageId] = MappingProxyType(
-    {
-        PhotoStatus.NONE: N_("brak"),
-        PhotoStatus.WAITING: N_("czeka na zatwierdzenie"),
-        PhotoStatus.APPROVED: N_("zatwierdzone"),
-        PhotoStatus.REJECTED: N_("odrzucone"),
-    }
-)
 _MACHINES = N_("systemy")
 
 
@@ -214,7 +206,7 @@ def _record(known: Student) -> Document:
 
 def _student_lines(known: Student) -> Iterator[str]:
     yield f"{known.id} · {known.full_name}"
-    yield _("Zdjęcie: {state}").format(state=_(_PHOTOS[known.photo.status]))
+    yield _("Zdjęcie: {state}").format(state=_(PHOTO_LABELS[known.photo.status]))
     until = known.els.valid_until.isoformat() if known.els else _("brak")
     yield _("ELS ważna w USOS do: {date}").format(date=until)
 

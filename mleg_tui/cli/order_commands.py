@@ -22,18 +22,11 @@ from mleg_tui.cli.page import card_lines, code_lines, condition_lines
 from mleg_tui.cli.parser import PROGRAM, BadUsage
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.messages import N_, NOTICE
+from mleg_tui.domain.messages import NOTICE
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _
-from mleg_tui.services.ordering import Card, NothingOrdered, Ordering
+from mleg_tui.services.ordering import Card, NoCodesYet, NothingOrdered, Ordering
 from mleg_tui.services.session import Session
-
-
-class NoCodesYet(Refused):
-    """There is nothing that a phone could scan."""
-
-    message = N_("Kodu QR i kodu aktywacyjnego jeszcze nie ma.")
-    advice = N_("Sprawdź status zamówienia; kody są, gdy mLegitymacja jest gotowa do pobrania.")
 
 
 def run(arguments: Arguments) -> int:
@@ -43,7 +36,7 @@ def run(arguments: Arguments) -> int:
         raise BadUsage(problem=_("brakuje: --user"), command=command)
     password = person.password()
     with services_at_one_moment(arguments) as services:
-        session = services.login.sign_in(arguments.user, password)
+        session = person.sign_in(services, arguments.user, password)
         document, lines = _COMMANDS[arguments.command](services.ordering, session, arguments)
     if arguments.json:
         output.show_json(document)

@@ -9,16 +9,15 @@ from types import MappingProxyType
 from mleg_tui.cli import output, person
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.documents import Document, instant
-from mleg_tui.cli.moments import parse_number
 from mleg_tui.cli.opening import services_at_one_moment
-from mleg_tui.cli.store_files import copy_aside
-from mleg_tui.compose import location, settings_from
+from mleg_tui.compose import copying, location, settings_from
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
 from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.simulation_desk import Desk, SimulationDesk
 from mleg_tui.simulation.switches import MACHINE_LABELS, Machine
+from mleg_tui.simulation.typed import parse_number
 
 _MACHINES: Mapping[str, Machine] = MappingProxyType(
     {
@@ -64,7 +63,7 @@ def _reset(desk: SimulationDesk, arguments: Arguments) -> None:
         yes=arguments.yes,
     )
     place = location(settings_from(os.environ, arguments.store).store)
-    copy = desk.reset(Administrator(), keep=lambda view: copy_aside(place, view, "reset"))
+    copy = desk.reset(Administrator(), keep=copying(place, "reset"))
     output.tell(_("Kopia tego, co było: {path}").format(path=copy))
 
 

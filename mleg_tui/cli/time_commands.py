@@ -7,32 +7,16 @@ from collections.abc import Sequence
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.documents import instant
-from mleg_tui.cli.moments import parse_moment, parse_number
 from mleg_tui.cli.opening import services_at_one_moment
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import Command, OrderStatus
 from mleg_tui.locale import _
 from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.services import Services
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
 from mleg_tui.simulation.duration import parse_duration
-from mleg_tui.simulation.forecast import Coming
-from mleg_tui.simulation.timeline import BadSpeed
+from mleg_tui.simulation.forecast import COMING_LABELS, REACHED, Coming
+from mleg_tui.simulation.typed import parse_moment, parse_number, parse_speed
 
-_STEPS = {
-    Command.HAND_OVER: N_("przekazanie do systemu mObywatel"),
-    Command.ISSUE_CODES: N_("wydanie kodów"),
-    Command.REJECT: N_("odrzucenie"),
-}
-
-_COMING = {
-    OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
-    OrderStatus.READY: N_("wydanie kodów"),
-    OrderStatus.ERROR: N_("odrzucenie"),
-    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
-    OrderStatus.EXPIRED: N_("mija termin ważności"),
-}
 _SHOWN_AHEAD = 10
 
 
@@ -64,18 +48,10 @@ def _obey(services: Services, arguments: Arguments) -> tuple[dict[str, object], 
             return _document(time), _lines(time)
 
 
-def speed_from(text: str) -> float:
-    """Return the speed that a text names, with a point or a comma. Raises ``BadSpeed``."""
-    try:
-        return float(text.replace(",", "."))
-    except ValueError as error:
-        raise BadSpeed(speed=text) from error
-
-
 def _set(desk: TimeDesk, arguments: Arguments) -> TimeShown:
     match arguments.command:
         case "speed":
-            return desk.set_speed(speed_from(arguments.rate))
+            return desk.set_speed(parse_speed(arguments.rate))
         case "pause":
             return desk.pause()
         case "resume":
@@ -114,7 +90,7 @@ def _next(time: TimeShown) -> str:
     if time.upcoming is None:
         return _("brak")
     order, step = time.upcoming
-    return f"{shown(step.at)}, {order.id}, {_(_STEPS[step.command])}"
+    return f"{shown(step.at)}, {order.id}, {_(COMING_LABELS[REACHED[step.command]])}"
 
 
 def _happening(coming: Sequence[Coming]) -> list[dict[str, object]]:
@@ -124,4 +100,4 @@ def _happening(coming: Sequence[Coming]) -> list[dict[str, object]]:
 
 
 def _ahead_lines(coming: Sequence[Coming]) -> list[str]:
-    return [f"{shown(one.at)}, {one.order}, {_(_COMING[one.status])}" for one in coming]
+    return [f"{shown(one.at)}, {one.order}, {_(COMING_LABELS[one.status])}" for one in coming]

@@ -6,9 +6,11 @@ English. Details that fill the fields never hold a secret.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from mleg_tui.domain.messages import N_, MessageId
+
+TYPE_CHECKING = False  # as in typing, which is not imported here: --help is over before it pays
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 
 class MlegError(Exception):
@@ -24,6 +26,13 @@ class MlegError(Exception):
 
 class Refused(MlegError):
     """A rule of the domain says no; nothing has changed."""
+
+
+class NotYours(Refused):
+    """What is asked for is another one's to do."""
+
+    message = N_("Nie masz uprawnień do tej czynności.")
+    advice = N_("Zaloguj się na konto, które ma do niej prawo.")
 
 
 class BadInput(MlegError):

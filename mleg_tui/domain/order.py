@@ -10,29 +10,35 @@ from types import MappingProxyType
 
 from mleg_tui.domain.calendar import utc, warsaw_date
 from mleg_tui.domain.codes import Codes
-from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.errors import NotYours, Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.order_status import DERIVED, IN_PROCESS, ISSUED, LIVE, OrderStatus
 from mleg_tui.domain.text import LocalText
 
-
-class OrderStatus(StrEnum):
-    """Where an order stands. The last two follow from the date and are never stored."""
-
-    PENDING = "PENDING"
-    IN_PROGRESS = "IN_PROGRESS"
-    READY = "READY"
-    COLLECTED = "COLLECTED"
-    ERROR = "ERROR"
-    CANCELLED = "CANCELLED"
-    REVOKED = "REVOKED"
-    EXPIRED = "EXPIRED"
-    CODES_EXPIRED = "CODES_EXPIRED"
-
-
-DERIVED = frozenset({OrderStatus.EXPIRED, OrderStatus.CODES_EXPIRED})
-IN_PROCESS = frozenset({OrderStatus.PENDING, OrderStatus.IN_PROGRESS})
-ISSUED = frozenset({OrderStatus.READY, OrderStatus.COLLECTED})
-LIVE = IN_PROCESS | ISSUED
+__all__ = [
+    "AGENT",
+    "DERIVED",
+    "IN_PROCESS",
+    "ISSUED",
+    "LIVE",
+    "MINISTRY",
+    "TRANSITIONS",
+    "Actor",
+    "ActorKind",
+    "Command",
+    "ConsentGiven",
+    "HistoryEntry",
+    "NotYours",
+    "Order",
+    "OrderStatus",
+    "ReasonMissing",
+    "Transition",
+    "TransitionRefused",
+    "codes_issued",
+    "placed",
+    "transition",
+    "why_not",
+]
 
 
 class ActorKind(StrEnum):
@@ -125,13 +131,6 @@ class TransitionRefused(Refused):
 
     message = N_("Tego nie można teraz zrobić: zamówienie ma status {status}.")
     advice = N_("Odśwież stronę i sprawdź status zamówienia.")
-
-
-class NotYours(Refused):
-    """The command belongs to another actor."""
-
-    message = N_("Nie masz uprawnień do tej czynności.")
-    advice = N_("Zaloguj się na konto, które ma do niej prawo.")
 
 
 class ReasonMissing(Refused):

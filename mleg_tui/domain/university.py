@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.text import LocalText
+
+
+DEFAULT_UNIVERSITY = "agh"
+"""Whose login page stands where nobody has chosen one."""
 
 
 class Condition(StrEnum):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown, whole_second
-from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
     Actor,
@@ -53,6 +54,13 @@ class NothingLive(Refused):
 
     message = N_("Nie ma czego unieważnić.")
     advice = N_("Student nie ma zamówienia w toku ani ważnej mLegitymacji.")
+
+
+class ListTooLong(BadInput):
+    """More entries than are looked at before one agrees to them."""
+
+    message = N_("Lista ma {count} pozycji, a najwięcej może mieć {most}.")
+    advice = N_("Podziel ją na części.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +130,38 @@ class OfficeOrders:
 
         return self._office.act(session, act)
 
+    def revoke_one(
+        self, session: Session, id: str, reason: str, *, seen: int | None = None
+    ) -> OrderFile:
+        """Invalidate one order (T9). Raises ``ReasonMissing``."""
+
+        def act(work: Work, now: datetime) -> OrderFile:
+            order = _as_seen(work, id, seen)
+            ended = _give(work, order, Command.INVALIDATE, by=session, reason=reason, now=now)
+            return _file(work, ended, now)
+
+        return self._office.act(session, act)
+
     def preview(self, session: Session, typed: str) -> tuple[Planned, ...]:
         """Return what ``revoke`` would do with a pasted list."""
         return self._office.look(session, lambda view, now: _planned(view, typed, now))
 
-    def revoke(self, session: Session, typed: str, reason: str) -> tuple[Planned, ...]:
+    def revoke(
+        self, session: Session, typed: str, reason: str, agreed: Iterable[Planned] = ()
+    ) -> tuple[Planned, ...]:
         """Invalidate every order of a pasted list that can be (T9), in one transaction.
 
         The list has ids of orders or students, or album numbers, apart by spaces, commas or
-        lines; a student stands for their live order. What cannot be is left as it is and told.
-        Raises ``ReasonMissing``.
+        lines; a student stands for their live order. What cannot be is left as it is and told;
+        what could be when the preview was ``agreed`` to, by ``Overtaken``. Raises
+        ``ReasonMissing``.
         """
 
         def act(work: Work, now: datetime) -> tuple[Planned, ...]:
             if not reason.strip():
                 raise ReasonMissing
-            return tuple(
-                _revoked(work, planned, session, reason, now)
-                for planned in _planned(work, typed, now)
-            )
+            plans = _since(work, agreed, _planned(work, typed, now))
+            return tuple(_revoked(work, plan, session, reason, now) for plan in plans)
 
         return self._office.act(session, act)
 
@@ -160,18 +181,25 @@ def live_order(view: View, student: str, now: datetime) -> Order | None:
 
 
 def ids_in(typed: str) -> tuple[str, ...]:
-    """Return the entries of a pasted list, each once."""
-    return tuple(dict.fromkeys(re.findall(r"[^\s,;]+", typed)))[:_MOST]
+    """Return the entries of a pasted list, each once. Raises ``ListTooLong``."""
+    ids = tuple(dict.fromkeys(re.findall(r"[^\s,;]+", typed)))
+    if len(ids) > _MOST:
+        raise ListTooLong(count=len(ids), most=_MOST)
+    return ids
 
 
 def _as_seen(work: Work, id: str, seen: int | None) -> Order:
     order = work.get(Order, id)
     if seen is not None and order.version != seen:
-        change = order.last_change
-        label = work.get(University, order.university).label(order.status)
-        who = change.actor.login or ACTOR_LABELS[change.actor.kind]
-        raise Overtaken(order=id, status=label, who=who, at=shown(change.at))
+        raise _overtaken(work, order)
     return order
+
+
+def _overtaken(view: View, order: Order) -> Overtaken:
+    change = order.last_change
+    label = view.get(University, order.university).label(order.status)
+    who = change.actor.login or ACTOR_LABELS[change.actor.kind]
+    return Overtaken(order=order.id, status=label, who=who, at=shown(change.at))
 
 
 def _give(
@@ -195,6 +223,21 @@ def _why_not(view: View, order: Order, command: Command, now: datetime) -> Refus
 def _planned(view: View, typed: str, now: datetime) -> tuple[Planned, ...]:
     by_number = {student.student_number: student.id for student in view.select(Student)}
     return tuple(_plan(view, one, by_number, now) for one in ids_in(typed))
+
+
+def _since(
+    work: Work, agreed: Iterable[Planned], plans: tuple[Planned, ...]
+) -> tuple[Planned, ...]:
+    """Return the plans; where somebody was faster than who agreed to them, they say so."""
+    seen = {one.typed: one.row for one in agreed if one.row and one.refusal is None}
+
+    def told(plan: Planned) -> Planned:
+        row = seen.get(plan.typed)
+        if plan.refusal is None or row is None:
+            return plan
+        return replace(plan, refusal=_overtaken(work, work.get(Order, row.id)))
+
+    return tuple(map(told, plans))
 
 
 def _plan(view: View, typed: str, by_number: dict[str | None, str], now: datetime) -> Planned:

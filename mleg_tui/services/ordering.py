@@ -80,6 +80,13 @@ class NothingOrdered(Refused):
     advice = N_("Najpierw zamów mLegitymację.")
 
 
+class NoCodesYet(Refused):
+    """There is nothing that a phone could scan."""
+
+    message = N_("Kodu QR i kodu aktywacyjnego jeszcze nie ma.")
+    advice = N_("Sprawdź status zamówienia; kody są, gdy mLegitymacja jest gotowa do pobrania.")
+
+
 class CannotOrder(Refused):
     """The order was refused; ``reasons`` are all that stand in its way."""
 

@@ -18,8 +18,8 @@ from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.progression import catch_up, catch_up_in
-from mleg_tui.services.reset import KeepCopy, reset
-from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.reset import reset
+from mleg_tui.services.store import KeepCopy, Store, View, Work
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
 from mleg_tui.simulation import switches
 from mleg_tui.simulation.faults import Faults, is_down

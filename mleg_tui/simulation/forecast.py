@@ -8,18 +8,30 @@ from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
 from mleg_tui.domain.calendar import WARSAW, utc
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import ISSUED, Command, Order, OrderStatus
 from mleg_tui.domain.university import Durations
 from mleg_tui.simulation.faults import Faults
 from mleg_tui.simulation.progress import remaining_steps
 
-_REACHED: Mapping[Command, OrderStatus] = MappingProxyType(
+REACHED: Mapping[Command, OrderStatus] = MappingProxyType(
     {
         Command.HAND_OVER: OrderStatus.IN_PROGRESS,
         Command.ISSUE_CODES: OrderStatus.READY,
         Command.REJECT: OrderStatus.ERROR,
     }
 )
+"""What a machine's step makes of an order."""
+COMING_LABELS: Mapping[OrderStatus, MessageId] = MappingProxyType(
+    {
+        OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
+        OrderStatus.READY: N_("wydanie kodów"),
+        OrderStatus.ERROR: N_("odrzucenie"),
+        OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
+        OrderStatus.EXPIRED: N_("mija termin ważności"),
+    }
+)
+"""What is to happen, by the state that an order comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ def coming(
     An order whose codes are yet to be issued is followed up to that.
     """
     for step in remaining_steps(order, durations, faults, seed):
-        yield Coming(step.at, order.id, _REACHED[step.command])
+        yield Coming(step.at, order.id, REACHED[step.command])
     if order.status_at(now) not in ISSUED:
         return
     over = _end_of(order)

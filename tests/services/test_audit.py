@@ -125,6 +125,8 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
         h.session("dziekanat"), f"{ANNA}-001")),
     "office_orders.revoke": ("dziekanat", ready, lambda h: h.services.office_orders.revoke(
         h.session("dziekanat"), ANNA, "powód")),
+    "office_orders.revoke_one": ("dziekanat", ready, lambda h: h.services.office_orders.revoke_one(
+        h.session("dziekanat"), f"{ANNA}-001", "powód")),
     "office_students.change_surname": ("dziekanat", ready,
         lambda h: h.services.office_students.change_surname(h.session("dziekanat"), ANNA, "Kot")),
     "office_students.graduate": ("dziekanat", ready,
@@ -189,15 +191,17 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 READS = {
     "audit_log.search", "campus.demo_accounts", "campus.timeline", "campus.university",
     "mobywatel.check_token",
-    "mobywatel.phone", "mobywatel.show", "office.orders", "office.students",
+    "mobywatel.phone", "mobywatel.show", "recovery.offer", "office.orders", "office.students",
     "office_orders.order", "office_orders.preview", "office_orders.rows", "office_students.file",
     "ordering.card", "payments.statement", "progression.next_due", "progression.poke",
     "progression.real_wait", "simulation.show", "simulation.whats_next", "time.show",
     "time.timeline", "verifications.pending", "verifications.result",
 }  # fmt: skip
 ELSEWHERE = {
-    "login.sign_in",  # counts wrong passwords, which are no change of anybody's data
+    "login.sign_in",
+    "login.vouch",  # counts wrong passwords, which are no change of anybody's data
     "progression.run",  # catch_up, for ever
+    "recovery.recover",  # puts a whole store back, with the events that it has
 }
 
 

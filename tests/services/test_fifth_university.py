@@ -45,8 +45,8 @@ UNIVERSITY = {
         "codes_valid_days": 3,
     },
 }
-DEFAULT_UNIVERSITY = {"app.py", "start.py"}
-"""The two modules that may name one: where the program begins before anybody has logged in."""
+DEFAULT_UNIVERSITY = {"university.py"}
+"""The module that may name one: where the program begins before anybody has logged in."""
 
 
 def content(name: str) -> Any:

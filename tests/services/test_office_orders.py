@@ -22,6 +22,7 @@ from mleg_tui.domain.order import (
 )
 from mleg_tui.domain.student import Enrolment, EnrolmentStatus, Student, StudyLevel
 from mleg_tui.services.office_orders import (
+    ListTooLong,
     NotFailed,
     NothingLive,
     OfficeOrders,
@@ -47,6 +48,7 @@ ACTS: list[Callable[[OfficeOrders, Session], object]] = [
     lambda office, who: office.order(who, "anna.nowak-001"),
     lambda office, who: office.fail(who, "anna.nowak-001", "błąd"),
     lambda office, who: office.retry(who, "anna.nowak-001"),
+    lambda office, who: office.revoke_one(who, "anna.nowak-001", "powód"),
     lambda office, who: office.preview(who, "anna.nowak-001"),
     lambda office, who: office.revoke(who, "anna.nowak-001", "powód"),
 ]
@@ -191,6 +193,20 @@ def test_the_second_is_told_what_the_first_did(usos: House, office: OfficeOrders
     )
 
 
+def test_one_order_is_revoked_unless_somebody_was_faster(usos: House, office: OfficeOrders) -> None:
+    session = usos.session("dziekanat")
+    seen = office.order(session, "ewa.lis-001").row.version
+    file = office.revoke_one(session, "ewa.lis-001", " Zguba. ", seen=seen)
+    assert (file.row.status, file.history[-1].reason) == (OrderStatus.REVOKED, "Zguba.")
+    with pytest.raises(Overtaken) as caught:
+        office.revoke_one(session, "ewa.lis-001", "Znowu.", seen=seen)
+    assert caught.value.details["who"] == "dziekanat"
+    with pytest.raises(TransitionRefused):
+        office.revoke_one(session, "ewa.lis-001", "Znowu.")
+    with pytest.raises(ReasonMissing):
+        office.revoke_one(session, "anna.nowak-001", " ")
+
+
 def test_a_failed_order_is_placed_again(usos: House, office: OfficeOrders) -> None:
     session = usos.session("dziekanat")
     with pytest.raises(NotFailed):
@@ -239,6 +255,13 @@ def test_a_list_is_previewed_and_then_invalidated(usos: House, office: OfficeOrd
 def test_a_pasted_list_may_look_as_it_likes() -> None:
     assert ids_in(" a,b;;c\n\ta  d,") == ("a", "b", "c", "d")
     assert ids_in("") == ()
+
+
+def test_nothing_of_a_list_is_dropped_in_silence() -> None:
+    assert len(ids_in(" ".join(map(str, range(10_000))))) == 10_000
+    with pytest.raises(ListTooLong) as caught:
+        ids_in(" ".join(map(str, range(10_001))))
+    assert caught.value.details == {"count": 10_001, "most": 10_000}
 
 
 EDITS: list[tuple[str, Callable[[House, Session], object], str]] = [

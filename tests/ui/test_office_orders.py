@@ -18,7 +18,7 @@ from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.widgets.dialogs import Told
 from mleg_tui.ui.widgets.form import Form
 from tests.make import order
-from tests.ui.play import Play, playing
+from tests.ui.play import Play, playing, told
 
 OFFICE = "dziekanat"
 S = OrderStatus
@@ -26,6 +26,10 @@ S = OrderStatus
 
 def order_of(play: Play, id_: str) -> Order:
     return play.services.store.read(lambda view: view.get(Order, id_))
+
+
+def files(folder: Path) -> list[Path]:
+    return [*folder.iterdir()]
 
 
 async def stock(play: Play) -> None:
@@ -109,6 +113,40 @@ async def test_counters_have_numbers_beside_their_bars() -> None:
         assert "Razem: 3" in play.text
         assert "█ 1" in play.text
         assert "█ 3" in play.text
+
+
+async def test_what_is_longer_than_a_dialog_is_reached_by_keys() -> None:
+    async with playing(OFFICE, size=(80, 24)) as play:
+
+        def fill(work: Work) -> None:
+            for number in range(20):
+                placed = play.stage.clock.now() - timedelta(days=number)
+                work.add(order(S.CANCELLED, placed, id=f"anna.nowak-{number:03}"))
+
+        play.services.store.transact(fill)
+        await play.press("4", "c")
+        body = play.app.screen.query_one("#body")
+        assert body.max_scroll_y > 0
+        await play.press("down", "down")
+        assert body.scroll_offset.y == 2
+        await play.press("pagedown", "pagedown")
+        assert body.scroll_offset.y == body.max_scroll_y
+        await play.press("up")
+        assert body.scroll_offset.y == body.max_scroll_y - 1
+        await play.press("enter")
+        assert not play.on_top(CountersDialog)
+
+
+async def test_in_a_narrow_window_the_university_gives_way_to_the_name() -> None:
+    async with playing(OFFICE, size=(60, 20)) as play:
+        await stock(play)
+        assert "Uczelnia" not in play.text
+        assert "Anna Nowak" in play.text
+        await play.pilot.click(Table, offset=(50, 0))
+        await play.press("f5")
+        assert "Album ▲" in play.text
+        await play.resize(80, 24)
+        assert "Uczelnia" in play.text
 
 
 def test_bars_are_as_long_as_their_counts() -> None:
@@ -225,6 +263,31 @@ async def test_the_shown_rows_are_exported_once(suffix: str, tmp_path: Path) -> 
     assert "ola" not in text
     if suffix == "json":
         assert len(json.loads(text)["orders"]) == 1
+
+
+async def test_a_path_may_be_long(tmp_path: Path) -> None:
+    path = tmp_path / ("d" * 60) / ("e" * 60) / "rows.csv"
+    path.parent.mkdir(parents=True)
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("e", *["backspace"] * len("zamowienia.csv"))
+        await play.write(str(path))
+        await play.press("enter")
+    assert "anna.nowak-001" in path.read_text(encoding="utf-8")
+
+
+async def test_a_session_from_elsewhere_does_not_write_on_this_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with playing(OFFICE) as play:
+        await stock(play)
+        play.app.options = replace(play.app.options, local=False)
+        await play.press("e")
+        assert "W sesji zdalnej eksport trafiłby na dysk serwera" in told(play.app)
+        assert "mleg-tui office export" in told(play.app)
+        await play.press("enter", "enter")
+    assert files(tmp_path) == []
 
 
 async def test_an_export_needs_a_name_that_tells_the_format() -> None:

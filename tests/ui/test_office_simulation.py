@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from mleg_tui.compose import Settings, open_services
+from mleg_tui.domain.account import Account
 from mleg_tui.gallery.steps import Give
+from mleg_tui.services.founding import Beginning
+from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.switches import Machine
-from mleg_tui.ui.office.simulation_errand import NoMoment, NoNumber, parse_moment, parse_number
+from mleg_tui.simulation.typed import BadMoment, BadNumber, parse_moment, parse_number
+from mleg_tui.ui.app import MlegTui, Options
 from mleg_tui.ui.widgets.dialogs import Question, Told
-from tests.ui.play import Play, playing
+from tests.ui.play import Play, Running, playing, told
 
 OFFICE, ANNA = "dziekanat", "anna.nowak"
 PAGE = Give("office.simulation")
@@ -19,6 +26,10 @@ PAGE = Give("office.simulation")
 
 def desk(play: Play) -> Desk:
     return play.services.simulation.show(play.stage.session(OFFICE))
+
+
+def copies(folder: Path) -> list[Path]:
+    return [*folder.glob("store.json.before-reset-*.jsonl")]
 
 
 async def test_it_is_marked_as_no_part_of_the_real_systems() -> None:
@@ -123,12 +134,43 @@ async def test_a_reset_asks_first() -> None:
         assert play.services.office_orders.rows(play.stage.session(OFFICE)) == ()
 
 
+async def test_a_reset_says_that_nothing_is_kept_where_nothing_is() -> None:
+    async with playing(OFFICE, PAGE) as play:
+        await play.press("x")
+        assert "Ten magazyn danych nie zachowuje kopii" in told(play.app)
+
+
+async def test_a_reset_keeps_a_copy_and_says_where(tmp_path: Path) -> None:
+    settings = Settings(str(tmp_path / "store.json"), Beginning(seed=7))
+    services = open_services(settings)
+    with closing(services.store):
+        session = Session(
+            services.store.read(lambda view: view.get(Account, OFFICE)), services.clock.now()
+        )
+        services.ordering.place(
+            Session(services.store.read(lambda view: view.get(Account, ANNA)), services.clock.now())
+        )
+        async with Running(MlegTui(services, Options(), session), (200, 40)) as running:
+            await running.shows("Zalogowany użytkownik")
+            running.press("y")
+            await running.shows("Dane demonstracyjne")
+            running.press("x")
+            await running.shows("obok magazynu danych")
+            running.press("left", "enter")
+            await running.shows("Są znowu dane demonstracyjne.")
+            (copy,) = copies(tmp_path)
+            assert str(copy) in told(running.app)
+            assert services.office_orders.rows(session) == ()
+    assert '"anna.nowak-001"' in copy.read_text(encoding="utf-8")
+    assert copy.stat().st_mode & 0o077 == 0
+
+
 def test_nonsense_is_no_moment_and_no_number() -> None:
     for nonsense in ("", "morgen", "2026-13-01"):
-        with pytest.raises(NoMoment):
+        with pytest.raises(BadMoment):
             parse_moment(nonsense)
     for nonsense in ("", "-1", "1.5", "²", "1" * 10):
-        with pytest.raises(NoNumber):
+        with pytest.raises(BadNumber):
             parse_number(nonsense)
 
 

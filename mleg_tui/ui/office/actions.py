@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +15,11 @@ from textual.widgets.option_list import Option
 
 from mleg_tui.locale import _, message_of
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
+from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered, why_not
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
 
 
 class Actions(Vertical):
@@ -54,6 +59,10 @@ class Actions(Vertical):
             options.highlighted = 0
         self.say()
 
+    @property
+    def _keymap(self) -> Keymap:
+        return cast("MlegTui", self.app).keymap
+
     def _commands(self) -> Sequence[UserCommand]:
         return [c for c in offered(self._situation) if c.place is self._place]
 
@@ -62,9 +71,10 @@ class Actions(Vertical):
         options = self.query_one(OptionList)
         if options.highlighted is None:
             return
-        for command in self._commands():
-            options.replace_option_prompt(command.id, _row(command, self._situation))
         id_ = options.get_option_at_index(options.highlighted).id or ""
+        for command in self._commands():
+            shown, marked = self._keymap.applied(command), command.id == id_
+            options.replace_option_prompt(command.id, _row(shown, self._situation, marked=marked))
         refusal = why_not(id_, self._situation)
         told = f"✗ {message_of(refusal)}" if refusal else _(COMMANDS[id_].help)
         self.query_one("#why", Static).update(told)
@@ -81,8 +91,9 @@ class Actions(Vertical):
             self.post_message(self.Asked(event.option_id))
 
 
-def _row(command: UserCommand, situation: Situation) -> Content:
-    key, label = shown_key(command.keys[0]), _(command.label)
+def _row(command: UserCommand, situation: Situation, *, marked: bool) -> Content:
+    """Draw a command; one that cannot be given has brackets, and is dim where it is not marked."""
+    key, label = (shown_key(command.keys[0]) if command.keys else " "), _(command.label)
     if why_not(command.id, situation) is None:
         return Content.assemble((key, "bold"), f"  {label}")
-    return Content.assemble((f"{key}  ({label})", "dim"))
+    return Content.assemble((f"{key}  ({label})", "" if marked else "dim"))

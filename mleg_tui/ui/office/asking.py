@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.widgets import Static
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import ReasonMissing
-from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.dialogs import Dialog, Question
 from mleg_tui.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 Act = Callable[[], Awaitable[object]]
 BACK = N_("Nie, wróć")
+REASON_LENGTH = 240
+"""Letters of a reason: three lines of a student's page."""
 
 
 class NoReason(BadInput):
@@ -25,20 +30,39 @@ class NoReason(BadInput):
     advice = ReasonMissing.advice
 
 
+class Done(Dialog):
+    """What came of an act, line by line; it stays until it was read."""
+
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, title: MessageId, lines: Iterable[str]) -> None:
+        super().__init__(title)
+        self._lines = tuple(lines)
+
+    def body(self) -> ComposeResult:
+        """Yield the lines."""
+        yield Static("\n".join(self._lines), id="lines", markup=False)
+
+
 def check_reason(typed: str) -> None:
     """Raise ``NoReason`` for blanks."""
     if not typed.strip():
         raise NoReason
 
 
-def ask(program: MlegTui, title: MessageId, text: MessageId, act: Act) -> None:
-    """Ask whether something is meant that cannot be taken back; the title names it."""
+def ask(
+    program: MlegTui, title: MessageId, text: MessageId, act: Act, yes: MessageId | None = None
+) -> None:
+    """Ask whether something is meant that cannot be taken back; the title names it.
+
+    ``yes`` is a shorter name for the button.
+    """
 
     async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
         if agreed:
             await act()
 
-    program.push_screen(Question(title, text, title, BACK), answered)
+    program.push_screen(Question(title, text, yes or title, BACK), answered)
 
 
 def fill(
@@ -61,4 +85,4 @@ def fill_reason(
     program: MlegTui, title: MessageId, note: MessageId, act: Callable[[str], Awaitable[object]]
 ) -> None:
     """Ask for a reason."""
-    fill(program, title, note, Field(N_("Powód:"), "", check_reason), act)
+    fill(program, title, note, Field(N_("Powód:"), "", check_reason, REASON_LENGTH), act)

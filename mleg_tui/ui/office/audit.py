@@ -13,6 +13,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, ngettext
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.payments.table import Column
 from mleg_tui.ui.widgets.dialogs import Dialog
 
@@ -56,7 +57,7 @@ class AuditPage(ListPage[Event]):
         program, session, typed = self.portal.program, self.portal.session, self.typed
         ask = partial(program.services.audit_log.search, session, typed, limit=_MOST)
         events = await program.ask_store(ask)
-        if events is not None and self.is_mounted and typed == self.typed:
+        if events is not None and stands(self) and typed == self.typed:
             self._events = events
             self.table.show(events, anew=anew)
             self.say()

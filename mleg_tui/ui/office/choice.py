@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mleg_tui.domain.messages import MessageId
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.said import Said
 
@@ -21,7 +21,7 @@ Choices = Sequence[tuple[str, str]]
 """What can be chosen: ids, and what they are called in the session's language."""
 
 
-class Choice(ModalScreen[str | None]):
+class Choice(Over[str | None]):
     """Answers with the id that was chosen."""
 
     CSS = """
@@ -38,7 +38,9 @@ class Choice(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, title: MessageId, choices: Choices, chosen: str | None = None) -> None:
+    def __init__(
+        self, title: MessageId, choices: Callable[[], Choices], chosen: str | None = None
+    ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
@@ -49,15 +51,20 @@ class Choice(ModalScreen[str | None]):
         yield SimulationBar()
         with Vertical(id="frame"):
             yield Said(self._title, id="title")
-            options = [Option(label, id=id_) for id_, label in self._choices]
+            options = [Option(label, id=id_) for id_, label in self._choices()]
             yield OptionList(*options, compact=True, markup=False)
 
     def on_mount(self) -> None:
         """Begin at what holds now."""
-        ids = [id_ for id_, _label in self._choices]
+        ids = [id_ for id_, _label in self._choices()]
         self.query_one(OptionList).highlighted = (
             ids.index(self._chosen) if self._chosen in ids else 0
         )
+
+    def say(self) -> None:
+        """Name the choices in the session's present language; the mark stays where it is."""
+        for id_, label in self._choices():
+            self.query_one(OptionList).replace_option_prompt(id_, label)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.order_export import as_csv, as_json
 from mleg_tui.services.order_rows import OrderRow
 
+LONGEST_PATH = 1024
 _WRITERS = {".csv": as_csv, ".json": as_json}
 
 
@@ -25,6 +26,13 @@ class NotWritten(BadInput):
 
     message = N_("Nie można zapisać pliku {path}: {reason}.")
     advice = N_("Istniejących plików eksport nie nadpisuje. Podaj inną nazwę.")
+
+
+class NotOnThisDisk(Refused):
+    """A session that is served would write on the server, not on the user's machine."""
+
+    message = N_("W sesji zdalnej eksport trafiłby na dysk serwera, więc nie jest zapisywany.")
+    advice = N_("Na maszynie z magazynem danych użyj polecenia mleg-tui office export.")
 
 
 def path_from(typed: str) -> Path:

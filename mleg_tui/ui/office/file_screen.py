@@ -30,6 +30,7 @@ class FileScreen(MlegScreen):
     FileScreen #file:focus { scrollbar-color: $primary; }
     FileScreen #side { width: 30; height: 100%; padding-left: 1; border-left: solid $panel; }
     FileScreen.-wide #side { width: 38; }
+    FileScreen.-tiny #side { width: 26; }
     FileScreen Actions { width: 100%; }
     FileScreen #back { width: 100%; margin-top: 1; padding: 0 1; color: $quiet; }
     FileScreen .title { text-style: bold underline; color: $primary; }
@@ -61,10 +62,10 @@ class FileScreen(MlegScreen):
         """Yield the parts of the file."""
         yield from ()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Read the file, and follow the store from now on."""
         self.program.store_changed.subscribe(self, self._store_changed)
-        await self.load()
+        self.call_after_refresh(self.load)  # what is being mounted does not stand yet
 
     async def _store_changed(self, _revision: str) -> None:
         await self.load()

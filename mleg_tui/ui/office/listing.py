@@ -31,6 +31,7 @@ class Find(Input):
         background: $panel; color: $foreground;
     }
     Find:focus { text-style: underline; }
+    Find > .input--placeholder { color: $quiet; }
     Find:ansi { background: ansi_white; color: ansi_black; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

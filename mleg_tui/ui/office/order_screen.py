@@ -8,12 +8,13 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.order import ActorKind, HistoryEntry
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.order import HistoryEntry
 from mleg_tui.locale import _, local
-from mleg_tui.services.office_orders import OrderFile, Planned
+from mleg_tui.services.office_orders import OrderFile
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import NotHere
@@ -21,15 +22,8 @@ from mleg_tui.ui.office.asking import ask, fill_reason
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.legality import refused_for_order
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.said import Said
-
-_ACTORS: dict[ActorKind, MessageId] = {
-    ActorKind.STUDENT: N_("student"),
-    ActorKind.OFFICE: N_("dziekanat"),
-    ActorKind.AGENT: N_("agent USOS"),
-    ActorKind.MINISTRY: N_("system mObywatel"),
-    ActorKind.PHONE: N_("telefon"),
-}
 
 
 class OrderScreen(FileScreen):
@@ -54,7 +48,7 @@ class OrderScreen(FileScreen):
         """Read the order."""
         orders = self.program.services.office_orders
         file = await self.program.ask_store(partial(orders.order, self.session, self._key))
-        if file is not None and self.is_attached:
+        if file is not None and stands(self):
             self._file = file
             self.say()
             self.refresh_keys()
@@ -98,15 +92,9 @@ class OrderScreen(FileScreen):
 
     def _revoke(self) -> None:
         note = N_("Kody przestaną działać, a mLegitymacja straci ważność. Tego nie można cofnąć.")
-        fill_reason(self.program, N_("Unieważnij mLegitymację"), note, self._revoke_for)
-
-    async def _revoke_for(self, reason: str) -> None:
-        revoke = self.program.services.office_orders.revoke
-        act = partial(revoke, self.session, self._key, reason)
-        done: tuple[Planned, ...] = await self.program.change_store(act) or ()
-        for planned in done:
-            if planned.refusal is not None:
-                self.program.tell(planned.refusal)
+        revoke = partial(self.program.services.office_orders.revoke_one, seen=self._seen)
+        title = N_("Unieważnij mLegitymację")
+        fill_reason(self.program, title, note, partial(self._act, revoke))
 
     @property
     def _seen(self) -> int | None:
@@ -146,7 +134,7 @@ def _facts(file: OrderFile) -> str:
 
 
 def _entry(entry: HistoryEntry, file: OrderFile) -> str:
-    who = _(_ACTORS[entry.actor.kind])
+    who = _(ACTOR_LABELS[entry.actor.kind])
     if entry.actor.login:
         who = f"{who} ({entry.actor.login})"
     status = local(file.university.label(entry.status))

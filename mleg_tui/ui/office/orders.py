@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from mleg_tui.ui.office.choosing import Chosen
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape, Table
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.payments.table import Column
 
 _COLUMNS = (
@@ -60,7 +61,7 @@ class OrdersPage(ListPage[OrderRow]):
     title = N_("Zamówienia mLegitymacji")
 
     def __init__(self) -> None:
-        super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id))
+        super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare=len(_COLUMNS) - 1))
         self._all: tuple[OrderRow, ...] = ()
         self._shown: tuple[OrderRow, ...] = ()
         self._chosen = Chosen()
@@ -83,7 +84,7 @@ class OrdersPage(ListPage[OrderRow]):
 
     def _show(self, *, anew: bool = False) -> None:
         now = self.portal.program.moment
-        if not self.is_mounted or now is None:
+        if not stands(self) or now is None:
             return
         self._shown = self._chosen.rows(self._all, self.typed, now)
         self.table.show(self._shown, anew=anew, by=self._heading())
@@ -119,16 +120,17 @@ class OrdersPage(ListPage[OrderRow]):
         }
 
     def _choose_status(self) -> None:
-        choices = choosing.statuses(self.portal.program.university)
+        choices = partial(choosing.statuses, self.portal.program.university)
         self._choose(N_("Pokaż status"), choices, "status")
 
     def _choose_university(self) -> None:
-        self._choose(N_("Pokaż uczelnię"), choosing.universities(self._names()), "university")
+        choices = partial(choosing.universities, self._names())
+        self._choose(N_("Pokaż uczelnię"), choices, "university")
 
     def _choose_age(self) -> None:
-        self._choose(N_("Pokaż złożone dawniej niż"), choosing.ages(), "age")
+        self._choose(N_("Pokaż złożone dawniej niż"), choosing.ages, "age")
 
-    def _choose(self, title: MessageId, choices: Choices, field: str) -> None:
+    def _choose(self, title: MessageId, choices: Callable[[], Choices], field: str) -> None:
         def answered(id_: str | None) -> None:
             if id_ is not None:
                 changed: dict[str, Any] = {field: id_}
@@ -142,7 +144,7 @@ class OrdersPage(ListPage[OrderRow]):
             if id_ is not None:
                 await self._sort_by(Sorting(id_))
 
-        choice = Choice(N_("Sortuj według"), choosing.sortings(), self._chosen.by.value)
+        choice = Choice(N_("Sortuj według"), choosing.sortings, self._chosen.by.value)
         self.app.push_screen(choice, answered)
 
     async def _sort_by(self, by: Sorting) -> None:
@@ -170,15 +172,23 @@ class OrdersPage(ListPage[OrderRow]):
         RevokeErrand(self.portal.program, self.portal.session).begin()
 
     def _export(self) -> None:
-        from mleg_tui.ui.office.export import export, path_from  # noqa: PLC0415
+        from mleg_tui.ui.office.export import (  # noqa: PLC0415
+            LONGEST_PATH,
+            NotOnThisDisk,
+            export,
+            path_from,
+        )
         from mleg_tui.ui.widgets.form import Field, Form  # noqa: PLC0415
 
-        rows = self._shown
+        program, rows = self.portal.program, self._shown
+        if not program.options.local or program.is_web:
+            program.tell(NotOnThisDisk())
+            return
 
         async def filled(typed: tuple[str, ...] | None) -> None:
             if typed is None:
                 return
-            path = await self.portal.program.ask_store(partial(export, rows, typed[0]))
+            path = await program.ask_store(partial(export, rows, typed[0]))
             if path is not None:
                 told = _("Zapisano {count} wierszy: {path}")
                 self.notify(told.format(count=len(rows), path=path), markup=False)
@@ -186,7 +196,7 @@ class OrdersPage(ListPage[OrderRow]):
         form = Form(
             N_("Eksport pokazanych wierszy"),
             N_("Kończy się na .csv albo .json; tokenów i kodów w nim nie ma."),
-            (Field(N_("Plik:"), "zamowienia.csv", path_from),),
+            (Field(N_("Plik:"), "zamowienia.csv", path_from, LONGEST_PATH),),
             N_("Zapisz"),
         )
         self.app.push_screen(form, filled)

@@ -10,14 +10,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import ReasonMissing
 from mleg_tui.locale import _, local, message_of, ngettext
-from mleg_tui.services.office_orders import Planned, ids_in
+from mleg_tui.services.office_orders import ListTooLong, Overtaken, Planned, ids_in
 from mleg_tui.services.session import Session
+from mleg_tui.ui.office.asking import REASON_LENGTH, Done
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.said import Said, SaidButton
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mleg_tui.ui.app import MlegTui
 
 
-class PastedList(ModalScreen[tuple[str, str] | None]):
+class PastedList(Over[tuple[str, str] | None]):
     """Answers with what was pasted and the reason, or with nothing."""
 
     CSS = """
@@ -43,7 +44,7 @@ class PastedList(ModalScreen[tuple[str, str] | None]):
     PastedList .label { margin-top: 1; }
     PastedList #wrong { color: $error; text-style: bold; height: auto; }
     PastedList #buttons { height: 1; margin-top: 1; align-horizontal: right; }
-    PastedList #buttons > Button { margin-left: 2; }
+    PastedList #buttons > SaidButton { margin-left: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
     AUTO_FOCUS = "TextArea"
@@ -56,7 +57,7 @@ class PastedList(ModalScreen[tuple[str, str] | None]):
             yield Said(N_("Numery albumu, identyfikatory studentów albo zamówień:"))
             yield TextArea(compact=True)
             yield Said(N_("Powód:"), classes="label")
-            yield Input(compact=True, max_length=64)
+            yield Input(compact=True, max_length=REASON_LENGTH)
             yield Static(id="wrong", markup=False)
             with Horizontal(id="buttons"):
                 yield SaidButton(N_("Pokaż podgląd"), id="yes")
@@ -65,7 +66,12 @@ class PastedList(ModalScreen[tuple[str, str] | None]):
     @on(Input.Submitted)
     def _submit(self) -> None:
         typed, reason = self.query_one(TextArea), self.query_one(Input)
-        if not ids_in(typed.text):
+        try:
+            ids = ids_in(typed.text)
+        except ListTooLong as error:
+            self._complain(message_of(error), typed)
+            return
+        if not ids:
             self._complain(_("Lista jest pusta."), typed)
         elif not reason.value.strip():
             self._complain(message_of(ReasonMissing()), reason)
@@ -142,17 +148,24 @@ class RevokeErrand:
 
         async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
             if agreed:
-                await self._revoke(typed, reason)
+                await self._revoke(typed, reason, planned)
 
         self._program.push_screen(Preview(planned), answered)
 
-    async def _revoke(self, typed: str, reason: str) -> None:
-        act = partial(self._orders.revoke, self._session, typed, reason)
+    async def _revoke(self, typed: str, reason: str, planned: tuple[Planned, ...]) -> None:
+        act = partial(self._orders.revoke, self._session, typed, reason, planned)
         done = await self._program.change_store(act)
-        if done is not None:
-            count = can_be(done)
-            told = _("Unieważniono: {count}. Pominięto: {left}.")
-            self._program.notify(told.format(count=count, left=len(done) - count))
+        if done is None:
+            return
+        count = can_be(done)
+        told = _("Unieważniono: {count}. Pominięto: {left}.")
+        told = told.format(count=count, left=len(done) - count)
+        late = [one for one in done if isinstance(one.refusal, Overtaken)]
+        if late:
+            title = N_("Ktoś był szybszy przy części zamówień")
+            self._program.push_screen(Done(title, (told, "", *map(_entry, late))))
+        else:
+            self._program.notify(told)
 
 
 def can_be(planned: Iterable[Planned]) -> int:

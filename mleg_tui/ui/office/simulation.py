@@ -11,32 +11,18 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.services.simulation_desk import Desk
-from mleg_tui.simulation.forecast import Coming
-from mleg_tui.simulation.switches import Machine
+from mleg_tui.simulation.forecast import COMING_LABELS, Coming
+from mleg_tui.simulation.switches import MACHINE_LABELS
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.office.simulation_errand import SimulationErrand
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.said import Said
-
-_MACHINES: dict[Machine, MessageId] = {
-    Machine.AGENT: N_("agent USOS"),
-    Machine.MINISTRY: N_("system mObywatel"),
-    Machine.PHONE_NETWORK: N_("sieć telefonów"),
-    Machine.USOSWEB: N_("USOSweb"),
-}
-_COMING: dict[OrderStatus, MessageId] = {
-    OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
-    OrderStatus.READY: N_("wydanie kodów"),
-    OrderStatus.ERROR: N_("odrzucenie"),
-    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
-    OrderStatus.EXPIRED: N_("mija termin ważności"),
-}
 
 
 class SimulationPage(Page):
@@ -81,7 +67,7 @@ class SimulationPage(Page):
         simulation = program.services.simulation
         desk = await program.ask_store(partial(simulation.show, session))
         ahead = await program.ask_store(partial(simulation.whats_next, session))
-        if desk is not None and ahead is not None and self.is_mounted:
+        if desk is not None and ahead is not None and stands(self):
             self._desk, self._next = desk, ahead
             self.say()
 
@@ -121,7 +107,7 @@ def _time(desk: Desk) -> str:
 
 def _switches(desk: Desk) -> str:
     lines = []
-    for machine, label in _MACHINES.items():
+    for machine, label in MACHINE_LABELS.items():
         sign, name = _("✗ nie działa") if machine in desk.down else _("✓ działa"), _(label)
         lines.append(f"{sign}  {name}")
     rejected = _("Odrzucane zamówienia: {number} z 1000")
@@ -133,5 +119,5 @@ def _switches(desk: Desk) -> str:
 
 
 def _coming(one: Coming) -> str:
-    what = _(_COMING[one.status])
+    what = _(COMING_LABELS[one.status])
     return f"{shown(one.at)}  {one.order}\n    {what}"

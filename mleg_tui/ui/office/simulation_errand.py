@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mleg_tui.domain.calendar import WARSAW, shown
-from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _, local
 from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.duration import parse_duration
 from mleg_tui.simulation.switches import Machine
-from mleg_tui.simulation.timeline import BadSpeed
-from mleg_tui.ui.office.asking import ask, fill
-from mleg_tui.ui.office.choice import Choice
+from mleg_tui.simulation.typed import parse_moment, parse_number, parse_speed
+from mleg_tui.ui.office.asking import Done, ask, fill
+from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.screen import Handler
 from mleg_tui.ui.widgets.form import Field
 
 if TYPE_CHECKING:
     from mleg_tui.ui.app import MlegTui
 
-_LONGEST = 9
-
-
-class NoMoment(BadInput):
-    """No day and no moment."""
-
-    message = N_("„{text}” nie jest datą.")
-    advice = N_("Podaj np. 2027-04-01 albo 2027-04-01T09:30; czas jest warszawski.")
-
-
-class NoNumber(BadInput):
-    """No whole number."""
-
-    message = N_("„{text}” nie jest liczbą całkowitą.")
-    advice = N_("Podaj liczbę cyframi, na przykład 10.")
+_RESET_WITH_COPY = N_(
+    "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych; czas i dziennik "
+    "zmian zostają. Kopia tego, co jest, zostanie zapisana obok magazynu danych."
+)
+_RESET = N_(
+    "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych; czas i dziennik "
+    "zmian zostają. Ten magazyn danych nie zachowuje kopii: obecne zamówienia przepadną. Kopię "
+    "bazy PostgreSQL zrób najpierw poleceniem mleg-tui store export."
+)
 
 
 class SimulationErrand:
@@ -127,20 +119,27 @@ class SimulationErrand:
         fill(self._program, title, note, field, filled)
 
     def _reset(self) -> None:
-        text = N_(
-            "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych. Obecne "
-            "zamówienia przepadną; czas i dziennik zmian zostają."
-        )
-        ask(self._program, N_("Wróć do danych demonstracyjnych"), text, self._do_reset)
+        kept = self._program.services.keep_copy is not None
+        text = _RESET_WITH_COPY if kept else _RESET
+        title = N_("Wróć do danych demonstracyjnych")
+        ask(self._program, title, text, self._do_reset, N_("Zastąp dane"))
 
     async def _do_reset(self) -> None:
         done = await self._program.change_store(self._reset_store)
-        if done is not None:
+        if done is None:
+            return
+        (copy,) = done
+        if copy is None:
             self._program.notify(_("Są znowu dane demonstracyjne."))
+            return
+        told = _("Kopia tego, co było: {path}").format(path=copy)
+        back = _("Wraca się do niej poleceniem mleg-tui store import --replace.")
+        self._program.push_screen(Done(N_("Są znowu dane demonstracyjne."), (told, back)))
 
-    def _reset_store(self) -> bool:
-        self._desk.reset(self._session)
-        return True
+    def _reset_store(self) -> tuple[object | None]:
+        """Return where the copy is, in a tuple: ``None`` would be a refusal."""
+        keep = self._program.services.keep_copy
+        return (self._desk.reset(self._session, keep=keep),)
 
     async def _choose_scenario(self) -> None:
         from mleg_tui.services.scenarios.play import Scenarios  # noqa: PLC0415 - when asked for
@@ -157,31 +156,8 @@ class SimulationErrand:
             told = _("Scenariusz jest gotowy. Konto studenta: {login}.")
             self._program.notify(told.format(login=scenario.account))
 
-        choices = [(id_, local(scenario.title)) for id_, scenario in by_id.items()]
+        def choices() -> Choices:
+            return [(id_, local(scenario.title)) for id_, scenario in by_id.items()]
+
         choice = Choice(N_("Ustaw scenariusz"), choices, self._shown.scenario)
         self._program.push_screen(choice, answered)
-
-
-def parse_moment(text: str) -> datetime:
-    """Return the moment that a text names, in Warsaw unless it says else. Raises ``NoMoment``."""
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=WARSAW)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise NoMoment(text=text) from error
-
-
-def parse_number(text: str) -> int:
-    """Return the whole number that a text names. Raises ``NoNumber``."""
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST):
-        raise NoNumber(text=text)
-    return int(digits)
-
-
-def parse_speed(text: str) -> float:
-    """Return the speed that a text names. Raises ``BadSpeed``."""
-    try:
-        return float(text.replace(",", "."))
-    except ValueError as error:
-        raise BadSpeed(speed=text) from error

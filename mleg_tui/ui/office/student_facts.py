@@ -10,17 +10,17 @@ from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.eligibility import Finding
 from mleg_tui.domain.ledger import DueState, PaymentState
 from mleg_tui.domain.student import Student
+from mleg_tui.domain.student_labels import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS
 from mleg_tui.locale import _, local
 from mleg_tui.services.office_students import StudentFile
 from mleg_tui.services.order_rows import OrderRow
-from mleg_tui.ui.office.words import LEVELS, PHOTOS, STANDINGS
 from mleg_tui.ui.usosweb.payments.words import money
 
 
 def person(file: StudentFile) -> str:
     """Say who the student is, and how they stand with the university."""
     student, none = file.student, _("brak")
-    standing = _(STANDINGS[student.enrolment.status])
+    standing = _(STANDING_LABELS[student.enrolment.status])
     if student.enrolment.until is not None:
         standing = f"{standing} ({student.enrolment.until.isoformat()})"
     return _table(
@@ -30,7 +30,7 @@ def person(file: StudentFile) -> str:
             (_("Data urodzenia"), student.birth_date.isoformat()),
             (_("PESEL (zmyślony)"), student.pesel or none),
             (_("Numer albumu"), student.student_number or none),
-            (_("Studia"), _(LEVELS[student.enrolment.level])),
+            (_("Studia"), _(LEVEL_LABELS[student.enrolment.level])),
             (_("Stan"), standing),
         )
     )
@@ -81,7 +81,7 @@ def orders(rows: Sequence[OrderRow]) -> str:
 
 def photo(student: Student) -> str:
     """Say what became of the photo, and why."""
-    told = _(PHOTOS[student.photo.status])
+    told = _(PHOTO_LABELS[student.photo.status])
     return f"{told}: {student.photo.rejection}" if student.photo.rejection else told
 
 

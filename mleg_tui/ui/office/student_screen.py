@@ -20,6 +20,7 @@ from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.legality import refused_for_student
 from mleg_tui.ui.office.student_errand import StudentErrand
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.said import Said
 
@@ -58,7 +59,7 @@ class StudentScreen(FileScreen):
         """Read the file."""
         students = self.program.services.office_students
         file = await self.program.ask_store(partial(students.file, self.session, self._key))
-        if file is not None and self.is_attached:
+        if file is not None and stands(self):
             self._file = file
             self.say()
             self.refresh_keys()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from textual.widgets import Static
 
 from mleg_tui.domain.folding import folded
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.student import PhotoStatus
+from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, local
 from mleg_tui.services.office import StudentRow
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
-from mleg_tui.ui.office.words import PHOTOS
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.payments.table import Column
 
 _COLUMNS = (
@@ -23,6 +26,11 @@ _COLUMNS = (
     Column(N_("ELS do"), 10),
     Column(N_("Warunki"), 7),
 )
+_UNIVERSITY = 2
+_PHOTOS: Mapping[PhotoStatus, MessageId] = {
+    **PHOTO_LABELS,
+    PhotoStatus.WAITING: N_("… czeka"),  # as the column is narrow
+}
 
 
 def _cells(row: StudentRow) -> tuple[str, ...]:
@@ -31,7 +39,7 @@ def _cells(row: StudentRow) -> tuple[str, ...]:
         row.name,
         row.student_number or "–",
         local(row.university),
-        _(PHOTOS[row.photo]),
+        _(_PHOTOS[row.photo]),
         row.els_valid_until.isoformat() if row.els_valid_until else "–",
         f"✗ {unmet}" if unmet else "✓",
     )
@@ -44,7 +52,7 @@ class StudentsPage(ListPage[StudentRow]):
     title = N_("Studenci")
 
     def __init__(self) -> None:
-        super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id))
+        super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare=_UNIVERSITY))
         self._all: tuple[tuple[str, StudentRow], ...] = ()
         self._shown: tuple[StudentRow, ...] = ()
 
@@ -52,7 +60,7 @@ class StudentsPage(ListPage[StudentRow]):
         """Read the students; the cursor stays on its row."""
         program, session = self.portal.program, self.portal.session
         rows = await program.ask_store(partial(program.services.office.students, session))
-        if rows is not None and self.is_mounted:
+        if rows is not None and stands(self):
             self._all = tuple((_searched(row), row) for row in rows)
             self._show()
 
@@ -61,8 +69,10 @@ class StudentsPage(ListPage[StudentRow]):
         self._show(anew=True)
 
     def _show(self, *, anew: bool = False) -> None:
-        words = folded(self.typed).split()
-        self._shown = tuple(row for text, row in self._all if all(word in text for word in words))
+        found = list(self._all)
+        for word in folded(self.typed).split():  # one by one: several times faster than at once
+            found = [pair for pair in found if word in pair[0]]
+        self._shown = tuple([row for _text, row in found])
         self.table.show(self._shown, anew=anew)
         self.say()
 

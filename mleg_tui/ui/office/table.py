@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -21,15 +21,27 @@ from mleg_tui.locale import _
 from mleg_tui.ui.usosweb.payments.table import Column, widths
 
 T = TypeVar("T")
+_LEAST = 7
+"""Cells, below which nothing can be told from a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[T]):
-    """What a table shows of its rows; ``key`` tells which row is the same as before."""
+    """What a table shows of its rows; ``key`` tells which row is the same as before.
+
+    ``spare`` is the column that goes where the room is too narrow for all.
+    """
 
     columns: tuple[Column, ...]
     cells: Callable[[T], Sequence[str]]
     key: Callable[[T], str]
+    spare: int | None = None
+
+    def shown_in(self, room: int) -> tuple[int, ...]:
+        """Return the numbers of the columns that a width has room for."""
+        numbers = range(len(self.columns))
+        narrow = min(widths(self.columns, room), default=0) < _LEAST
+        return tuple(number for number in numbers if not (narrow and number == self.spare))
 
 
 class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
@@ -113,7 +125,10 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             style = cursor if place == self.cursor else self.rich_style
             return self._strip(self._shape.cells(self._rows[place]), style)
         if not self._rows and y == 1:
-            return self._line(_("Nic nie znaleziono."), self.rich_style)
+            cursor = self.get_component_rich_style("table--cursor")
+            return self._line(
+                _("Nic nie znaleziono."), cursor if self.has_focus else self.rich_style
+            )
         return Strip.blank(self.size.width, self.rich_style)
 
     def _headings(self) -> list[str]:
@@ -124,9 +139,14 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return names
 
     def _strip(self, cells: Sequence[str], style: Style) -> Strip:
-        wide = widths(self._shape.columns, self.size.width)
-        texts = (_fitted(cell, width) for cell, width in zip(cells, wide, strict=True))
+        texts = (_fitted(cells[number], width) for number, width in self._widths())
         return self._line(" ".join(texts), style)
+
+    def _widths(self) -> list[tuple[int, int]]:
+        """Return the numbers of the columns that are shown, each with its width."""
+        numbers = self._shape.shown_in(self.size.width)
+        columns = [self._shape.columns[number] for number in numbers]
+        return [*zip(numbers, widths(columns, self.size.width), strict=True)]
 
     def _line(self, text: str, style: Style) -> Strip:
         return Strip([Segment(set_cell_size(text, self.size.width), style)], self.size.width)
@@ -188,13 +208,22 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             self.cursor = place
             self.action_open()
 
+    def parts(self) -> Iterable[Offset]:
+        """Return where the headings and the rows that are seen can be clicked."""
+        x = 0
+        for _number, width in self._widths() if self._sorted else ():
+            yield Offset(x, 0)
+            x += width + 1
+        for y in range(1, min(self.size.height, len(self._rows) - self.scroll_offset.y + 1)):
+            yield Offset(0, y)
+
     def _column_at(self, x: int) -> int:
-        end = 0
-        for number, width in enumerate(widths(self._shape.columns, self.size.width)):
+        end, shown = 0, self._widths()
+        for number, width in shown:
             end += width + 1
             if x < end:
                 return number
-        return len(self._shape.columns) - 1
+        return shown[-1][0]
 
 
 def _fitted(text: str, width: int) -> str:

@@ -10,26 +10,30 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import advice_of, message_of
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its label, what stands in it, and what raises ``BadInput`` for nonsense."""
+    """A field: its label, what stands in it, and what raises ``BadInput`` for nonsense.
+
+    ``longest`` is how many letters it takes; more than are seen at once move along.
+    """
 
     label: MessageId
     value: str
     check: Callable[[str], object]
+    longest: int = 64
 
 
-class Form(ModalScreen[tuple[str, ...] | None]):
+class Form(Over[tuple[str, ...] | None]):
     """Answers with what was typed, in the order of the fields, or with nothing."""
 
     CSS_PATH = "form.tcss"
@@ -54,7 +58,12 @@ class Form(ModalScreen[tuple[str, ...] | None]):
                 yield Said(self._note)
                 for number, field in enumerate(self._fields):
                     yield Said(field.label)
-                    yield Input(field.value, id=f"field-{number}", compact=True, max_length=64)
+                    yield Input(
+                        field.value,
+                        id=f"field-{number}",
+                        compact=True,
+                        max_length=field.longest,
+                    )
                 yield Static(id="wrong", markup=False)
             with Horizontal(id="buttons"):
                 yield SaidButton(self._yes, id="yes")

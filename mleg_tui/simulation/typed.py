@@ -1,4 +1,4 @@
-"""Numbers and moments as they are typed on a command line."""
+"""Moments, numbers and speeds as people type them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from datetime import datetime
 from mleg_tui.domain.calendar import WARSAW, utc
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
+from mleg_tui.simulation.timeline import BadSpeed
+
+_LONGEST = 9
 
 
 class BadMoment(BadInput):
@@ -37,7 +40,15 @@ def parse_moment(text: str) -> datetime:
 
 def parse_number(text: str) -> int:
     """Return the whole number that a text names. Raises ``BadNumber``."""
-    stripped = text.strip()
-    if not (stripped.isascii() and stripped.isdigit() and len(stripped) < 10):  # noqa: PLR2004
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST):
         raise BadNumber(text=text)
-    return int(stripped)
+    return int(digits)
+
+
+def parse_speed(text: str) -> float:
+    """Return the speed that a text names, with a point or a comma. Raises ``BadSpeed``."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise BadSpeed(speed=text) from error

@@ -1,4 +1,4 @@
-"""What the office calls a student's photo, studies and standing."""
+"""What a student's photo, studies and standing are called."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from types import MappingProxyType
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus, StudyLevel
 
-PHOTOS: Mapping[PhotoStatus, MessageId] = MappingProxyType(
+PHOTO_LABELS: Mapping[PhotoStatus, MessageId] = MappingProxyType(
     {
         PhotoStatus.NONE: N_("brak"),
-        PhotoStatus.WAITING: N_("… czeka"),
+        PhotoStatus.WAITING: N_("czeka na zatwierdzenie"),
         PhotoStatus.APPROVED: N_("zatwierdzone"),
         PhotoStatus.REJECTED: N_("odrzucone"),
     }
 )
-LEVELS: Mapping[StudyLevel, MessageId] = MappingProxyType(
+LEVEL_LABELS: Mapping[StudyLevel, MessageId] = MappingProxyType(
     {
         StudyLevel.FIRST_CYCLE: N_("studia pierwszego stopnia"),
         StudyLevel.SECOND_CYCLE: N_("studia drugiego stopnia"),
@@ -25,7 +25,7 @@ LEVELS: Mapping[StudyLevel, MessageId] = MappingProxyType(
         StudyLevel.POSTGRADUATE: N_("studia podyplomowe"),
     }
 )
-STANDINGS: Mapping[EnrolmentStatus, MessageId] = MappingProxyType(
+STANDING_LABELS: Mapping[EnrolmentStatus, MessageId] = MappingProxyType(
     {
         EnrolmentStatus.ACTIVE: N_("aktywny student"),
         EnrolmentStatus.OATH_NOT_TAKEN: N_("przed ślubowaniem"),

@@ -1,0 +1,156 @@
+"""The dean's office and the simulation desk: their pages, files, dialogs and refusals."""
+
+from __future__ import annotations
+
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.text import LocalText
+from mleg_tui.gallery.hands import Behind, Played
+from mleg_tui.gallery.stage import Step
+from mleg_tui.gallery.steps import Give, OrderedElsewhere, Press, Until, Write
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
+
+_ANNA = "anna.nowak"
+_OLA = "ola.wisniewska"
+_OFFICE = "dziekanat"
+
+_TWO = (OrderedElsewhere(_ANNA), Until(OrderStatus.READY), OrderedElsewhere(_OLA))
+_ORDERS = (*_TWO, Give("usosweb.staff"))
+_STUDENTS = Give("office.students")
+_ANNAS_FILE = (_STUDENTS, Press("enter"))
+_PIOTRS_FILE = (_STUDENTS, Press("end"), Press("enter"))
+_FIND = Give("office.find")
+_SIMULATION = Give("office.simulation")
+_PENDING_ORDER = (*_ORDERS, Press("enter"))
+_READY_ORDER = (*_ORDERS, Press("down"), Press("enter"))
+_NOBODY = Write(LocalText("nikt taki", "nikt taki"))
+_REASON = Write(LocalText("Zgłoszenie z 2 marca", "Report of 2 March"))
+
+
+def _same(text: str) -> Write:
+    return Write(LocalText(text, text))
+
+
+def _emptied(times: int) -> tuple[Step, ...]:
+    return (Press("backspace"),) * times
+
+
+def _send_photo(services: Services, session: Session) -> None:
+    services.photos.send(session, "owl")
+
+
+def _cancel(services: Services, session: Session) -> None:
+    services.ordering.cancel(session)
+
+
+def _fail(services: Services, session: Session) -> None:
+    services.office_orders.fail(session, f"{_OLA}-001", "Zgłoszenie z 2 marca")
+
+
+_PHOTO_WAITS = (Behind(_ANNA, _send_photo), *_ANNAS_FILE)
+_LIST = (*_ORDERS, Give("orders.revoke_list"))
+_TYPED_LIST = (*_LIST, _same("401237, ola.wisniewska-001 999999"), Press("tab"))
+_SWITCHES = (Give("simulation.agent"), Give("simulation.network"))
+
+_ORDER_SCENES: tuple[Played, ...] = (
+    ("office.orders.empty", _OFFICE, (Give("usosweb.staff"),)),
+    ("office.orders.search", _OFFICE, (*_ORDERS, _FIND, _same("wisn"))),
+    ("office.orders.not_found", _OFFICE, (*_ORDERS, _FIND, _NOBODY)),
+    ("office.orders.status", _OFFICE, (*_ORDERS, Give("orders.status"))),
+    (
+        "office.orders.filtered",
+        _OFFICE,
+        (*_ORDERS, Give("orders.status"), Press("down"), Press("enter")),
+    ),
+    ("office.orders.sort", _OFFICE, (*_ORDERS, Give("orders.sort"))),
+    ("office.orders.counters", _OFFICE, (*_ORDERS, Give("orders.counters"))),
+    ("office.orders.export", _OFFICE, (*_ORDERS, Give("orders.export"))),
+    (
+        "office.orders.export.refused",
+        _OFFICE,
+        (*_ORDERS, Give("orders.export"), Press("backspace"), Press("enter")),
+    ),
+    ("office.orders.revoke_list", _OFFICE, _TYPED_LIST),
+    ("office.orders.revoke_list.refused", _OFFICE, (*_TYPED_LIST, Press("enter"))),
+    ("office.orders.revoke_list.preview", _OFFICE, (*_TYPED_LIST, _REASON, Press("enter"))),
+    (
+        "office.orders.revoke_list.overtaken",
+        _OFFICE,
+        (
+            *_TYPED_LIST,
+            _REASON,
+            Press("enter"),
+            Behind(_OLA, _cancel),
+            Press("left"),
+            Press("enter"),
+        ),
+    ),
+    ("office.order", _OFFICE, _READY_ORDER),
+    ("office.order.fail", _OFFICE, (*_PENDING_ORDER, Give("order.fail"))),
+    ("office.order.fail.refused", _OFFICE, (*_PENDING_ORDER, Give("order.fail"), Press("enter"))),
+    (
+        "office.order.retry",
+        _OFFICE,
+        (*_PENDING_ORDER, Behind(_OFFICE, _fail), Give("order.retry")),
+    ),
+    ("office.order.revoke", _OFFICE, (*_READY_ORDER, Give("order.revoke"), _REASON)),
+    ("office.order.why_not", _OFFICE, (*_READY_ORDER, Give("order.fail"))),
+    (
+        "office.order.overtaken",
+        _OFFICE,
+        (
+            *_PENDING_ORDER,
+            Give("order.revoke"),
+            _REASON,
+            Behind(_OLA, _cancel),
+            Press("enter"),
+        ),
+    ),
+)
+_STUDENT_SCENES: tuple[Played, ...] = (
+    ("office.students", _OFFICE, (_STUDENTS,)),
+    ("office.students.search", _OFFICE, (_STUDENTS, _FIND, _same("zielin"))),
+    ("office.students.not_found", _OFFICE, (_STUDENTS, _FIND, _NOBODY)),
+    ("office.student", _OFFICE, _PHOTO_WAITS),
+    ("office.student.unpaid", _OFFICE, _PIOTRS_FILE),
+    ("office.student.reject_photo", _OFFICE, (*_PHOTO_WAITS, Give("student.reject_photo"))),
+    ("office.student.change_surname", _OFFICE, (*_ANNAS_FILE, Give("student.change_surname"))),
+    ("office.student.set_pesel", _OFFICE, (*_ANNAS_FILE, Give("student.set_pesel"))),
+    ("office.student.set_number", _OFFICE, (*_ANNAS_FILE, Give("student.set_number"))),
+    (
+        "office.student.set_number.refused",
+        _OFFICE,
+        (*_ANNAS_FILE, Give("student.set_number"), _same("A1"), Press("enter")),
+    ),
+    ("office.student.book_payment", _OFFICE, (*_PIOTRS_FILE, Give("student.book_payment"))),
+    ("office.student.suspend", _OFFICE, (*_ANNAS_FILE, Give("student.suspend"))),
+    ("office.student.strike_off", _OFFICE, (*_ANNAS_FILE, Give("student.strike_off"))),
+    ("office.student.graduate", _OFFICE, (*_ANNAS_FILE, Give("student.graduate"))),
+    ("office.student.why_not", _OFFICE, (*_PIOTRS_FILE, Give("student.issue_els"))),
+)
+_DESK_SCENES: tuple[Played, ...] = (
+    ("office.audit", _OFFICE, (*_TWO, Give("office.audit"))),
+    ("office.audit.search", _OFFICE, (*_TWO, Give("office.audit"), _FIND, _same("orders ola"))),
+    ("office.audit.not_found", _OFFICE, (*_TWO, Give("office.audit"), _FIND, _NOBODY)),
+    ("office.audit.event", _OFFICE, (*_TWO, Give("office.audit"), Press("down"), Press("enter"))),
+    ("office.simulation", _OFFICE, (*_TWO, _SIMULATION)),
+    ("office.simulation.switches", _OFFICE, (*_TWO, _SIMULATION, *_SWITCHES)),
+    ("office.simulation.forward", _OFFICE, (_SIMULATION, Give("simulation.forward"))),
+    (
+        "office.simulation.forward.refused",
+        _OFFICE,
+        (
+            _SIMULATION,
+            Give("simulation.forward"),
+            *_emptied(2),
+            _same("wczoraj"),
+            Press("enter"),
+        ),
+    ),
+    ("office.simulation.speed", _OFFICE, (_SIMULATION, Give("simulation.speed"))),
+    ("office.simulation.scenario", _OFFICE, (_SIMULATION, Give("simulation.scenario"))),
+    ("office.simulation.reset", _OFFICE, (_SIMULATION, Give("simulation.reset"))),
+    ("office.simulation.nothing_ahead", _OFFICE, (_SIMULATION, Give("simulation.step"))),
+)
+
+OFFICE_SCENES: tuple[Played, ...] = (*_ORDER_SCENES, *_STUDENT_SCENES, *_DESK_SCENES)
