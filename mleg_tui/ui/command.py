@@ -16,6 +16,8 @@ class Place(StrEnum):
     EVERYWHERE = "EVERYWHERE"
     USOSWEB = "USOSWEB"
     MLEGITYMACJA = "MLEGITYMACJA"
+    QR = "QR"
+    PHOTO = "PHOTO"
     PAYMENTS = "PAYMENTS"
     DESK = "DESK"
     PHONE = "PHONE"
@@ -34,6 +36,8 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
         Place.EVERYWHERE: N_("Wszędzie"),
         Place.USOSWEB: N_("W USOSweb"),
         Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
+        Place.QR: N_("Przy kodzie QR na całym ekranie"),
+        Place.PHOTO: N_("Na stronie Zdjęcie do legitymacji"),
         Place.PAYMENTS: N_("Na stronie Płatności (model FK)"),
         Place.DESK: N_("Obok siebie: USOSweb i telefon"),
         Place.PHONE: N_("W telefonie"),
@@ -48,10 +52,28 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
     }
 )
 
+_USOSWEB = frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.DESK})
+_PHONE = frozenset({Place.EVERYWHERE, Place.DESK, Place.PHONE})
+TOGETHER: tuple[frozenset[Place], ...] = (
+    _USOSWEB | {Place.MLEGITYMACJA, Place.PAYMENTS},
+    _USOSWEB | {Place.PHOTO},
+    _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_ORDERS},
+    _USOSWEB | {Place.SIMULATION},
+    _PHONE | {Place.MLEGITYMACJA},
+    _PHONE | {Place.MOBYWATEL, Place.DOCUMENTS},
+    frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA, Place.QR}),
+    frozenset({Place.EVERYWHERE, Place.DESK, Place.INSPECTOR}),
+    frozenset({Place.EVERYWHERE, Place.OFFICE_ORDER}),
+    frozenset({Place.EVERYWHERE, Place.OFFICE_STUDENT}),
+)
+"""The places whose commands can be offered at the same time, so that their keys must differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class UserCommand:
     """What a user can ask for. The first key is the one that is shown.
+
+    A key is a character as it is typed, ``f1`` … ``f12``, or ``ctrl+`` and a letter.
 
     ``rank`` orders the footer, the lowest first; zero keeps a command out of it.
     """

@@ -9,16 +9,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_
-from mleg_tui.ui.command import PLACE_TITLES, Place, UserCommand
+from mleg_tui.ui.command import PLACE_TITLES, TOGETHER, Place, UserCommand
 from mleg_tui.ui.office.commands import OFFICE_COMMANDS
 from mleg_tui.ui.phone.commands import PHONE_COMMANDS
 
-__all__ = ["COMMANDS", "FOOTER_LENGTH", "PLACE_TITLES", "Place", "UserCommand", "shown_key"]
+__all__ = [
+    "COMMANDS",
+    "FOOTER_LENGTH",
+    "PLACE_TITLES",
+    "TOGETHER",
+    "Place",
+    "UserCommand",
+    "shown_key",
+]
 
 _ALL = (
     UserCommand(
         "app.help",
-        ("f1",),
+        ("f1", "?"),
         N_("Pomoc"),
         N_("Objaśnia stronę i wymienia klawisze."),
         Place.EVERYWHERE,
@@ -26,7 +34,7 @@ _ALL = (
     ),
     UserCommand(
         "app.language",
-        ("f2",),
+        ("f2", "ctrl+l"),
         N_("PL | EN"),
         N_("Przełącza język: polski albo angielski."),
         Place.EVERYWHERE,
@@ -34,7 +42,7 @@ _ALL = (
     ),
     UserCommand(
         "app.theme",
-        ("f3",),
+        ("f3", "ctrl+t"),
         N_("Motyw"),
         N_("Przełącza kolory: jasne, ciemne, kontrastowe albo kolory terminala."),
         Place.EVERYWHERE,
@@ -47,6 +55,13 @@ _ALL = (
         N_("Otwiera listę wszystkich poleceń z wyszukiwaniem."),
         Place.EVERYWHERE,
         rank=12,
+    ),
+    UserCommand(
+        "app.jump",
+        ("f9", "ctrl+o"),
+        N_("Skok"),
+        N_("Stawia litery przy wszystkim, co można wybrać; litera tam prowadzi, Esc je zdejmuje."),
+        Place.EVERYWHERE,
     ),
     UserCommand(
         "app.quit",
@@ -66,7 +81,7 @@ _ALL = (
     ),
     UserCommand(
         "usosweb.follow",
-        ("f6",),
+        ("f6", "6"),
         N_("Na żywo"),
         N_("Przełącza: strona śledzi zamówienie sama albo, jak w USOSweb, po odświeżeniu."),
         Place.USOSWEB,
@@ -187,6 +202,22 @@ _ALL = (
         rank=4,
     ),
     UserCommand(
+        "qr.invert",
+        ("i",),
+        N_("Odwróć barwy"),
+        N_("Zamienia jasne z ciemnym, gdy terminal bez barw pokazuje kod jak negatyw."),
+        Place.QR,
+        rank=6,
+    ),
+    UserCommand(
+        "photo.send",
+        ("z",),
+        N_("Zgłoś zdjęcie"),
+        N_("Zgłasza wybrane zdjęcie do zatwierdzenia."),
+        Place.PHOTO,
+        rank=2,
+    ),
+    UserCommand(
         "payments.pay",
         ("o",),
         N_("Zapłać"),
@@ -196,7 +227,7 @@ _ALL = (
     ),
     UserCommand(
         "desk.switch",
-        ("f7",),
+        ("f7", "7"),
         N_("Telefon"),
         N_("Przechodzi między USOSweb a telefonem; jedno i drugie zostaje, jak było."),
         Place.DESK,
@@ -204,7 +235,7 @@ _ALL = (
     ),
     UserCommand(
         "desk.phone",
-        ("f8",),
+        ("f8", "8"),
         N_("mObywatel"),
         N_("Przechodzi do telefonu, do aplikacji mObywatel."),
         Place.DESK,
@@ -216,9 +247,12 @@ _ALL = (
 COMMANDS: Mapping[str, UserCommand] = MappingProxyType({command.id: command for command in _ALL})
 
 FOOTER_LENGTH = 7
-_KEY_NAMES = {"ctrl+q": "Ctrl+Q", "ctrl+p": "Ctrl+P"}
+_ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+_KEY_NAMES = {**_ARROWS, "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
 
 
 def shown_key(key: str) -> str:
-    """Return a key as it is written on screen: ``F1``, ``Ctrl+Q``, ``z``."""
-    return _KEY_NAMES.get(key, key.upper() if len(key) > 1 else key)
+    """Return a key as it is written on screen: ``F1``, ``Ctrl+Q``, ``PgUp``, ``z``."""
+    if len(key) == 1:
+        return key
+    return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in key.split("+"))

@@ -6,7 +6,7 @@ It decides what is offered and greyed. The services decide again when a command 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -63,13 +63,6 @@ class OnlyOnPhone(Refused):
 
     message = N_("Na Twojej uczelni mLegitymacji nie zamawia się w USOSweb.")
     advice = N_("Zamów ją w telefonie, w aplikacji Mobilny USOS.")
-
-
-class NotReady(Refused):
-    """There are no codes to show."""
-
-    message = N_("Kodu QR i kodu aktywacyjnego jeszcze nie ma.")
-    advice = N_("Poczekaj, aż mLegitymacja będzie gotowa do pobrania, i odśwież stronę.")
 
 
 class NoCheckOpen(Refused):
@@ -169,7 +162,7 @@ def _why_not_on_phone(command: str, phone: Phone | None) -> Refused | None:
 
 
 def _why_not_on_card(command: str, card: Card | None) -> Refused | None:
-    from mleg_tui.services.ordering import CannotOrder  # noqa: PLC0415 - not for the login page
+    from mleg_tui.services.ordering import CannotOrder, NoCodesYet  # noqa: PLC0415 - not for the login page
 
     if card is None:
         return NotHere()
@@ -181,12 +174,22 @@ def _why_not_on_card(command: str, card: Card | None) -> Refused | None:
         case "mlegitymacja.revoke":
             return card.why_cannot_revoke
         case _:
-            return None if card.codes else NotReady()
+            return None if card.codes else NoCodesYet()
 
 
 def offered(situation: Situation) -> tuple[UserCommand, ...]:
     """Return the commands that belong where the user is, allowed or not, in their fixed order."""
-    return tuple(command for command in COMMANDS.values() if command.place in situation.places)
+    here = (command for command in COMMANDS.values() if command.place in situation.places)
+    return tuple(_called(command, situation) for command in here)
+
+
+def _called(command: UserCommand, situation: Situation) -> UserCommand:
+    """Return a command by the name that it has here: the way between panes is named by its end."""
+    if command.id != "desk.switch":
+        return command
+    if Place.USOSWEB not in situation.places:
+        return replace(command, label=N_("USOSweb"))
+    return replace(command, label=N_("Kontroler")) if situation.role is Role.INSPECTOR else command
 
 
 def footer(situation: Situation) -> tuple[tuple[UserCommand, Refused | None], ...]:

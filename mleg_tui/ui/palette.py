@@ -10,31 +10,33 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.locale import _, message_of
 from mleg_tui.ui.commands import UserCommand, shown_key
+from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered, why_not
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 
 
-class Palette(ModalScreen[str | None]):
+class Palette(Over[str | None]):
     """Answers with the id of the command that was chosen."""
 
     CSS_PATH = "palette.tcss"
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f4", "dismiss(None)", show=False),
+        Binding("escape", "dismiss(None)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, keymap: Keymap) -> None:
         super().__init__()
         self._situation = situation
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """Draw the field and the list below it."""
@@ -46,6 +48,12 @@ class Palette(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """List everything that belongs here."""
         self._list("")
+
+    def say(self) -> None:
+        """List what was found in the session's present language."""
+        field = self.query_one(Input)
+        field.placeholder = _("Szukaj polecenia")
+        self._list(field.value)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -72,7 +80,8 @@ class Palette(ModalScreen[str | None]):
         options.clear_options()
         for command in self._found(folded(typed).split()):
             refusal = why_not(command.id, self._situation)
-            options.add_option(Option(_row(command, refusal), id=command.id))
+            row = _row(self._keymap.applied(command), refusal)
+            options.add_option(Option(row, id=command.id))
         if options.option_count:
             options.highlighted = 0
         else:
@@ -99,7 +108,7 @@ def folded(text: str) -> str:
 
 
 def _row(command: UserCommand, refusal: Refused | None) -> Content:
-    key = shown_key(command.keys[0]).ljust(7)
+    key = (shown_key(command.keys[0]) if command.keys else "").ljust(7)
     if refusal is None:
         return Content.assemble((key, "bold"), (_(command.label), "bold"), f"  {_(command.help)}")
     return Content(f"{key}({_(command.label)})  {message_of(refusal)}")

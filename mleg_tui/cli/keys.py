@@ -1,0 +1,51 @@
+"""``mleg-tui keys``: the keys in use, as a configuration file to begin with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from mleg_tui.cli import output
+from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.config import chosen_keymap, default_config
+from mleg_tui.locale import _
+from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place
+from mleg_tui.ui.keymap import PRESETS, Keymap, keymap
+from mleg_tui.ui.moves import MOVES, MOVES_TITLE
+
+
+def run(arguments: Arguments) -> int:
+    """Show the keys of every command, or say what is wrong with the file."""
+    chosen = keymap(arguments.preset) if arguments.preset else chosen_keymap(arguments.config)
+    used = chosen or Keymap()
+    if arguments.json:
+        output.show_json({"keys": {id_: list(used.keys(id_)) for id_ in (*COMMANDS, *MOVES)}})
+    else:
+        output.show(_lines(used))
+    return 0
+
+
+def _lines(used: Keymap) -> Iterator[str]:
+    yield "# " + _("Klawisze mleg-tui. Miejsce tego pliku:")
+    yield f"# {output.without_home(str(default_config()))}"
+    yield "# " + _("Żeby zmienić klawisze, skreśl # na początku wiersza.")
+    yield f"# preset: {', '.join(PRESETS)}"
+    yield ""
+    yield 'preset = "default"'
+    yield ""
+    yield "[keys]"
+    for place in Place:
+        yield f"# {_(PLACE_TITLES[place])}"
+        for command in COMMANDS.values():
+            if command.place is place:
+                yield _entry(command.id, used, _(command.label))
+    yield f"# {_(MOVES_TITLE)}"
+    for move in MOVES.values():
+        yield _entry(move.id, used, _(move.help))
+
+
+def _entry(id_: str, used: Keymap, told: str) -> str:
+    """Return a line of TOML, whose strings are JSON's; what nobody changed is a comment."""
+    keys = ", ".join(json.dumps(key, ensure_ascii=False) for key in used.keys(id_))
+    sign = "" if id_ in used.chosen else "# "
+    return f'{sign}"{id_}" = [{keys}]  # {told}'

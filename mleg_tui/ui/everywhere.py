@@ -1,0 +1,78 @@
+"""What can be asked for on every screen and over every dialog: help, palette, jump; and moving."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.screen import Screen
+
+from mleg_tui.ui.keys import pressed
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.screen import Handler, MlegScreen
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
+
+
+class Everywhere:
+    """Opens the windows over whatever is on the screen. The key that opened one closes it."""
+
+    def __init__(self, program: MlegTui) -> None:
+        self._program = program
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the commands."""
+        return {"app.help": self._help, "app.palette": self._palette, "app.jump": self._jump}
+
+    def as_move(self, event: events.Event) -> events.Event:
+        """Return a key that stands for a movement as the one that widgets know.
+
+        Where a text is typed, every key is itself.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            return event
+        here = self._program.focused or self._program.screen
+        typing = here.check_consume_key("a", "a")
+        key = None if typing else self._program.keymap.move(pressed(event))
+        return events.Key(key, None) if key else event
+
+    def _help(self) -> None:
+        from mleg_tui.ui.help import Help  # noqa: PLC0415 - not needed to start
+
+        if isinstance(self._program.screen, Help):
+            self._program.screen.dismiss()
+            return
+        screens = reversed(self._program.screen_stack)
+        page = next(screen for screen in screens if isinstance(screen, MlegScreen))
+        self._program.push_screen(Help(page.topic, page.situation(), self._program.keymap))
+
+    def _palette(self) -> None:
+        from mleg_tui.ui.palette import Palette  # noqa: PLC0415
+
+        if isinstance(self._program.screen, Palette):
+            self._program.screen.dismiss(None)
+            return
+        palette = Palette(situation_of(self._program.screen), self._program.keymap)
+        self._program.push_screen(palette, self._chosen)
+
+    async def _chosen(self, command: str | None) -> None:
+        if command is not None:
+            await self._program.action_command(command)
+
+    def _jump(self) -> None:
+        from mleg_tui.ui.jump import Jump  # noqa: PLC0415
+
+        self._program.push_screen(Jump(self._program.screen), self._jumped)
+
+    def _jumped(self, target: object) -> None:
+        from mleg_tui.ui.jump_targets import Target, targets  # noqa: PLC0415
+
+        if isinstance(target, Target) and target in targets(self._program.screen):
+            target.reach(self._program)
+
+
+def situation_of(screen: Screen[Any]) -> Situation:
+    """Return where the user is; over a dialog, only what works everywhere is offered."""
+    return screen.situation() if isinstance(screen, MlegScreen) else Situation()
