@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from textual import events, work
-from textual.geometry import Size
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.signal import Signal
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
+from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
+from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8
+from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.crash import CalmApp
-from mleg_tui.ui.screen import Handler, MlegScreen
+from mleg_tui.ui.everywhere import Everywhere
+from mleg_tui.ui.keymap import Keymap
+from mleg_tui.ui.keys import pressed
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.plain import CLASS as PLAIN_CLASS
+from mleg_tui.ui.plain import STYLES as PLAIN_STYLES
+from mleg_tui.ui.plain import reading_place, stand_still
+from mleg_tui.ui.screen import Handler, MlegScreen, say_again
 from mleg_tui.ui.themes import LIGHT, THEME_LABELS, THEMES, next_theme
 from mleg_tui.ui.too_small import TooSmall, fits
 from mleg_tui.ui.usosweb.login import LoginScreen
 
 T = TypeVar("T")
-LOOK_FOR_CHANGES = timedelta(milliseconds=200)
+LOOK_FOR_CHANGES = timedelta(milliseconds=100)
 BACKGROUND = "background"
 """The group of the workers that run as long as the app does."""
 RETRY = timedelta(seconds=1)
@@ -35,28 +46,42 @@ RETRY = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a session begins. ``frozen`` stops the clock and the looking for changes: pictures."""
+    """How a session begins.
+
+    ``frozen`` stops the clock and the looking for changes: pictures. ``local`` is False where the
+    person sits at another machine, whose address is then ``source``. ``plain`` is for screen
+    readers: no frames, one column, and a clock that is right to the minute. ``encoding`` is the
+    terminal's.
+    """
 
     language: str = "pl"
     theme: str = LIGHT.name
-    university: str = "agh"
+    university: str = DEFAULT_UNIVERSITY
     login: str = ""
     follow: bool = True
     screen: str = "usosweb"
     frozen: bool = False
+    keymap: Keymap = field(default_factory=Keymap)
+    local: bool = True
+    source: str = ""
+    plain: bool = False
+    encoding: str = "utf-8"
 
 
 class MlegTui(CalmApp):
     """Shows screens, carries the session, and tells the screens when the store has changed."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = [  # noqa: RUF012 - Textual reads a list
+        "app.tcss",
+        "usosweb/login.tcss",  # with the first page a second reading of all rules would come
+    ]
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (78, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
-    moment: reactive[datetime | None] = reactive(None)
+    moment: var[datetime | None] = var(None)
     """The simulated time, which every clock on the screens follows."""
-    pace: reactive[str] = reactive("")
+    pace: var[str] = var("")
     """How the simulated time runs, where it is not at the pace of real time."""
 
     class StoreFailed(Message):
@@ -74,6 +99,13 @@ class MlegTui(CalmApp):
     ) -> None:
         super().__init__()
         self.options = options or Options()
+        if self.options.plain:
+            self.css_path.append(PLAIN_STYLES)
+            self.add_class(PLAIN_CLASS)
+        self._fewer = () if is_utf8(self.options.encoding) else (Fewer(self.options.encoding),)
+        self.set_class(not has_blocks(self.options.encoding), FEW)
+        self.keymap = self.options.keymap
+        self.everywhere = Everywhere(self)
         self.services = services
         self.session: Session | None = None
         self._first_session = session
@@ -101,17 +133,28 @@ class MlegTui(CalmApp):
         await self.push_screen(LoginScreen(self.university, accounts, self.options.login))
         if self._first_session is not None:
             self.log_in(self._first_session)
+        if self._fewer:
+            self._tell_of_characters()
         if not self.options.frozen:
             self.call_after_refresh(self._come_alive)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Paint in the characters that the terminal has."""
+        return [*super().get_line_filters(), *self._fewer]
+
+    def _tell_of_characters(self) -> None:
+        told = _("Kodowanie terminala to {encoding}: inne znaki są zastąpione. Pełne daje UTF-8.")
+        self.notify(told.format(encoding=self.options.encoding), timeout=10, markup=False)
+
     def _come_alive(self) -> None:
         """Start what runs beside the screens, once the first one is painted."""
-        self.set_interval(1, self._tick)
-        self._run_machines()
-        self._follow_store()
+        self.set_interval(60 if self.options.plain else 1, self._tick)
+        self.run_machines()
+        self.follow_store()
 
     @work(group=BACKGROUND)
-    async def _run_machines(self) -> None:
+    async def run_machines(self) -> None:
+        """Write the machines' steps as they become due."""
         while True:
             try:
                 await self.services.progression.run()
@@ -120,14 +163,25 @@ class MlegTui(CalmApp):
                 await asyncio.sleep(RETRY.total_seconds())
 
     @work(group=BACKGROUND)
-    async def _follow_store(self) -> None:
-        known = await self.ask_store(self.services.store.revision)
+    async def follow_store(self) -> None:
+        """Take up what other sessions and other processes change."""
+        known = await self._look_for_changes()
         while True:
             await asyncio.sleep(LOOK_FOR_CHANGES.total_seconds())
-            present = await self.ask_store(self.services.store.revision)
+            present = await self._look_for_changes()
             if present is not None and present != known:
                 known = present
                 await self.take_up_changes(present)
+
+    async def _look_for_changes(self) -> str | None:
+        store = self.services.store
+        if not store.revision_is_instant:
+            return await self.ask_store(store.revision)
+        try:
+            return store.revision()
+        except StoreUnusable as error:
+            self.post_message(self.StoreFailed(error))
+            return None
 
     async def take_up_changes(self, revision: str) -> None:
         """Tell every screen that the store has changed."""
@@ -179,14 +233,27 @@ class MlegTui(CalmApp):
         """Offer another try, once, however many asked."""
         from mleg_tui.ui.widgets.dialogs import Failure  # noqa: PLC0415
 
-        if self.return_code is not None or isinstance(self.screen, Failure):
+        if self.return_code is not None or any(isinstance(s, Failure) for s in self.screen_stack):
             return  # leaving already, or told already
 
         def answered(again: bool | None) -> None:  # noqa: FBT001 - Textual's callback
             if not again:
                 self.exit(return_code=3, message=message_of(message.error))
 
-        self.push_screen(Failure(message.error), answered)
+        has_copy = self.options.local and self.services.recovery.offer(message.error) is not None
+        self.push_screen(Failure(message.error, self._recover if has_copy else None), answered)
+
+    async def _recover(self) -> bool:
+        """Go back to the store's last good copy, and say where the broken file is kept."""
+        try:
+            kept = await asyncio.to_thread(self.services.recovery.recover)
+        except MlegError as error:
+            self.tell(error)
+            return False
+        if kept is not None:
+            self.notify(_("Uszkodzony plik: {path}").format(path=kept), timeout=10)
+        await self.take_up_changes(await asyncio.to_thread(self.services.store.revision))
+        return True
 
     def log_in(self, session: Session) -> None:
         """Sit down at the desk as the session's account."""
@@ -210,44 +277,51 @@ class MlegTui(CalmApp):
         screen = self.screen
         if isinstance(screen, MlegScreen):
             await screen.perform(command)
+        elif COMMANDS[command].place is Place.EVERYWHERE:
+            self.handlers()[command]()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out what works everywhere over a dialog, too."""
+        if isinstance(self.screen, MlegScreen):
+            return  # which has had the key before
+        command = self.keymap.command(pressed(event), Situation())
+        if command is not None:
+            event.stop()
+            await self.action_command(command)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands that work everywhere."""
         return {
-            "app.help": self._help,
+            **self.everywhere.handlers(),
             "app.language": self._switch_language,
             "app.theme": self._switch_theme,
-            "app.palette": self._palette,
             "app.quit": self.exit,
         }
-
-    def _help(self) -> None:
-        from mleg_tui.ui.help import Help  # noqa: PLC0415
-
-        if isinstance(self.screen, MlegScreen):
-            self.push_screen(Help(self.screen.topic))
-
-    def _palette(self) -> None:
-        from mleg_tui.ui.palette import Palette  # noqa: PLC0415
-
-        if isinstance(self.screen, MlegScreen):
-            self.push_screen(Palette(self.screen.situation()), self._chosen)
-
-    async def _chosen(self, command: str | None) -> None:
-        if command is not None:
-            await self.action_command(command)
 
     def _switch_language(self) -> None:
         languages = list(LANGUAGES)
         self.speech.switch(languages[languages.index(self.speech.code) - 1])
         self.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
         for screen in self.screen_stack:
-            if isinstance(screen, MlegScreen):
-                screen.say_all()
+            say_again(screen)
 
     def _switch_theme(self) -> None:
         self.theme = next_theme(self.theme)
         self.notify(_(THEME_LABELS[self.theme]), timeout=2)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink where the screen is read out."""
+        if self.options.plain:
+            stand_still(event.widget)
+
+    def post_display_hook(self) -> None:
+        """Bring the terminal's cursor to what has the focus, where the screen is read out."""
+        if not self.options.plain or self.focused is None:
+            return
+        place = reading_place(self.focused)
+        if place != self.cursor_position:
+            self.cursor_position = place
+            self.screen.refresh(Region(*place, 1, 1))
 
     def check_size(self, size: Size) -> None:
         """Cover a window that is too small."""
@@ -256,19 +330,28 @@ class MlegTui(CalmApp):
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not quit; say what does, in the session's language."""
-        self.notify(_("Program kończy Ctrl+Q albo F10."))
+        keys = self.keymap.shown("app.quit")
+        self.notify(_("Program kończy {keys}.").format(keys=keys))
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there, so that the session does not end under their hands."""
+        if isinstance(event, events.InputEvent) and not self.screen_stack:
+            return  # leaving
         if self.session and isinstance(event, (events.Key, events.MouseDown, events.Paste)):
             try:
                 self.session.touch(self.services.clock.now())
             except SessionExpired as error:
                 await self.log_out(error)
                 return
-        if isinstance(event, events.Key) and self._moves_on(event.key):
+        if isinstance(event, events.Key) and (
+            self._comes_early(event) or self._moves_on(event.key)
+        ):
             return
-        await super().on_event(event)
+        await super().on_event(self.everywhere.as_move(event))
+
+    def _comes_early(self, event: events.Key) -> bool:
+        """Keep a key that is typed ahead of its screen until the screen stands."""
+        return not self.screen.is_mounted and self.screen.call_later(self.post_message, event)
 
     def _moves_on(self, key: str) -> bool:
         screen = self.screen

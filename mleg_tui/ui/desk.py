@@ -144,7 +144,7 @@ class Desk(MlegScreen):
                 self.refresh_keys()
 
     def _lay_out(self, size: Size) -> None:
-        beside = size.width >= SIDE_BY_SIDE
+        beside = size.width >= SIDE_BY_SIDE and not self.program.options.plain
         for pane in self.panes:
             pane.display = beside or pane is self._active
             pane.set_class(pane is self._active, "-active")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import Situation, footer, offered, why_not
+from mleg_tui.ui.keys import pressed
+from mleg_tui.ui.legality import Situation, footer, why_not
+from mleg_tui.ui.standing import is_on_top
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
 from mleg_tui.ui.widgets.said import Speaking
 
@@ -36,6 +39,8 @@ class MlegScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Draw the notice, what the screen is about, and the keys."""
+        # Textual would look at the size when all is drawn, and style all of it a second time.
+        self.add_class(*self._size_classes(), update=False)
         yield SimulationBar()
         yield from self.content()
         yield KeyBar()
@@ -43,6 +48,14 @@ class MlegScreen(Screen[None]):
     def content(self) -> ComposeResult:
         """Yield what the screen is about."""
         yield from ()
+
+    def _size_classes(self) -> Iterator[str]:
+        app = self.program
+        for extent, breakpoints in (
+            (app.size.width, app.HORIZONTAL_BREAKPOINTS),
+            (app.size.height, app.VERTICAL_BREAKPOINTS),
+        ):
+            yield max((least, name) for least, name in breakpoints if extent >= least)[1]
 
     def situation(self) -> Situation:
         """Return where the user is, for deciding what they may do."""
@@ -52,14 +65,22 @@ class MlegScreen(Screen[None]):
         """Return what carries out the commands that are this screen's own."""
         return {}
 
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Give way to the page below, once."""
+        return super().dismiss(result) if is_on_top(self) else AwaitComplete()
+
     async def on_key(self, event: events.Key) -> None:
         """Carry out the command that a key stands for here; what a field takes never comes here."""
-        here = (command for command in offered(self.situation()) if event.key in command.keys)
-        command = next(here, None)
+        if not is_on_top(self):  # typed ahead: meant for what has come over it
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
+        command = self.program.keymap.command(pressed(event), self.situation())
         if command is not None:
             event.stop()
             event.prevent_default()
-            await self.perform(command.id)
+            await self.perform(command)
 
     async def perform(self, command: str) -> None:
         """Carry out a command, or tell why not."""
@@ -74,7 +95,8 @@ class MlegScreen(Screen[None]):
     def refresh_keys(self) -> None:
         """Show in the footer what can be done now."""
         for bar in self.query(KeyBar):
-            bar.keys = footer(self.situation())
+            here = footer(self.situation())
+            bar.keys = tuple((self.program.keymap.applied(command), why) for command, why in here)
 
     def say_all(self) -> None:
         """Say everything again in the session's present language."""
@@ -91,3 +113,13 @@ class MlegScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Cover a window that is too small with a word about it."""
         self.program.check_size(event.size)
+
+
+def say_again(screen: Screen[Any]) -> None:
+    """Say everything on a screen, a dialog too, in the session's present language."""
+    if isinstance(screen, MlegScreen):
+        screen.say_all()
+        return
+    for widget in screen.walk_children(with_self=True):
+        if isinstance(widget, Speaking):
+            widget.say()

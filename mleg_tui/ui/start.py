@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import gc
 
+from mleg_tui import splash
+from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui, Options
-from mleg_tui.ui.terminal import restore_on_signals, tolerate_invalid_input
+from mleg_tui.ui.keymap import Keymap
+from mleg_tui.ui.terminal import end_with_terminal, restore_on_signals, tolerate_invalid_input
 from mleg_tui.ui.themes import LIGHT
 
 
 class LocalMlegTui(MlegTui):
     """The program on the user's own terminal, whose signals it may take."""
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual has it
+        """Apply the theme; before there is a screen, only see that the rules are read with it.
+
+        Textual would read all of them at once, and again for the first screen.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     async def on_mount(self) -> None:
         """See that the terminal is put right again, however the program ends."""
+        splash.hand_over()
         restore_on_signals(self)
+        end_with_terminal(self)
 
     def on_ready(self) -> None:
         """Collect garbage again, which the start did without; what is there now will stay."""
@@ -33,22 +48,32 @@ def show(
     password: str | None = None,
     follow: bool = True,
     screen: str = "usosweb",
+    local: bool = True,
+    source: str = "",
+    keymap: Keymap | None = None,
+    plain: bool = False,
+    encoding: str = "utf-8",
 ) -> int:
     """Run the program until the user leaves it; return its exit status.
 
     With a login and its password the session begins behind the login page. Raises
     ``LoginRefused``, and ``UnknownUniversity``.
     """
-    session = services.login.sign_in(login, password) if login and password else None
+    session = services.login.sign_in(login, password, source) if login and password else None
     options = Options(
         language=language,
         theme=theme or LIGHT.name,
-        university=university or (session and session.account.university) or "agh",
+        university=university or (session and session.account.university) or DEFAULT_UNIVERSITY,
         login=login or "",
         follow=follow,
         screen=screen,
+        local=local,
+        source=source,
+        keymap=keymap or Keymap(),
+        plain=plain,
+        encoding=encoding,
     )
-    tolerate_invalid_input()
+    tolerate_invalid_input(encoding)
     app = LocalMlegTui(services, options, session)
     app.run()
     return app.return_code or 0

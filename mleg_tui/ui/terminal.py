@@ -1,9 +1,10 @@
-"""Two cures for Textual 8.2.8 on a real terminal; drop each when upstream has its own."""
+"""Three cures for Textual 8.2.8 on a real terminal; drop each when upstream has its own."""
 
 from __future__ import annotations
 
 import asyncio
 import codecs
+import select
 import signal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+_LOOK_FOR_TERMINAL = 2.0
+_GRACE = 5
+"""Seconds for the program to end by itself when its terminal is gone."""
 
-def tolerate_invalid_input() -> None:
-    """Show a byte from the keyboard that is not UTF-8 as U+FFFD instead of dying of it.
 
-    Textual decodes strictly, and one such byte, typed or pasted, ends the program with a traceback
+def tolerate_invalid_input(encoding: str = "utf-8") -> None:
+    """Show a byte from the keyboard that makes no sense as U+FFFD instead of dying of it.
+
+    Textual decodes UTF-8 strictly, whatever the terminal's ``encoding``, and one such byte, typed or pasted, ends the program with a traceback
     (textual issue #6456). Call it before the app runs; calling it again changes nothing.
     """
-    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[assignment, attr-defined]
+    linux_driver.getincrementaldecoder = lambda _utf8: _forgiving(encoding)  # type: ignore[assignment, attr-defined]
 
 
 def restore_on_signals(app: App[Any]) -> None:
@@ -33,8 +38,32 @@ def restore_on_signals(app: App[Any]) -> None:
     the program on the user's own terminal: it takes the signals of the whole process.
     """
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+    for number in (signal.SIGTERM, signal.SIGQUIT):
         loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+    loop.add_signal_handler(signal.SIGHUP, _hang_up, app)
+
+
+def end_with_terminal(app: App[Any]) -> None:
+    """End the program when its terminal is gone and no SIGHUP told it, as under `nohup`.
+
+    Textual would wait for keys for ever, and keep a processor busy with it. Call it in the app's
+    `on_mount`.
+    """
+    terminal = select.poll()
+    terminal.register(0, 0)
+
+    def look() -> None:
+        is_gone = any(event & select.POLLHUP for _descriptor, event in terminal.poll(0))
+        if is_gone and app.return_code is None:
+            _hang_up(app)
+
+    app.set_interval(_LOOK_FOR_TERMINAL, look)
+
+
+def _hang_up(app: App[Any]) -> None:
+    """Leave a terminal that is gone. Textual's threads may wait for it for ever: not longer."""
+    signal.alarm(_GRACE)  # which ends the process, unless it has ended before
+    app.exit(return_code=128 + signal.SIGHUP)
 
 
 def _forgiving(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:

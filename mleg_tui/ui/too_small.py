@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.screen import LEAST_HEIGHT, LEAST_WIDTH
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Over[None]):
     """Tells which size is needed. The screens below keep all that was typed."""
 
     DEFAULT_CSS = """
     TooSmall { align: center middle; background: $background; }
     TooSmall > Static { width: 100%; text-align: center; color: $foreground; }
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Draw the notice and the word."""
@@ -40,13 +35,14 @@ class TooSmall(ModalScreen[None]):
         )
         self.query_one(Static).update(f"{_(NOTICE)}\n{text}")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Go away as soon as there is room."""
-        if not fits(event.size.width, event.size.height):
-            self.say()
-        elif not self._leaving:  # one change of size can bring two events
-            self._leaving = True
+        if fits(*self.app.size):
             self.dismiss()
+        else:
+            self.say()
+
+    on_screen_resume = on_resize
 
 
 def fits(width: int, height: int) -> bool:

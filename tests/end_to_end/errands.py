@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.end_to_end.program import command, log_in, program
@@ -53,9 +54,13 @@ def fill(terminal: Terminal, text: str, *, hidden: bool = False) -> None:
 
 def student(store: Path, login: str, name: str, size: tuple[int, int]) -> Terminal:
     """Have a student log in at a window of a size."""
-    terminal = program(store, size=size, environ={"DISPLAY": None, "WAYLAND_DISPLAY": None})
-    log_in(terminal, login)
-    terminal.wait_for(name)
+    with ExitStack() as open_still:
+        terminal = open_still.enter_context(
+            program(store, size=size, environ={"DISPLAY": None, "WAYLAND_DISPLAY": None})
+        )
+        log_in(terminal, login)
+        terminal.wait_for(name)
+        open_still.pop_all()
     return terminal
 
 

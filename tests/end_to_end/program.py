@@ -55,16 +55,17 @@ def order_of(store: Path, user: str) -> Any:
     return json.loads(command(store, f"order status --user {user} --json"))
 
 
-def log_in(terminal: Terminal, login: str) -> None:
+def log_in(terminal: Terminal, login: str, *, dot: str = "•") -> None:
     """Fill the form at a person's pace: Enter has moved the cursor before the password comes."""
-    terminal.wait_for("anna.nowak")
+    terminal.wait_for("Ctrl+Q")  # in the last line, which is painted last
+    listed = terminal.text.count(login)
     terminal.type(login)
-    terminal.wait_for(lambda screen: screen.text.count(login) > 1)
+    terminal.wait_for(lambda screen: screen.text.count(login) > listed)
     row = next(number for number, line in enumerate(terminal.lines) if login in line)
     terminal.press("enter")
     terminal.wait_for(lambda screen: screen.screen.cursor.y == row + PASSWORD_BELOW)
     terminal.type("demo")
-    terminal.wait_for("••••")
+    terminal.wait_for(4 * dot)
     terminal.press("enter")
 
 

@@ -7,29 +7,37 @@ from pathlib import Path
 from mleg_tui.locale import Speech
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, shown_key
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+READMES = {"en": README, "pl": ROOT / "mleg_tui" / "docs" / "README.pl.md"}
 BEGIN, END = "<!-- keys -->", "<!-- /keys -->"
+HEADINGS = {
+    "en": "| where | key | what it does | po polsku |",
+    "pl": "| gdzie | klawisz | co robi | in English |",
+}
 
 
-def table() -> str:
-    """Return the table in English, with the Polish label of each command beside it."""
-    english = Speech("en")
-    lines = ["| where | key | what it does | po polsku |", "|---|---|---|---|"]
+def table(language: str) -> str:
+    """Return the table in a language, with the label of each command in the other beside it."""
+    own = Speech(language)
+    other = Speech("pl" if language == "en" else "en")
+    lines = [HEADINGS[language], "|---|---|---|---|"]
     for place in Place:
         for command in COMMANDS.values():
             if command.place is place:
                 keys = " ".join(f"`{shown_key(key)}`" for key in command.keys)
-                where, does = english.gettext(PLACE_TITLES[place]), english.gettext(command.help)
-                label = command.label.replace("|", "\\|")
+                where, does = own.gettext(PLACE_TITLES[place]), own.gettext(command.help)
+                label = other.gettext(command.label).replace("|", "\\|")
                 lines.append(f"| {where} | {keys} | {does} | {label} |")
     return "\n".join(lines)
 
 
-def renewed(readme: str) -> str:
+def renewed(readme: str, language: str = "en") -> str:
     """Return the README with the present table between its marks."""
     before, rest = readme.split(BEGIN)
-    return f"{before}{BEGIN}\n{table()}\n{END}{rest.split(END)[1]}"
+    return f"{before}{BEGIN}\n{table(language)}\n{END}{rest.split(END)[1]}"
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for language, readme in READMES.items():
+        readme.write_text(renewed(readme.read_text(encoding="utf-8"), language), encoding="utf-8")

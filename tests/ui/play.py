@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from textual.widgets import Static
+
 from mleg_tui.gallery.settle import settle, strips
 from mleg_tui.gallery.stage import Stage, Step
 from mleg_tui.services.services import Services
@@ -74,6 +76,11 @@ async def playing(
 
 def text_of(app: MlegTui) -> str:
     return "\n".join(line.text.rstrip() for line in strips(app))
+
+
+def told(app: MlegTui) -> str:
+    """Return what the screen on top says, where its lines are not broken."""
+    return "\n".join(str(static.content) for static in app.screen.query(Static))
 
 
 class Running:

@@ -7,16 +7,13 @@ from itertools import combinations
 
 import pytest
 
-from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
+from mleg_tui.gallery.catalogue import SCENES, Scene
+from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
+from mleg_tui.ui.keys import key_named
 from mleg_tui.ui.legality import Situation, offered
+from mleg_tui.ui.screen import MlegScreen
 from tests.ui.key_table import README, renewed
-
-TOGETHER = (
-    frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.MLEGITYMACJA, Place.DESK}),
-    frozenset({Place.EVERYWHERE, Place.DESK, Place.PHONE}),
-)
-"""The places whose commands are offered at the same time."""
-OF_TERMINALS = {"ctrl+c", "ctrl+z", "ctrl+s", "ctrl+d", "ctrl+m", "ctrl+i", "ctrl+j", "ctrl+h"}
+from tests.ui.play import playing
 
 
 @pytest.mark.parametrize("places", TOGETHER, ids=lambda places: "+".join(sorted(places)))
@@ -29,8 +26,22 @@ def test_no_key_stands_for_two_commands_at_once(places: frozenset[Place]) -> Non
 def test_keys_can_be_typed_on_every_keyboard_and_terminal(command: UserCommand) -> None:
     assert command.keys
     for key in command.keys:
-        assert re.fullmatch(r"[a-z0-9]|f([1-9]|1[0-2])|ctrl\+[a-z]", key), key
-        assert key not in OF_TERMINALS
+        assert key_named(key) == key
+        assert re.fullmatch(r"[a-z0-9?]|f([1-9]|1[0-2])|ctrl\+[a-z]", key), key
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)
+def test_no_command_needs_a_function_key(command: UserCommand) -> None:
+    # A VT100 has F1 to F4 at most, and tmux or the window manager may eat the others.
+    assert any(not re.fullmatch(r"f\d+", key) for key in command.keys)
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
+async def test_the_places_offered_together_are_known(scene: Scene) -> None:
+    async with playing(scene.user, *scene.steps, size=scene.size or (80, 24)) as play:
+        for screen in play.app.screen_stack:
+            if isinstance(screen, MlegScreen):
+                assert any(screen.situation().places <= together for together in TOGETHER)
 
 
 def test_commands_are_named_after_a_place_and_have_label_and_help() -> None:
@@ -42,7 +53,12 @@ def test_commands_are_named_after_a_place_and_have_label_and_help() -> None:
 
 
 def test_keys_are_shown_as_they_are_printed_on_keyboards() -> None:
-    assert [shown_key(key) for key in ("f1", "ctrl+q", "z")] == ["F1", "Ctrl+Q", "z"]
+    assert [shown_key(key) for key in ("f1", "ctrl+q", "z", "pageup")] == [
+        "F1",
+        "Ctrl+Q",
+        "z",
+        "PgUp",
+    ]
 
 
 def test_the_readme_has_the_present_keys() -> None:

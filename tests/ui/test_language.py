@@ -14,13 +14,14 @@ from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.gallery.catalogue import SCENES, Scene
 from mleg_tui.gallery.steps import Give, LogIn
 from mleg_tui.locale import Speech
+from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.store import KINDS, View
 from tests.ui.play import playing
 
 ROOMY = (200, 60)
 OWN_NAMES = {"PL", "EN", "PLN"}
 """Words that are the same in every language and no message."""
-KEYS = {"Ctrl", "Enter", "Esc", "Tab"}
+KEYS = {"Ctrl", "Shift", "Enter", "Esc", "Tab", "PgUp", "PgDn", "Home", "End"}
 
 
 async def test_switching_keeps_typed_text_focus_and_refusal() -> None:
@@ -70,6 +71,7 @@ def words_outside(text: str) -> set[str]:
     before = ""
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*(?:⟧|…)", " ", text)
+    text = re.sub(r"[^\W\d_]+…", " ", text)  # half a word, of which nothing can be said
     return set(re.findall(r"[^\W\d_]{2,}", text))
 
 
@@ -77,7 +79,8 @@ def everything(view: View) -> str:
     """Return all data, which bring their own languages along."""
     records = [asdict(record) for kind in KINDS.values() for record in view.select(kind)]
     pictures = [picture.name for picture in PICTURES.values()]
-    return f"{records} {pictures}"
+    scenarios = (own_directory() / "scenarios.json").read_text("utf-8")
+    return f"{records} {pictures} {scenarios}"
 
 
 def words_in(text: str) -> set[str]:

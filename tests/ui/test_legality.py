@@ -8,11 +8,10 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.order import OrderStatus, TransitionRefused
 from mleg_tui.domain.university import Condition
-from mleg_tui.services.ordering import CannotOrder, Card, NothingOrdered
+from mleg_tui.services.ordering import CannotOrder, Card, NoCodesYet, NothingOrdered
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place
 from mleg_tui.ui.legality import (
     NotHere,
-    NotReady,
     Situation,
     StaffOnly,
     StudentsOnly,
@@ -45,16 +44,16 @@ S = OrderStatus
 @pytest.mark.parametrize(
     ("status", "order_", "cancel", "revoke", "qr"),
     [
-        (None, None, NothingOrdered, NothingOrdered, NotReady),
-        (S.PENDING, CannotOrder, None, TransitionRefused, NotReady),
-        (S.IN_PROGRESS, CannotOrder, None, TransitionRefused, NotReady),
+        (None, None, NothingOrdered, NothingOrdered, NoCodesYet),
+        (S.PENDING, CannotOrder, None, TransitionRefused, NoCodesYet),
+        (S.IN_PROGRESS, CannotOrder, None, TransitionRefused, NoCodesYet),
         (S.READY, CannotOrder, TransitionRefused, None, None),
-        (S.COLLECTED, CannotOrder, TransitionRefused, None, NotReady),
-        (S.ERROR, None, TransitionRefused, TransitionRefused, NotReady),
-        (S.CANCELLED, None, TransitionRefused, TransitionRefused, NotReady),
-        (S.REVOKED, None, TransitionRefused, TransitionRefused, NotReady),
-        (S.EXPIRED, None, TransitionRefused, TransitionRefused, NotReady),
-        (S.CODES_EXPIRED, None, TransitionRefused, TransitionRefused, NotReady),
+        (S.COLLECTED, CannotOrder, TransitionRefused, None, NoCodesYet),
+        (S.ERROR, None, TransitionRefused, TransitionRefused, NoCodesYet),
+        (S.CANCELLED, None, TransitionRefused, TransitionRefused, NoCodesYet),
+        (S.REVOKED, None, TransitionRefused, TransitionRefused, NoCodesYet),
+        (S.EXPIRED, None, TransitionRefused, TransitionRefused, NoCodesYet),
+        (S.CODES_EXPIRED, None, TransitionRefused, TransitionRefused, NoCodesYet),
     ],
     ids=str,
 )

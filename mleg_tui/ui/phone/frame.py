@@ -36,7 +36,7 @@ class PhonePage(VerticalScroll):
     title: ClassVar[MessageId]
     topic: ClassVar[str] = ""
     places: ClassVar[frozenset[Place]] = frozenset()
-    first_focus: ClassVar[str] = "Input, Tick, Button"
+    first_focus: ClassVar[str] = "Input, Tick, SaidButton"
 
     def __init__(self) -> None:
         super().__init__(can_focus=True)

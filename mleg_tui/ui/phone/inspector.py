@@ -22,6 +22,7 @@ from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
@@ -86,7 +87,7 @@ class InspectorPane(Pane):
                     return error
 
             seen = await self.program.ask_store(look)
-            if not self.is_attached:
+            if not stands(self):
                 return
             if isinstance(seen, Verification):
                 self._show(seen)

@@ -18,6 +18,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import why_not
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePage
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.said import Said, SaidButton
@@ -107,15 +108,15 @@ class MyMlegitymacjaPage(PhonePage):
         yield SaidButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
         yield SaidButton(N_("Anuluj zamówienie"), id="cancel")
         yield SaidButton(N_("Unieważnij mLegitymację"), id="revoke")
-        yield QrView()
+        yield QrView(whole_screen="mlegitymacja.qr")
 
     async def load(self) -> None:
         """Read the card and show it."""
         ordering = self.program.services.ordering
         card = await self.program.ask_store(partial(ordering.card, self.phone.session))
-        if card is not None and self.is_mounted:
+        if card is not None and stands(self):
             self.show(card)
-        elif self.program.outage is not None and self.is_mounted:
+        elif self.program.outage is not None and stands(self):
             self.query_one("#progress", Static).update(message_of(self.program.outage))
 
     def show(self, card: Card) -> None:

@@ -29,7 +29,7 @@ class StatusBar(Widget):
         self.watch(self.app, "moment", self._take_moment)
 
     def _take_moment(self, moment: datetime | None) -> None:
-        self.moment = moment
+        self.moment = moment and moment.replace(second=0, microsecond=0)  # as much as is drawn
 
     def render(self) -> Content:
         """Draw the bar."""

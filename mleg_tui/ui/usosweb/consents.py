@@ -8,18 +8,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, local
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.said import Said, SaidButton
 from mleg_tui.ui.widgets.tick import Tick
 
 
-class Consents(ModalScreen[tuple[str, ...] | None]):
+class Consents(Over[tuple[str, ...] | None]):
     """Answers with the ids of the consents given, or with nothing where one turned back."""
 
     CSS_PATH = "consents.tcss"
@@ -37,12 +37,18 @@ class Consents(ModalScreen[tuple[str, ...] | None]):
             yield Said(N_("Wniosek o wydanie mLegitymacji"), id="title")
             with VerticalScroll(id="texts"):
                 for consent in self._consents:
-                    yield Static(local(consent.text), markup=False)
+                    yield Static(local(consent.text), id=f"text-{consent.id}", markup=False)
                     yield Tick(consent.title, id=f"consent-{consent.id}")
             yield Static(id="missing", markup=False)
             with Horizontal(id="buttons"):
                 yield SaidButton(N_("Złóż wniosek i zamów"), id="place")
                 yield SaidButton(N_("Nie, wróć"), id="back")
+
+    def say(self) -> None:
+        """Say the texts in the session's present language."""
+        for consent in self._consents:
+            self.query_one(f"#text-{consent.id}", Static).update(local(consent.text))
+        self.query_one("#missing", Static).update("")
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

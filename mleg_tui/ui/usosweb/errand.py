@@ -104,7 +104,7 @@ class Errand:
             await self._copy(N_("Kod aktywacyjny"), card.codes.distribution_pass)
 
     async def _copy(self, what: MessageId, text: str) -> None:
-        ways = await copy(self._program, text)
+        ways = await copy(self._program, text, local=self._program.options.local)
         names = ", ".join(way.name or "" for way in ways)
         told = _("{what}: wysłano do schowka ({ways}), jeśli terminal na to pozwala.")
         self._program.notify(told.format(what=_(what), ways=names))

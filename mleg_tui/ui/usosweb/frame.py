@@ -16,6 +16,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local, speech
+from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.widgets.bars import both_ends
 
 CAS = N_("Centralny System Uwierzytelniania")
@@ -124,18 +125,21 @@ class Tabs(Widget, can_focus=True):
     def _tab(self, command: str, label: MessageId, refusal: Refused | None) -> Content:
         text = f" {_(label)} "
         if command == self.active:
-            return Content.from_markup("[b r]$text[/]", text=text)
-        style = "$tab-greyed" if refusal else "b"
+            shown = f"[{_(label)}]" if self.app.has_class(PLAIN) else text
+            return Content.from_markup("[b r]$text[/]", text=shown)
+        style = ("" if self.app.has_class(PLAIN) else "$tab-greyed") if refusal else "b"
         shown = f"({_(label)})" if refusal else text
         return Content.from_markup(f"[{style} @click=app.command('{command}')]$text[/]", text=shown)
 
 
-def page_footer(university: University) -> str:
+def page_footer(university: University, help_key: str) -> str:
     """Return the last lines of every page: university, contact, accessibility, version."""
     return "\n".join(
         (
             f"{local(university.name)} · {university.address} · {university.contact}",
-            _("Dostępność: całość działa z klawiatury; klawisze wymienia F1."),
+            _("Dostępność: całość działa z klawiatury; klawisze wymienia {key}.").format(
+                key=help_key
+            ),
             _("Symulator mleg-tui {version}. Nie łączy się z żadną prawdziwą usługą.").format(
                 version=__version__
             ),

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local
 from mleg_tui.services.ordering import Card
+from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.said import LocalButton, Said, SaidButton
 
@@ -42,7 +43,7 @@ class Install(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Draw the code and the steps beside it."""
-        yield QrView()
+        yield QrView(whole_screen="mlegitymacja.qr")
         with Vertical(id="steps"):
             for step in FIRST_STEPS:
                 yield Said(step)
@@ -73,6 +74,8 @@ class Install(Horizontal):
 
     def on_mount(self) -> None:
         """Watch for the layout in which the codes have their place."""
+        if self.app.has_class(PLAIN):
+            self.move_child(0, after=1)  # the texts before the code
         self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
     def _laid_out(self, _screen: Screen[object]) -> None:

@@ -86,7 +86,10 @@ class LoginScreen(MlegScreen):
         password = self.query_one("#password", Input)
         try:
             session = await asyncio.to_thread(
-                self.program.services.login.sign_in, login, password.value
+                self.program.services.login.sign_in,
+                login,
+                password.value,
+                self.program.options.source,
             )
         except LoginRefused as error:
             self._refuse(error)

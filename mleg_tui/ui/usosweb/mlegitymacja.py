@@ -19,6 +19,7 @@ from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import why_not
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.install import Install
 from mleg_tui.ui.usosweb.page import Page
@@ -77,7 +78,7 @@ class MlegitymacjaPage(Page):
         ordering = self.portal.program.services.ordering
         ask = partial(ordering.card, self.portal.session)
         card = await self.portal.program.ask_store(ask)
-        if card is not None and self.is_mounted:
+        if card is not None and stands(self):
             self.show(card)
 
     def show(self, card: Card) -> None:

@@ -9,33 +9,13 @@ from textual.widgets import Static
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus, Student, StudyLevel
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.student_labels import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.said import Said
 
-_LEVELS: dict[StudyLevel, MessageId] = {
-    StudyLevel.FIRST_CYCLE: N_("studia pierwszego stopnia"),
-    StudyLevel.SECOND_CYCLE: N_("studia drugiego stopnia"),
-    StudyLevel.LONG_CYCLE: N_("jednolite studia magisterskie"),
-    StudyLevel.DOCTORAL: N_("szkoła doktorska"),
-    StudyLevel.POSTGRADUATE: N_("studia podyplomowe"),
-}
-_STANDINGS: dict[EnrolmentStatus, MessageId] = {
-    EnrolmentStatus.ACTIVE: N_("aktywny student"),
-    EnrolmentStatus.OATH_NOT_TAKEN: N_("przed ślubowaniem"),
-    EnrolmentStatus.ON_LEAVE: N_("na urlopie"),
-    EnrolmentStatus.SUSPENDED: N_("zawieszony"),
-    EnrolmentStatus.STRUCK_OFF: N_("skreślony"),
-    EnrolmentStatus.GRADUATED: N_("absolwent"),
-}
-_PHOTOS: dict[PhotoStatus, MessageId] = {
-    PhotoStatus.NONE: N_("brak"),
-    PhotoStatus.WAITING: N_("czeka na zatwierdzenie"),
-    PhotoStatus.APPROVED: N_("zatwierdzone"),
-    PhotoStatus.REJECTED: N_("odrzucone"),
-}
 _ROLES: dict[Role, MessageId] = {
     Role.STUDENT: N_("student"),
     Role.OFFICE: N_("pracownik dziekanatu"),
@@ -83,9 +63,9 @@ def _rows(student: Student) -> list[tuple[str, str]]:
         (_("Data urodzenia"), student.birth_date.isoformat()),
         (_("PESEL (zmyślony)"), student.pesel or none),
         (_("Numer albumu"), student.student_number or none),
-        (_("Studia"), _(_LEVELS[student.enrolment.level])),
-        (_("Stan"), _(_STANDINGS[student.enrolment.status])),
-        (_("Zdjęcie"), _(_PHOTOS[student.photo.status])),
+        (_("Studia"), _(LEVEL_LABELS[student.enrolment.level])),
+        (_("Stan"), _(STANDING_LABELS[student.enrolment.status])),
+        (_("Zdjęcie"), _(PHOTO_LABELS[student.photo.status])),
         (_("ELS (plastikowa)"), _els(student)),
     ]
 

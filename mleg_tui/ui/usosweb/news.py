@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.said import Said, SaidWithKeys
 
 
 class NewsPage(Page):
@@ -18,11 +18,11 @@ class NewsPage(Page):
         """Draw the news."""
         yield Said(N_("Aktualności"), classes="title")
         yield Said(N_("Legitymacja w telefonie"), classes="heading")
-        yield Said(
+        yield SaidWithKeys(
             N_(
                 "mLegitymację zamawia się w USOSweb, a instaluje w aplikacji mObywatel. "
                 "Zamówienie składasz tak: DLA STUDENTÓW → mLegitymacja → Zamów mLegitymację "
-                "(klawisz l, potem z)."
+                "(klawisz {key[usosweb.mlegitymacja]}, potem {key[mlegitymacja.order]})."
             )
         )
         yield Said(N_("Ile to trwa"), classes="heading")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -16,6 +17,9 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.locale import _, local
+from mleg_tui.ui.commands import Place
+from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.said import Said, SaidButton
@@ -53,6 +57,7 @@ class PhotoPage(Page):
     }
     PhotoPage #send { margin-top: 1; }
     """
+    places = frozenset({Place.PHOTO})
     topic = "usosweb.photo"
 
     def __init__(self) -> None:
@@ -85,7 +90,7 @@ class PhotoPage(Page):
         """Read the photo."""
         ordering = self.portal.program.services.ordering
         card = await self.portal.program.ask_store(partial(ordering.card, self.portal.session))
-        if card is not None and self.is_mounted:
+        if card is not None and stands(self):
             self._student = card.student
             self.say()
 
@@ -108,9 +113,16 @@ class PhotoPage(Page):
         event.stop()
         self.query_one("#send").focus()
 
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's command."""
+        return {"photo.send": self._send}
+
     @on(SaidButton.Pressed, "#send")
-    async def _send(self, event: SaidButton.Pressed) -> None:
+    async def _pressed(self, event: SaidButton.Pressed) -> None:
         event.stop()
+        await self.portal.desk.perform("photo.send")
+
+    async def _send(self) -> None:
         program, session = self.portal.program, self.portal.session
         picture = self.query_one("#chosen", PictureView).picture_id
         await program.ask_store(partial(program.services.photos.send, session, picture))

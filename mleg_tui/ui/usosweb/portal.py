@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 
@@ -38,6 +39,7 @@ class Portal(Pane):
         self._university = university
         self._entry = ENTRIES["news"]
         self._page: Page = self._entry.build()
+        self._turning = asyncio.Lock()  # a key and a click can ask for two pages at once
 
     @property
     def topic(self) -> str:
@@ -98,11 +100,12 @@ class Portal(Pane):
     async def open(self, entry: Entry, command: str) -> None:
         """Open the page of a menu entry, where the command leads."""
         self.remove_class("-menu-open")
-        if entry is self._entry:
-            await self.reload()
-        else:
-            await self._turn_to(entry)
-        self._page.arrive(command)
+        async with self._turning:
+            if entry is self._entry:
+                await self.reload()
+            else:
+                await self._turn_to(entry)
+            self._page.arrive(command)
 
     async def _turn_to(self, entry: Entry) -> None:
         self._entry = entry
@@ -147,16 +150,17 @@ class Portal(Pane):
             (command, COMMANDS[command].label, why_not(command, self.situation()))
             for command in TABS
         )
-        self.query_one("#page-footer", Static).update(page_footer(self._university))
+        footer = page_footer(self._university, self.program.keymap.shown("app.help"))
+        self.query_one("#page-footer", Static).update(footer)
 
     async def _toggle_follow(self) -> None:
         self.program.follow = not self.program.follow
         told = (
             N_("Strona śledzi zamówienie na żywo.")
             if self.program.follow
-            else N_("Jak w USOSweb: strona zmienia się dopiero po odświeżeniu (F5).")
+            else N_("Jak w USOSweb: strona zmienia się dopiero po odświeżeniu ({key}).")
         )
-        self.notify(_(told))
+        self.notify(_(told).format(key=self.program.keymap.shown("usosweb.refresh")))
         await self.store_changed()
 
     def _go_to_menu(self) -> None:

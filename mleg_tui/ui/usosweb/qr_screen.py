@@ -15,6 +15,7 @@ from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.screen import Handler, MlegScreen
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.widgets.qr import QrView
@@ -24,7 +25,7 @@ from mleg_tui.ui.widgets.said import Said
 class QrScreen(MlegScreen):
     """For holding a phone's camera to. It closes by itself when the codes die."""
 
-    places = frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA})
+    places = frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA, Place.QR})
     topic = "usosweb.qr"
     DEFAULT_CSS = """
     QrScreen #whole { height: 1fr; align: center middle; }
@@ -34,10 +35,7 @@ class QrScreen(MlegScreen):
     QrScreen #token, QrScreen #pass { text-style: bold; }
     QrScreen.-tiny #beside { width: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "leave", show=False),
-        Binding("i", "invert", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False)]
 
     def __init__(self, card: Card, errand: Errand) -> None:
         super().__init__()
@@ -57,6 +55,8 @@ class QrScreen(MlegScreen):
 
     def on_mount(self) -> None:
         """Follow the order, so that dead codes do not stay on the screen."""
+        if self.app.has_class(PLAIN):
+            self.query_one("#whole").move_child(0, after=1)  # the texts before the code
         self.say()
         self.refresh_keys()
         self.program.store_changed.subscribe(self, self._store_changed)
@@ -77,7 +77,11 @@ class QrScreen(MlegScreen):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return the card's commands; the code's own key leaves."""
-        return {**self._errand.handlers(self._card), "mlegitymacja.qr": self.action_leave}
+        return {
+            **self._errand.handlers(self._card),
+            "mlegitymacja.qr": self.action_leave,
+            "qr.invert": self._invert,
+        }
 
     async def _store_changed(self, _revision: str) -> None:
         session = self.program.session
@@ -93,7 +97,7 @@ class QrScreen(MlegScreen):
         if self.is_current:
             self.dismiss()
 
-    def action_invert(self) -> None:
+    def _invert(self) -> None:
         """Swap dark and light, for colourless terminals that show the code as a negative."""
         view = self.query_one(QrView)
         view.inverted = not view.inverted

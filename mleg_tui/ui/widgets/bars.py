@@ -13,6 +13,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
 from mleg_tui.ui.commands import UserCommand, shown_key
+from mleg_tui.ui.standing import is_covered
 
 
 def both_ends(left: Content, right: Content, width: int) -> Content:
@@ -35,6 +36,7 @@ class SimulationBar(Widget):
 
     moment: reactive[datetime | None] = reactive(None)
     pace: reactive[str] = reactive("")
+    _newest: datetime | None = None
 
     def on_mount(self) -> None:
         """Show the time from the first picture on."""
@@ -42,7 +44,9 @@ class SimulationBar(Widget):
         self.watch(self.app, "pace", self._take_pace)
 
     def _take_moment(self, moment: datetime | None) -> None:
-        self.moment = moment
+        self._newest = moment
+        if not is_covered(self.screen):
+            self.moment = moment
 
     def _take_pace(self, pace: str) -> None:
         self.pace = pace
@@ -56,7 +60,8 @@ class SimulationBar(Widget):
         return both_ends(notice, Content(next(fitting, "")), self.content_size.width)
 
     def say(self) -> None:
-        """Draw it again in the session's present language."""
+        """Draw it again in the session's present language, and with the time that it is by now."""
+        self.moment = self._newest
         self.refresh()
 
 
@@ -94,11 +99,8 @@ class KeyBar(Widget):
 
 def _key(command: UserCommand, refusal: Refused | None) -> Content:
     label = _(command.label)
+    key = shown_key(command.keys[0]) if command.keys else "·"
     action = f"@click=app.command('{command.id}')"
     if refusal is not None:
-        return Content.from_markup(
-            f"[dim {action}]$key $label[/]", key=shown_key(command.keys[0]), label=f"({label})"
-        )
-    return Content.from_markup(
-        f"[{action}][b]$key[/b] $label[/]", key=shown_key(command.keys[0]), label=label
-    )
+        return Content.from_markup(f"[dim {action}]$key $label[/]", key=key, label=f"({label})")
+    return Content.from_markup(f"[{action}][b]$key[/b] $label[/]", key=key, label=label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,27 +10,31 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
 CLOSE = N_("Zamknij")
 
 
-class Dialog(ModalScreen[bool]):
+class Dialog(Over[bool]):
     """A frame over the page. Escape leaves it without doing anything."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")  # for subclasses elsewhere
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(False)", show=False),
-        Binding("left,up", "app.focus_previous", show=False),
-        Binding("right,down", "app.focus_next", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+        Binding("up", "go(-1)", show=False),
+        Binding("down", "go(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
 
     def __init__(self, title: str) -> None:
@@ -53,6 +58,21 @@ class Dialog(ModalScreen[bool]):
     def buttons(self) -> ComposeResult:
         """Yield the buttons; the one with the id ``yes`` answers with true."""
         yield SaidButton(CLOSE, id="no")
+
+    def action_go(self, by: int) -> None:
+        """Go on in what is longer than the frame; where all is seen, between the buttons."""
+        body = self.query_one("#body")
+        if body.max_scroll_y:
+            body.scroll_relative(y=by, animate=False)
+        elif by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def action_page(self, by: int) -> None:
+        """Go on by what is seen at once."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=by * max(1, body.size.height - 1), animate=False)
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
@@ -78,6 +98,10 @@ class Question(Dialog):
         """Yield the act and the way back."""
         yield SaidButton(self._yes, id="yes")
         yield SaidButton(self._no, id="no")
+
+
+Recover = Callable[[], Awaitable[bool]]
+"""Goes back to the last good copy of a store and tells the user what came of it."""
 
 
 class Told(Dialog):
@@ -111,9 +135,42 @@ def _told(error: MlegError) -> str:
 
 
 class Failure(Told):
-    """The store could not be used: try again, or leave the program. Nothing was changed."""
+    """The store could not be used: try again, or leave the program. Nothing was changed.
+
+    Where a copy of its last good state is at hand, ``recover`` goes back to it, once it was agreed
+    to, and then it is tried again.
+    """
+
+    def __init__(self, error: MlegError, recover: Recover | None = None) -> None:
+        super().__init__(error)
+        self._recover = recover
+
+    def body(self) -> ComposeResult:
+        """Yield the reasons, and the last good copy."""
+        yield from super().body()
+        if self._recover is not None:
+            yield SaidButton(N_("Użyj ostatniej dobrej kopii"), id="recover")
 
     def buttons(self) -> ComposeResult:
         """Yield another try and the way out."""
         yield SaidButton(N_("Spróbuj ponownie"), id="yes")
         yield SaidButton(N_("Zakończ program"), id="no")
+
+    @on(Button.Pressed, "#recover")
+    def _ask(self, event: Button.Pressed) -> None:
+        event.prevent_default()  # it is no answer yet
+        question = Question(
+            N_("Wrócić do ostatniej dobrej kopii?"),
+            N_("Ostatniej zmiany może w niej brakować. Uszkodzony plik zostanie zachowany obok."),
+            N_("Użyj kopii"),
+            N_("Nie teraz"),
+        )
+        self.app.push_screen(question, self._agreed)
+
+    def _agreed(self, yes: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+        if yes and self._recover is not None:
+            self.call_later(self._go_back, self._recover)
+
+    async def _go_back(self, recover: Recover) -> None:
+        if await recover():
+            self.dismiss(True)  # noqa: FBT003 - the dialog's answer

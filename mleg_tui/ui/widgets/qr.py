@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,12 +14,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mleg_tui.locale import _
-from mleg_tui.qr import INK, Cell, encode, half_block_lines
+from mleg_tui.qr import INK, Cell, encode, full_block_lines, half_block_lines
+from mleg_tui.ui.characters import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.screen import Screen
+
+    from mleg_tui.ui.app import MlegTui
 
 T = TypeVar("T")
 
@@ -58,12 +61,14 @@ class QrView(Widget):
         self,
         content: str = "",
         *,
+        whole_screen: str = "",
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.set_reactive(QrView.content, content)
+        self._whole_screen = whole_screen
         self._seen = Region()
         self._room = Size()
 
@@ -101,13 +106,13 @@ class QrView(Widget):
             return False
         if quiet_zone is None:
             return self.size.height > 0
-        return tuple(self.size) == encode(self.content).cells(quiet_zone)
+        return self.size == self._extent(quiet_zone)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Take the columns of the code, or those of the hint as far as there are."""
         quiet_zone = self._quiet_zone(self._room)
         if quiet_zone is not None:
-            return encode(self.content).cells(quiet_zone)[0]
+            return self._extent(quiet_zone).width
         return min(container.width, len(self._hint()))
 
     def get_content_height(
@@ -119,7 +124,7 @@ class QrView(Widget):
         """Take the rows of the code, or those of the hint in `width` columns."""
         quiet_zone = self._quiet_zone(self._room)
         if quiet_zone is not None:
-            return encode(self.content).cells(quiet_zone)[1]
+            return self._extent(quiet_zone).height
         return len(wrap(self._hint(), max(1, width)))
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -144,7 +149,7 @@ class QrView(Widget):
             hint = wrap(self._hint(), max(1, self._seen.width))
             return [Segment(line, self.rich_style) for line in _at(hint, row)]
         paint = self._inked if self._colourless else self._coloured
-        lines = half_block_lines(encode(self.content), quiet_zone)
+        lines = self._lines(quiet_zone)
         return [paint(cell) for line in _at(lines, row) for cell in line]
 
     def _coloured(self, cell: Cell) -> Segment:
@@ -155,7 +160,10 @@ class QrView(Widget):
         """Draw light modules in ink on a dark terminal, dark ones on a light terminal."""
         upper, lower = cell
         paper_is_dark = self.app.current_theme.dark is not self.inverted
-        return Segment(INK[cell if paper_is_dark else (not upper, not lower)])
+        ink = INK[cell if paper_is_dark else (not upper, not lower)]
+        if ink == "█":  # which not every terminal has
+            return Segment(" ", Style(reverse=True))
+        return Segment(ink)
 
     @property
     def _colourless(self) -> bool:
@@ -164,13 +172,20 @@ class QrView(Widget):
         no_colour = any(isinstance(line_filter, NoColor) for line_filter in filters)
         return no_colour or self.app.console.color_system is None
 
+    def _lines(self, quiet_zone: int) -> tuple[tuple[Cell, ...], ...]:
+        lines = full_block_lines if self.app.has_class(FEW) else half_block_lines
+        return lines(encode(self.content), quiet_zone)
+
+    def _extent(self, quiet_zone: int) -> Size:
+        lines = self._lines(quiet_zone)
+        return Size(len(lines[0]), len(lines))
+
     def _quiet_zone(self, room: Size) -> int | None:
         """Choose the widest quiet zone with which the code fits, None when it does not."""
         if not self.content:
             return None
-        code = encode(self.content)
         for quiet_zone in QUIET_ZONES:
-            columns, rows = code.cells(quiet_zone)
+            columns, rows = self._extent(quiet_zone)
             if columns <= room.width and rows <= room.height:
                 return quiet_zone
         return None
@@ -181,12 +196,16 @@ class QrView(Widget):
             return ""
         if self._quiet_zone(self._room) is not None:
             return _("Przewiń stronę, żeby zobaczyć cały kod QR.")
-        columns, rows = encode(self.content).cells(QUIET_ZONES[-1])
+        columns, rows = self._extent(QUIET_ZONES[-1])
         window = self.app.size
-        return _("Powiększ okno do {width}×{height}, żeby zobaczyć kod QR.").format(
+        told = _("Powiększ okno do {width}×{height}, żeby zobaczyć kod QR.").format(
             width=window.width + max(0, columns - self._room.width),
             height=window.height + max(0, rows - self._room.height),
         )
+        if not self._whole_screen:
+            return told
+        key = cast("MlegTui", self.app).keymap.shown(self._whole_screen)
+        return f"{told} {_('Na całym ekranie pokazuje go klawisz {key}.').format(key=key)}"
 
 
 def _at(rows: Sequence[T], index: int) -> Sequence[T]:

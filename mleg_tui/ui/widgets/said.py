@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
 
 
 @runtime_checkable
@@ -37,10 +40,31 @@ class Said(Static):
         self.update(_(self.message))
 
 
-class SaidButton(Button):
+class SaidWithKeys(Said):
+    """A message that names keys, as ``{key[id of the command]}``."""
+
+    def on_mount(self) -> None:
+        """Name them."""
+        self.say()
+
+    def say(self) -> None:
+        """Show the message in the session's present language."""
+        self.update(cast("MlegTui", self.app).keymap.told(_(self.message)))
+
+
+class SaidButton(Button, inherit_css=False):
     """A button with a label of the catalogue, one line high.
 
-    Brackets mark the one that has the focus, so that it does not take colours to see it.
+    Brackets mark the one that has the focus, so that it does not take colours to see it. Textual's
+    rules for all the looks of a button are left out: reading them is a twentieth of the start.
+    """
+
+    DEFAULT_CSS = """
+    SaidButton {
+        width: auto; line-pad: 1; text-align: center; content-align: center middle;
+        pointer: pointer;
+    }
+    SaidButton:disabled { pointer: not-allowed; }
     """
 
     def __init__(self, message: str, *, id: str | None = None, classes: str | None = None) -> None:

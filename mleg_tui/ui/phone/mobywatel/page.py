@@ -16,6 +16,7 @@ from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.phone.frame import PhonePage
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 
 T = TypeVar("T")
 
@@ -85,12 +86,12 @@ class MobywatelPage(PhonePage):
 
     async def load(self) -> None:
         """Read the phone and show it, unless the page is not there yet or was closed meanwhile."""
-        if not (self.is_mounted and self.is_attached):
+        if not stands(self):
             return
         session, number = self.session, self.number
         read = self.services.mobywatel.phone
         record = await self.program.ask_store(lambda: read(session, number))
-        if record is not None and self.is_attached:
+        if record is not None and stands(self):
             self._record = record
             self.phone.status_bar.online = record.online
             self.say()
@@ -113,7 +114,7 @@ class MobywatelPage(PhonePage):
                 return error
 
         answer = await self.program.change_store(tried)
-        if not self.is_attached:
+        if not stands(self):
             return None
         if isinstance(answer, MlegError):
             self.refuse(answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button, Static
@@ -16,6 +18,9 @@ from mleg_tui.ui.usosweb.payments.subpages import payment_state
 from mleg_tui.ui.usosweb.payments.words import money
 from mleg_tui.ui.widgets.dialogs import CLOSE, Dialog
 from mleg_tui.ui.widgets.said import SaidButton
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.app import MlegTui
 
 
 class DueDetails(Dialog):
@@ -42,7 +47,8 @@ class DueDetails(Dialog):
     async def _copy(self, event: Button.Pressed) -> None:
         event.prevent_default()
         event.stop()
-        await copy(self.app, self._state.due.account_number)
+        program = cast("MlegTui", self.app)
+        await copy(program, self._state.due.account_number, local=program.options.local)
         self.notify(_("Numer konta wysłano do schowka, jeśli terminal na to pozwala."))
 
 

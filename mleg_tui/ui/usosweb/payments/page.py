@@ -17,6 +17,7 @@ from mleg_tui.services.ordering import Card
 from mleg_tui.services.payments import Statement
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.usosweb.payments.errand import MoneyErrand
@@ -41,7 +42,7 @@ class PaymentsPage(Page):
     PaymentsPage .grand-total {
         text-align: right; text-style: bold; color: $primary; padding: 0 2 0 0;
     }
-    PaymentsPage #subpage > Button { margin-top: 1; }
+    PaymentsPage #subpage > SaidButton { margin-top: 1; }
     PaymentsPage MlegitymacjaPage { padding: 0; margin-top: 1; border-top: heavy $panel; }
     """
     places = frozenset({Place.PAYMENTS, Place.MLEGITYMACJA})
@@ -75,7 +76,7 @@ class PaymentsPage(Page):
         payments = self.portal.program.services.payments
         ask = partial(payments.statement, self.portal.session)
         statement = await self.portal.program.ask_store(ask)
-        if statement is not None and self.is_mounted and statement != self._statement:
+        if statement is not None and stands(self) and statement != self._statement:
             self._statement = statement
             await self._show()
         await self._box.load()

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
+from mleg_tui.ui.plain import CLASS as PLAIN
 
 
 class Subpage(Enum):
@@ -91,6 +92,8 @@ class SubTabs(Widget, can_focus=True):
 
     def _label(self, subpage: Subpage) -> Content:
         style = "b r" if subpage is self.active else "b"
+        marked = subpage is self.active and self.app.has_class(PLAIN)
+        name = f"[{_(subpage.value)}]" if marked else f" {_(subpage.value)} "
         return Content.from_markup(
-            f"[{style} @click=choose('{subpage.name}')]$name[/]", name=f" {_(subpage.value)} "
+            f"[{style} @click=choose('{subpage.name}')]$name[/]", name=name
         )

@@ -1,0 +1,83 @@
+"""A monkey at the keyboard of every screen: nothing breaks, the notice stays, the store is sound.
+
+``MLEG_TUI_BURN=1`` gives it ten thousand keys on each; a red run names its seed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+
+import pytest
+from textual import events
+from textual._context import active_app
+
+from mleg_tui.gallery.catalogue import SCENES, Scene
+from mleg_tui.gallery.settle import settle, strips
+from mleg_tui.services.checking import findings
+from mleg_tui.ui.commands import COMMANDS
+from mleg_tui.ui.too_small import fits
+from tests.ui.play import Play, playing, text_of
+
+BURN = bool(os.environ.get("MLEG_TUI_BURN"))
+KEYS = 10_000 if BURN else 24
+_AT_ONCE = 6
+_SIZES = [(80, 24), (120, 40), (60, 20), (40, 15), (200, 60)]
+_MOVES = [
+    *("tab", "shift+tab", "enter", "escape", "space", "backspace", "delete", "ctrl+c", "ctrl+z"),
+    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+home", "ctrl+end"),
+    *(f"f{number}" for number in range(1, 13)),
+]
+_LETTERS = "aąbcćdeęfglłmnńoóprsśtuwzźż0123456789 .,;/\\'\"<>{}[]%$\x00\u202e\u0301漢"
+_QUIT = frozenset(COMMANDS["app.quit"].keys)
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
+async def test_a_monkey_breaks_nothing(scene: Scene) -> None:
+    seed = os.urandom(8).hex() if BURN else scene.name
+    monkey = random.Random(seed)  # noqa: S311 - no secrets, but repeatable
+    async with playing(scene.user, *scene.steps, size=scene.size or (80, 24)) as play:
+        for _round in range(KEYS // _AT_ONCE):
+            if play.app.return_code is not None:
+                break  # it found a way out that is offered, such as a failure's
+            await _play_about(play, monkey)
+            _see_that_it_lives(play, seed)
+        play.stage.store.broken = False
+        now = play.services.clock.now()
+        assert play.stage.store.read(lambda view: [*findings(view, now)]) == [], seed
+
+
+async def _play_about(play: Play, monkey: random.Random) -> None:
+    """Press some keys at once, and now and then paste or change the window."""
+    app = play.app
+    for key in _keys(monkey):
+        letter = key if len(key) == 1 else {"space": " "}.get(key)
+        app.post_message(events.Key(key, letter))
+    if monkey.random() < 0.1:
+        app.post_message(events.Paste("".join(monkey.choices(_LETTERS + "\r\n", k=40))))
+    if monkey.random() < 0.1:
+        await play.resize(*monkey.choice(_SIZES))
+    await settle(app)
+
+
+def _keys(monkey: random.Random) -> Iterator[str]:
+    known = sorted({key for command in COMMANDS.values() for key in command.keys} - _QUIT)
+    for _number in range(_AT_ONCE):
+        key = monkey.choice(monkey.choice((known, _MOVES, [*_LETTERS])))
+        if key not in _QUIT:
+            yield key
+
+
+def _see_that_it_lives(play: Play, seed: object) -> None:
+    app = play.app
+    assert app._exception is None, seed
+    if app.return_code is not None:
+        return
+    active_app.set(app)
+    width, height = app.size
+    lines = strips(app)
+    assert len(lines) == height, seed
+    assert {line.cell_length for line in lines} == {width}, seed
+    notice = "SYMULACJA", "SIMULATION"
+    assert any(word in text_of(app) for word in notice) or not fits(width, height), seed
