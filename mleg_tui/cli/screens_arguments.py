@@ -22,15 +22,17 @@ def add(screens: Parser) -> None:
     does.add_argument("--check", metavar=_("KATALOG"), help=_("porównuje ekrany z jego zdjęciami"))
     _add_list(screens, "--only", "only", _("WZORZEC"), _("tylko te ekrany"))
     _add_list(screens, "--size", "size", "WxH", _("rozmiar, np. 80x24"))
-    _add_list(screens, "--theme", "themes", _("NAZWA"), _("motyw kolorów"))
+    _add_list(screens, "--theme", "themes", _("NAZWA"), _("motyw kolorów; no-color: bez nich"))
     screens.add_argument(
         "--format",
-        choices=("txt", "svg"),
+        choices=("txt", "svg", "png"),
         action="append",
         default=[],
-        help=_("tekst, obraz; domyślnie oba"),
+        help=_("tekst, obraz SVG (domyślnie oba) albo PNG (dodatek images)"),
     )
-    screens.add_argument("--data", metavar=_("KATALOG"), help=_("inny katalog danych"))
+    screens.add_argument(
+        "--data", metavar=_("KATALOG"), help=_("własne dane, np. universities.json")
+    )
     screens.add_argument("--update", action="store_true", help=_("zastępuje zdjęcia w katalogu"))
     screens.add_argument(
         "--actual",

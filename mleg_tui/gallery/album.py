@@ -1,28 +1,39 @@
-"""A set of pictures: which belong to it, how they are taken on all cores, kept and compared."""
+"""A set of pictures: which belong to it, and how they are taken on all cores."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import gc
+import os
+import re
+import signal
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mleg_tui.domain.errors import BadInput, Refused
+from mleg_tui.domain.errors import BadInput, MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.gallery import environment
-from mleg_tui.services.store import Store
+from mleg_tui.gallery.beginning import NewStore
+from mleg_tui.locale import Speech, advice_of, message_of, speak, speech
 
+if TYPE_CHECKING:
+    from mleg_tui.gallery.picture import Picture
+
+DEFAULT_LANGUAGES = ("pl", "en")
 DEFAULT_SIZES = ((80, 24), (120, 40))
 DEFAULT_THEME = "usosweb"
-VERSIONS = "VERSIONS"
-_PINNED = ("textual", "rich")
-
-NewStore = Callable[[], Store]
+COLOURLESS = "no-color"
+"""In place of a theme, or behind one: as on a terminal where NO_COLOR is set."""
+PLAIN = "plain"
+"""In place of a theme: as with ``--plain``."""
+_NAME = re.compile(r"(?P<scene>.+)\.(?P<language>[a-z]{2})\.(\d+)x(\d+)(?:\.(?P<theme>.+))?")
 
 
 class NoSuchScreen(BadInput):
@@ -32,18 +43,11 @@ class NoSuchScreen(BadInput):
     advice = N_("Listę ekranów podaje: mleg-tui screens list")
 
 
-class FolderInUse(Refused):
-    """The folder holds something already."""
+class NoSuchTheme(BadInput):
+    """No look of the program has this name."""
 
-    message = N_("Folder {folder} nie jest pusty.")
-    advice = N_("Dodaj --update, aby zastąpić w nim zdjęcia, albo wskaż inny folder.")
-
-
-class NoSuchFolder(BadInput):
-    """There are no pictures to compare with."""
-
-    message = N_("Nie ma folderu ze zdjęciami: {folder}")
-    advice = N_("Zrób je poleceniem: mleg-tui screens --out {folder}")
+    message = N_("Nie ma motywu „{theme}”.")
+    advice = N_("Motywy: {themes}.")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,103 +66,158 @@ class Shot:
         theme = "" if self.theme == DEFAULT_THEME else f".{self.theme}"
         return f"{self.scene}.{self.language}.{self.width}x{self.height}{theme}"
 
-
-def shots(
-    *,
-    only: Collection[str] = (),
-    languages: Collection[str] = ("pl", "en"),
-    sizes: Collection[tuple[int, int]] = DEFAULT_SIZES,
-    themes: Collection[str] = (DEFAULT_THEME,),
-) -> tuple[Shot, ...]:
-    """Return the pictures of the catalogue's scenes that match a pattern, in every variant.
-
-    Raises ``NoSuchScreen`` for a pattern that matches nothing.
-    """
-    from mleg_tui.gallery.catalogue import SCENES  # noqa: PLC0415 - after the environment is pinned
-
-    for pattern in only:
-        if not any(fnmatchcase(name, pattern) for name in SCENES):
-            raise NoSuchScreen(pattern=pattern)
-    chosen = (
-        scene
-        for scene in SCENES.values()
-        if not only or any(fnmatchcase(scene.name, pattern) for pattern in only)
-    )
-    return tuple(
-        Shot(scene.name, language, width, height, theme)
-        for scene in chosen
-        for language in languages
-        for width, height in ([scene.size] if scene.size else sizes)
-        for theme in themes
-    )
+    @classmethod
+    def named(cls, name: str) -> Shot | None:
+        """Return the picture that has this name, whether or not it is in the catalogue."""
+        match = _NAME.fullmatch(name)
+        if match is None:
+            return None
+        scene, language, width, height, theme = match.groups()
+        return cls(scene, language, int(width), int(height), theme or DEFAULT_THEME)
 
 
-def take_all(
-    wanted: Collection[Shot], new_store: NewStore, *, data: Path | None, jobs: int
-) -> Iterator[tuple[Shot, str, str]]:
-    """Take the pictures in so many processes; yield each with its text and its SVG, in order.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which pictures of the catalogue are meant; what is left open takes in all that is usual."""
 
-    ``data`` is a folder of demo data other than the program's own.
-    """
-    one = partial(_take, new_store=new_store, data=data)
-    if jobs == 1:
-        yield from map(one, wanted)
-        return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), environment.pin) as pool:
-        yield from pool.map(one, wanted, chunksize=4)
+    only: Collection[str] = ()
+    languages: Collection[str] = ()
+    sizes: Collection[tuple[int, int]] = ()
+    themes: Collection[str] = ()
+
+    def shots(self) -> tuple[Shot, ...]:
+        """Return them in the order of the catalogue.
+
+        Raises ``NoSuchScreen`` for a pattern that matches nothing, and ``NoSuchTheme``.
+        """
+        from mleg_tui.gallery.catalogue import SCENES  # noqa: PLC0415 - after the pinning
+
+        for pattern in self.only:
+            if not any(fnmatchcase(name, pattern) for name in SCENES):
+                raise NoSuchScreen(pattern=pattern)
+        _check_themes(self.themes)
+        return tuple(
+            Shot(scene.name, language, width, height, theme)
+            for scene in SCENES.values()
+            if self._wants(scene.name)
+            for language in self.languages or DEFAULT_LANGUAGES
+            for width, height in ([scene.size] if scene.size else self.sizes or DEFAULT_SIZES)
+            for theme in self.themes or (DEFAULT_THEME,)
+        )
+
+    def concerns(self, shot: Shot) -> bool:
+        """Tell whether a picture, which may be of a former catalogue, is among those meant."""
+        return (
+            self._wants(shot.scene)
+            and (not self.languages or shot.language in self.languages)
+            and (not self.sizes or (shot.width, shot.height) in self.sizes)
+            and (not self.themes or shot.theme in self.themes)
+        )
+
+    def _wants(self, scene: str) -> bool:
+        return not self.only or any(fnmatchcase(scene, pattern) for pattern in self.only)
 
 
-def _take(shot: Shot, new_store: NewStore, data: Path | None) -> tuple[Shot, str, str]:
-    from mleg_tui.gallery.catalogue import SCENES, shoot  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A picture that was taken: its text, and its SVG if asked for; or why it could not be."""
 
-    taking = shoot(
+    shot: Shot
+    text: str = ""
+    svg: str | None = None
+    problem: str = ""
+
+
+def take(
+    shot: Shot, new_store: NewStore, *, data: Path | None = None, drawn: bool = False
+) -> Taken:
+    """Take one picture in this process, whose environment is pinned."""
+    try:
+        with _colours(left_out=shot.theme.endswith(COLOURLESS)):
+            picture = asyncio.run(_shoot(shot, new_store, data=data, drawn=drawn))
+    except MlegError as error:
+        return Taken(shot, problem=f"{message_of(error)}\n{advice_of(error)}")
+    except Exception as error:  # noqa: BLE001 - with other demo data a scene may be impossible
+        return Taken(shot, problem=f"{type(error).__name__}: {error}")
+    return Taken(shot, picture.text, picture.svg)
+
+
+async def _shoot(shot: Shot, new_store: NewStore, *, data: Path | None, drawn: bool) -> Picture:
+    from mleg_tui.gallery.catalogue import SCENES, shoot  # noqa: PLC0415 - after the pinning
+
+    if shot.scene not in SCENES:
+        raise NoSuchScreen(pattern=shot.scene)
+    _check_themes([shot.theme])
+    return await shoot(
         SCENES[shot.scene],
         new_store,
         size=(shot.width, shot.height),
         language=shot.language,
-        theme=shot.theme,
+        theme=_theme_of(shot),
+        plain=shot.theme == PLAIN,
         data=data,
+        drawn=drawn,
     )
-    picture = asyncio.run(taking)
-    return shot, picture.text, picture.svg
 
 
-def versions() -> str:
-    """Return what the pictures depend on, a line each: the versions of Textual and Rich."""
-    return "".join(f"{package} {version(package)}\n" for package in _PINNED)
+def _theme_of(shot: Shot) -> str:
+    if shot.theme == PLAIN:
+        return DEFAULT_THEME
+    return shot.theme.removesuffix(COLOURLESS).removesuffix(".") or DEFAULT_THEME
 
 
-def prepare(folder: Path, *, update: bool) -> None:
-    """Make the folder, or see that what is in it may be replaced. Raises ``FolderInUse``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()) and not update:
-        raise FolderInUse(folder=folder)
+def take_all(
+    wanted: Collection[Shot], new_store: NewStore, *, data: Path | None, jobs: int, drawn: bool
+) -> Iterator[Taken]:
+    """Take the pictures in so many processes, and yield them in order.
+
+    ``data`` is a folder of demo data other than the program's own; ``drawn`` asks for SVG.
+    """
+    one = partial(take, new_store=new_store, data=data, drawn=drawn)
+    if jobs == 1:
+        _tidy_rarely()
+        yield from map(one, wanted)
+        return
+    with studio(jobs, speech().code) as pool:
+        yield from pool.map(one, wanted)
 
 
-def keep(folder: Path, shot: Shot, *, text: str | None, svg: str | None) -> None:
-    """Write a picture's files, byte for byte the same everywhere."""
-    for ending, content in (("txt", text), ("svg", svg)):
-        if content is not None:
-            (folder / f"{shot.name}.{ending}").write_bytes(content.encode())
+def studio(jobs: int, language: str) -> ProcessPoolExecutor:
+    """Return processes of their own for ``take``, which start when they are needed.
+
+    The language is that in which they say what went wrong.
+    """
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (language,))
 
 
-def kept(folder: Path) -> Mapping[str, str]:
-    """Return the texts of the pictures in a folder by their names. Raises ``NoSuchFolder``."""
-    if not folder.is_dir():
-        raise NoSuchFolder(folder=folder)
-    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
+def _prepare(language: str) -> None:
+    environment.pin()
+    speak(Speech(language))
+    _tidy_rarely()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits
 
 
-def kept_versions(folder: Path) -> str | None:
-    """Return the versions with which a folder's pictures were taken, if it says so."""
-    path = folder / VERSIONS
-    return path.read_text("utf-8") if path.is_file() else None
+def _tidy_rarely() -> None:
+    """Look for garbage, of which each picture leaves some, but not all the time."""
+    gc.enable()
+    gc.set_threshold(100_000, 20, 20)
 
 
-def surplus(names: Iterable[str], wanted: Collection[Shot], only: Collection[str]) -> list[str]:
-    """Return the kept pictures of chosen scenes that are no longer wanted."""
-    expected = {shot.name for shot in wanted}
-    unwanted = (name for name in names if name not in expected)
-    if not only:
-        return list(unwanted)
-    return [name for name in unwanted if any(fnmatchcase(name, f"{p}.*") for p in only)]
+@contextmanager
+def _colours(*, left_out: bool) -> Iterator[None]:
+    if left_out:
+        os.environ["NO_COLOR"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop("NO_COLOR", None)
+
+
+def _check_themes(themes: Collection[str]) -> None:
+    from mleg_tui.ui.themes import THEMES  # noqa: PLC0415 - after the pinning
+
+    known = [theme.name for theme in THEMES]
+    known += [PLAIN, COLOURLESS, *(f"{name}.{COLOURLESS}" for name in known if name != DEFAULT_THEME)]
+    for theme in themes:
+        if theme not in known:
+            raise NoSuchTheme(theme=theme, themes=", ".join(known))

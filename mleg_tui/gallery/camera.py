@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from mleg_tui.gallery.at_once import AtOnce
 from mleg_tui.gallery.freeze import freeze, still
 from mleg_tui.gallery.picture import Picture, picture
 from mleg_tui.gallery.settle import settle
+from mleg_tui.gallery.shortcuts import shortcuts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,18 +29,24 @@ async def take(
     *,
     name: str = "screen",
     lang: str = "pl",
+    drawn: bool = False,
 ) -> Picture:
     """Run a new app at `size` (columns, rows), act on it, and give the picture at rest.
 
-    Raises what the app raises, and TimeoutError when it does not come to rest.
+    `drawn` asks for it as SVG, too. Raises what the app raises, and TimeoutError when it does not
+    come to rest.
     """
     app = app_factory()
     freeze(app)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await settle(app)
-        if act is not None:
-            await act(pilot)
+    asyncio.get_running_loop().set_default_executor(AtOnce())
+    with ExitStack() as unseen:
+        unseen.enter_context(shortcuts())
+        async with app.run_test(size=size, notifications=True) as pilot:
             await settle(app)
-        still(app)
-        await settle(app)
-        return picture(app, name, lang)
+            if act is not None:
+                await act(pilot)
+                await settle(app)
+            still(app)
+            await settle(app)
+            unseen.close()
+            return picture(app, name, lang, drawn=drawn)

@@ -9,12 +9,14 @@ from types import MappingProxyType
 
 from mleg_tui.domain.order import MINISTRY, Actor, ActorKind, Command, OrderStatus
 from mleg_tui.domain.text import LocalText
+from mleg_tui.gallery.beginning import NewStore
 from mleg_tui.gallery.camera import take
 from mleg_tui.gallery.inspector_scenes import INSPECTOR_SCENES
+from mleg_tui.gallery.office_scenes import OFFICE_SCENES
 from mleg_tui.gallery.payment_scenes import PAYMENT_SCENES
 from mleg_tui.gallery.phone_scenes import PHONE_SCENES
 from mleg_tui.gallery.picture import Picture
-from mleg_tui.gallery.stage import NewStore, Stage, Step
+from mleg_tui.gallery.stage import Stage, Step
 from mleg_tui.gallery.steps import (
     BreakStore,
     Forward,
@@ -113,16 +115,15 @@ _ALL = (
     ),
     Scene("usosweb.staff_only", ANNA, (Give("usosweb.staff"),)),
     Scene("usosweb.payments", PIOTR, (Give("usosweb.payments"),)),
-    Scene("usosweb.photo", ANNA, (Give("usosweb.photo"),)),
     Scene("phone.home", EWA, (Give("desk.switch"),)),
     Scene("mobilny_usos.menu", EWA, (Give("desk.switch"), Give("phone.mobilny_usos"))),
-    Scene("mobywatel.lock", ANNA, (Give("desk.phone"),)),
-    *(Scene(*told) for told in (*PAYMENT_SCENES, *PHONE_SCENES, *INSPECTOR_SCENES)),
+    *(Scene(*told) for told in (*PAYMENT_SCENES, *PHONE_SCENES, *INSPECTOR_SCENES, *OFFICE_SCENES)),
     Scene("app.help", ANNA, (_PAGE, Give("app.help"))),
     Scene("app.palette", ANNA, (_PAGE, Give("app.palette"))),
     Scene(
         "app.palette.search", ANNA, (_PAGE, Give("app.palette"), Write(LocalText("zamow", "order")))
     ),
+    Scene("app.jump", ANNA, (_PAGE, Give("app.jump"))),
     Scene("app.store_failed", ANNA, (_PAGE, BreakStore(), Give("usosweb.refresh"))),
     Scene("app.too_small", size=(40, 15)),
 )
@@ -138,13 +139,16 @@ async def shoot(
     language: str,
     theme: str,
     data: Path | None = None,
+    drawn: bool = False,
+    plain: bool = False,
 ) -> Picture:
     """Play a scene on a fresh store and take its picture; ``data`` is another demo data folder."""
-    stage = Stage(new_store, scene.user, language, theme, data)
+    stage = Stage(new_store, scene.user, language, theme, data, plain=plain)
     return await take(
         lambda: stage.app,
         scene.size or size,
         lambda _pilot: stage.play(scene.steps),
         name=scene.name,
         lang=language,
+        drawn=drawn,
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def freeze(app: App[Any]) -> None:
     """Let nothing move in the app, before it runs: values change at once, spinners stand still."""
     app.animation_level = "none"
+    app.NOTIFICATION_TIMEOUT = 3600  # type: ignore[misc]  # outlasts a slow machine
 
 
 def still(app: App[Any]) -> None:

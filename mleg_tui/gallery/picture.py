@@ -30,21 +30,23 @@ if TYPE_CHECKING:
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODES = len(_DIGITS) ** 3
+_RUNNING_NUMBER = re.compile(r"terminal-\d+")
+_REMOTE_FONT = re.compile(r"\s*@font-face \{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A screen at rest: `text` is compared and kept, `svg` is for human eyes."""
+    """A screen at rest: `text` is compared and kept; `svg`, where asked for, is for human eyes."""
 
     text: str
-    svg: str
+    svg: str | None = None
 
 
-def picture(app: App[Any], name: str, lang: str) -> Picture:
+def picture(app: App[Any], name: str, lang: str, *, drawn: bool = False) -> Picture:
     """Take the picture of the app's screen as it is now; the app must be running and at rest."""
     width, height = app.size
     header = f"# mleg-tui screen v1 · {name} · {lang} · {width}x{height} · {app.theme}"
-    return Picture(as_text(header, strips(app)), svg(app, name))
+    return Picture(as_text(header, strips(app)), svg(app, name) if drawn else None)
 
 
 def as_text(header: str, lines: Iterable[Strip]) -> str:
@@ -67,8 +69,12 @@ def as_text(header: str, lines: Iterable[Strip]) -> str:
 
 
 def svg(app: App[Any], title: str) -> str:
-    """Draw the app's screen as SVG, without the running number that Rich puts in every name."""
-    return re.sub(r"terminal-\d+", "terminal", app.export_screenshot(title=title, simplify=True))
+    """Draw the app's screen as SVG.
+
+    Rich puts a running number in every name, and fonts from a network address; both go.
+    """
+    drawn = _RUNNING_NUMBER.sub("terminal", app.export_screenshot(title=title, simplify=True))
+    return _REMOTE_FONT.sub("", drawn).replace("Fira Code", "DejaVu Sans Mono")
 
 
 def _runs(row: Strip) -> Iterator[tuple[str, int]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import zip_longest
+
+from mleg_tui.domain.messages import NOTICE
+from mleg_tui.gallery.cells import Cell, cells
 
 _PAGE = """<!doctype html>
 <meta charset="utf-8">
@@ -17,44 +19,19 @@ pre {{ display: inline-block; vertical-align: top; margin: 0 1em 1em 0; line-hei
 .changed {{ outline: 1px solid #f0f }}
 </style>
 <h1>mleg-tui screens</h1>
+<p>{notice}</p>
 {body}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a picture: its character and the description of its style."""
-
-    character: str
-    style: str
-
-
 def page(pairs: Iterable[tuple[str, str, str]]) -> str:
     """Return the page for pictures given as name, kept text and taken text."""
-    return _PAGE.format(body="\n".join(_section(*pair) for pair in pairs))
+    return _PAGE.format(notice=escape(NOTICE), body="\n".join(_section(*pair) for pair in pairs))
 
 
 def _section(name: str, before: str, after: str) -> str:
-    old, new = _cells(before), _cells(after)
+    old, new = cells(before), cells(after)
     return f"<h2>{escape(name)}</h2>\n{_drawn(old, new)}\n{_drawn(new, old)}"
-
-
-def _cells(text: str) -> list[list[Cell]]:
-    """Read a picture's text back. A wide character is one cell that stands for two columns."""
-    head, _, rest = text.partition("# styles\n")
-    runs, _, legend = rest.partition("# legend\n")
-    meanings = dict(line.split(" = ", 1) for line in legend.splitlines() if " = " in line)
-    rows = [line.split("│", 1)[1].removesuffix("│") for line in head.splitlines() if "│" in line]
-    styles = [_styles(line, meanings) for line in runs.splitlines()]
-    return [
-        [Cell(character, style) for character, style in zip_longest(row, named, fillvalue="")]
-        for row, named in zip_longest(rows, styles, fillvalue=())
-    ]
-
-
-def _styles(line: str, meanings: dict[str, str]) -> list[str]:
-    runs = (run.partition("*") for run in line.split()[1:])
-    return [style for code, _, count in runs for style in [meanings.get(code, "")] * int(count)]
 
 
 def _drawn(rows: Sequence[Sequence[Cell]], others: Sequence[Sequence[Cell]]) -> str:

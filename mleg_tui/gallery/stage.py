@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from textual import events
 
 from mleg_tui.domain.account import Account
-from mleg_tui.domain.calendar import WARSAW
+from mleg_tui.gallery.beginning import NOW, NewStore, founded
 from mleg_tui.gallery.settle import settle
 from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, StoreBusy, View, Work
 from mleg_tui.ui.app import MlegTui, Options
 
 T = TypeVar("T")
-NewStore = Callable[[], Store]
-"""Makes an empty store; whoever names adapters brings it."""
-
-SEED = 7
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=WARSAW)
 
 
 class Step(Protocol):
@@ -47,15 +40,16 @@ class Stage:
         language: str,
         theme: str,
         data: Path | None = None,
+        *,
+        plain: bool = False,
     ) -> None:
         self.clock = StandingClock(NOW)
-        self.store = FragileStore(new_store())
-        found(self.store, Beginning(seed=SEED, now=NOW, data=data), NOW)
+        self.store = FragileStore(founded(new_store, data))
         self.services = Services(self.store, self.clock)
         self.language = language
         self.app = MlegTui(
             self.services,
-            Options(language=language, theme=theme, frozen=True),
+            Options(language=language, theme=theme, frozen=True, plain=plain),
             None if user is None else self.session(user),
         )
 
@@ -112,6 +106,11 @@ class FragileStore:
         """Return the store's revision."""
         self._check()
         return self._store.revision()
+
+    @property
+    def revision_is_instant(self) -> bool:
+        """Whether the store's revision is."""
+        return self._store.revision_is_instant
 
     def close(self) -> None:
         """Let go of the store."""

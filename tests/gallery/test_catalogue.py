@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
 
 from mleg_tui.domain.order import OrderStatus
+from mleg_tui.gallery.album import Shot, take
+from mleg_tui.gallery.at_once import AtOnce
 from mleg_tui.gallery.catalogue import _ALL, SCENES
 from mleg_tui.gallery.steps import Give
+from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.ui.commands import COMMANDS
-from mleg_tui.ui.help import TOPICS
-from tests.gallery.shots import Shot
+from mleg_tui.ui.help_topics import TOPICS
+from tests.gallery.shots import GOLDENS
 
 
 def test_names_are_dotted_and_stand_for_one_scene_each() -> None:
@@ -35,8 +42,52 @@ def test_scenes_give_commands_that_exist() -> None:
 
 
 @pytest.mark.parametrize("scene", ["usosweb.login.refused", "usosweb.mlegitymacja.revoked"])
-async def test_a_scene_gives_the_same_picture_again(
-    scene: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shot = Shot(scene, "en", (80, 24))
-    assert await shot.take(monkeypatch) == await shot.take(monkeypatch)
+def test_a_scene_gives_the_same_picture_again(scene: str) -> None:
+    shot = Shot(scene, "en", 80, 24)
+    taken = take(shot, MemoryStore)
+    assert taken.problem == ""
+    assert taken == take(shot, MemoryStore)
+
+
+def test_no_two_scenes_look_alike() -> None:
+    by_look: dict[bytes, set[str]] = {}
+    for name in GOLDENS.names():
+        text = GOLDENS.text(name) or b""
+        by_look.setdefault(text.partition(b"\n")[2], set()).add(_scene(name))
+    assert [names for names in by_look.values() if len(names) > 1] == []
+
+
+def _scene(name: str) -> str:
+    shot = Shot.named(name)
+    assert shot is not None
+    return shot.scene
+
+
+@pytest.mark.parametrize(
+    "scene", ["usosweb.mlegitymacja.ask_revoke", "mobywatel.error.wrong_code", "app.palette.search"]
+)
+def test_shortcuts_alter_no_picture(scene: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shot = Shot(scene, "pl", 80, 24)
+    short = take(shot, MemoryStore)
+    monkeypatch.setattr("mleg_tui.gallery.camera.shortcuts", nullcontext)
+    monkeypatch.setattr("mleg_tui.gallery.camera.AtOnce", ThreadPoolExecutor)
+    assert take(shot, MemoryStore) == short
+    assert short.problem == ""
+
+
+def test_a_scene_that_fails_says_why() -> None:
+    def broken() -> MemoryStore:
+        message = "no store today"
+        raise RuntimeError(message)
+
+    assert (
+        take(Shot("usosweb.news", "pl", 80, 24), broken).problem == "RuntimeError: no store today"
+    )
+
+
+async def test_what_is_done_at_once_gives_its_result_or_its_error_to_who_asks() -> None:
+    asyncio.get_running_loop().set_default_executor(AtOnce())
+    own = threading.get_ident()
+    assert await asyncio.to_thread(threading.get_ident) == own
+    with pytest.raises(ZeroDivisionError):
+        await asyncio.to_thread(lambda: 1 // 0)

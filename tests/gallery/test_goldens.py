@@ -7,29 +7,29 @@ from __future__ import annotations
 
 import pytest
 
-from mleg_tui.gallery.compare import differences
-from tests.gallery.shots import GOLDENS, SHOTS, Shot
+from mleg_tui.gallery.album import Shot, take
+from mleg_tui.gallery.check import verdict
+from mleg_tui.stores.memory import MemoryStore
+from tests.gallery.shots import GOLDENS, SHOTS
 
 
-@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.file.removesuffix(".txt"))
-async def test_a_screen_looks_as_kept(
-    shot: Shot, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken = await shot.take(monkeypatch)
-    golden = GOLDENS / shot.file
-    if pytestconfig.getoption("update_goldens"):
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(taken, encoding="utf-8", newline="\n")
-        return
-    assert golden.exists(), f"{shot.file} is missing; see --update-goldens"
-    changes = differences(golden.read_text(encoding="utf-8"), taken)
-    assert not changes, "\n".join([f"{shot.file} differs:", *changes])
+@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
+def test_a_screen_looks_as_kept(shot: Shot, pytestconfig: pytest.Config) -> None:
+    taken = take(shot, MemoryStore)
+    if pytestconfig.getoption("update_goldens") and not taken.problem:
+        GOLDENS.make(update=True)
+        GOLDENS.keep(shot.name, {"txt": taken.text.encode()})
+    finding = verdict(GOLDENS, taken)
+    if finding is not None:
+        told = [f"{shot.name} is {finding.problem.value}:", *finding.changes()]
+        pytest.fail("\n".join(told), pytrace=False)
 
 
 def test_no_picture_is_kept_that_is_not_taken(pytestconfig: pytest.Config) -> None:
-    extra = {path for path in GOLDENS.iterdir() if path.name not in {s.file for s in SHOTS}}
+    extra = {*GOLDENS.names()} - {shot.name for shot in SHOTS}
     if pytestconfig.getoption("update_goldens"):
-        for path in extra:
-            path.unlink()
-        return
-    assert not extra
+        for name in extra:
+            GOLDENS.remove(name)
+        extra = set()
+    assert extra == set()
+    assert {path.suffix for path in GOLDENS.path.iterdir()} == {".txt"}

@@ -1,0 +1,1 @@
+"""What mleg-tui gives to other projects' tests."""
