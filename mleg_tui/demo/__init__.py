@@ -1,0 +1,1 @@
+"""Guided demonstrations: an errand played by itself in the real program, and its recording."""

@@ -1,0 +1,129 @@
+"""From the command line to a demonstration: on the viewer's terminal, or recorded without one."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from textual.worker import Worker, WorkerCancelled
+
+from mleg_tui.demo.app import DemoTui
+from mleg_tui.demo.audience import Audience, Recording, Viewer
+from mleg_tui.demo.caption import OVER, PLAYING, Caption
+from mleg_tui.demo.cast import Cast
+from mleg_tui.demo.clock import DemoClock
+from mleg_tui.demo.files import Demo
+from mleg_tui.demo.player import Player
+from mleg_tui.domain.messages import NOTICE
+from mleg_tui.locale import _, local, message_of
+from mleg_tui.services.administrator import Administrator
+from mleg_tui.services.demo_data import BadDemoData
+from mleg_tui.services.scenarios.play import Scenarios
+from mleg_tui.services.services import Services
+from mleg_tui.ui.app import BACKGROUND, Options
+from mleg_tui.ui.terminal import restore_on_signals, tolerate_invalid_input
+
+BAD_DATA = 2
+"""The exit status where the demonstration cannot be played as it is written."""
+
+
+def show(services: Services, clock: DemoClock, demo: Demo, options: Options, pace: float) -> int:
+    """Play on this terminal until the viewer leaves the program; return its exit status."""
+    tolerate_invalid_input()
+    prepare(services, demo)
+    app = ViewedTui(services, clock, demo, options, pace)
+    app.run()
+    return app.return_code or 0
+
+
+def record(
+    services: Services,
+    clock: DemoClock,
+    demo: Demo,
+    options: Options,
+    *,
+    pace: float,
+    size: tuple[int, int],
+) -> tuple[bytes, float]:
+    """Play without a terminal; return the cast and how many seconds it takes.
+
+    Raises ``BadDemoData`` if it does not go as the demonstration says.
+    """
+    prepare(services, demo)
+    app = DemoTui(services, clock, with_university(options, demo))
+    cast = Cast(*size, f"mleg-tui: {local(demo.title)} · {_(NOTICE)}")
+    recording = Recording(app, cast, pace)
+    asyncio.run(play(app, demo, recording, size))
+    return cast.to_bytes(recording.at), recording.at
+
+
+async def play(app: DemoTui, demo: Demo, audience: Audience | None, size: tuple[int, int]) -> None:
+    """Play in a program without a terminal. Raises ``BadDemoData``."""
+    async with app.run_test(size=size, notifications=True):
+        await Player(app, demo, audience, strict=True).play()
+
+
+def prepare(services: Services, demo: Demo) -> None:
+    """Have the store as the demonstration begins."""
+    if services.time.timeline().paused:
+        services.time.resume()
+    if demo.scenario is not None:
+        scenarios = Scenarios(services)
+        scenarios.set_up(Administrator(), scenarios.named(demo.scenario))
+
+
+def with_university(options: Options, demo: Demo) -> Options:
+    """Return the options with the login page of the demonstration's university."""
+    return replace(options, university=demo.university)
+
+
+class ViewedTui(DemoTui):
+    """A demonstration on the viewer's own terminal."""
+
+    def __init__(
+        self, services: Services, clock: DemoClock, demo: Demo, options: Options, pace: float
+    ) -> None:
+        super().__init__(services, clock, with_university(options, demo))
+        self._demo = demo
+        self._pace = pace
+        self._playing: Worker[None] | None = None
+        self._keys: dict[str, Callable[[], None]] = {}
+        self.on_viewer_key = lambda key: self._keys.get(key, lambda: None)()
+
+    async def on_mount(self) -> None:
+        """See that the terminal is put right again, however the program ends."""
+        restore_on_signals(self)
+
+    def on_ready(self) -> None:
+        """Begin."""
+        gc.freeze()
+        gc.enable()
+        viewer = Viewer(self, self._pace)
+        self._keys = {"space": viewer.pause_or_go_on, "right": viewer.step, "q": self._leave}
+        self.caption = Caption(hint=PLAYING)
+        self._playing = self.run_worker(self._play(viewer), group=BACKGROUND)
+
+    async def _play(self, viewer: Viewer) -> None:
+        try:
+            await Player(self, self._demo, viewer, strict=False).play()
+        except BadDemoData as error:
+            self.exit(return_code=BAD_DATA, message=message_of(error))
+        else:
+            self._keys = {"q": self._leave}
+            self.caption = replace(self.caption, hint=OVER, paused=False)
+
+    def _leave(self) -> None:
+        """Leave the viewer in the program as it is."""
+        self._keys = {}
+        self.run_worker(self._hand_over(), group=BACKGROUND)
+
+    async def _hand_over(self) -> None:
+        if self._playing is not None:
+            self._playing.cancel()
+            with suppress(WorkerCancelled):
+                await self._playing.wait()
+        self.come_live()
+        await self.take_up_changes(self.services.store.revision())

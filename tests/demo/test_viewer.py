@@ -1,0 +1,115 @@
+"""A demonstration on a terminal: the viewer pauses, steps, and takes the program over."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end_to_end.program import PROGRAM
+from tests.end_to_end.terminal import Terminal
+
+LIVE = 20
+"""Seconds that a step at the usual pace may take on a busy machine."""
+
+
+def viewing(*options: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+    return Terminal([*PROGRAM, "demo", *options], size=size, environ={"NO_COLOR": None})
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    with viewing("--pace", "2") as terminal:
+        terminal.wait_for("▶ 1/")
+        yield terminal
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.press("ctrl+q")
+    assert terminal.wait() == 0
+    assert terminal.modes_left_on == set()
+
+
+def test_space_pauses_and_right_goes_on_by_one_step(terminal: Terminal) -> None:
+    terminal.press("space")
+    terminal.wait_for("‖ 1/")
+    terminal.wait_for("spacja dalej")
+    terminal.press("right")
+    terminal.wait_for("‖ 2/")
+    terminal.wait_for("Zalogowany użytkownik: Anna Nowak")
+    terminal.press("right")
+    terminal.wait_for("‖ 3/")
+    terminal.wait_for("spacja dalej  → krok  q wyjście")
+    terminal.wait_for("Możesz zamówić mLegitymację")
+    before = terminal.text
+    terminal.press("z", "2", "f2")
+    terminal.press("space")
+    terminal.wait_for("▶ 3/")
+    assert "Moje dane" not in terminal.text
+    assert before.count("spełniony") == terminal.text.count("spełniony")
+    leave(terminal)
+
+
+def test_q_leaves_the_viewer_in_the_live_program(terminal: Terminal) -> None:
+    terminal.press("space", "right", "right", "right")
+    terminal.wait_for("‖ 4/", timeout=LIVE)
+    terminal.press("q")
+    terminal.wait_for(lambda screen: "4/" not in screen.lines[-2])
+    assert "F1 Pomoc" in terminal.lines[-1]
+    terminal.press("z")
+    terminal.wait_for("Twoje zamówienie jest przetwarzane")
+    clock = terminal.lines[0]
+    terminal.wait_for(lambda screen: screen.lines[0] != clock)
+    terminal.press("q", "2")
+    terminal.wait_for("Moje dane")
+    leave(terminal)
+
+
+def test_without_waiting_it_comes_to_its_end_and_stays_there() -> None:
+    with viewing("check", "--pace", "0", "--lang", "en", size=(120, 40)) as terminal:
+        terminal.wait_for("the end  q to the program", timeout=LIVE)
+        assert "The time of this check is over" in terminal.text
+        terminal.press("space", "right", "x")
+        terminal.press("q")
+        terminal.wait_for(lambda screen: "the end" not in screen.text)
+        terminal.press("s")
+        terminal.wait_for("Code of the check: ")
+        leave(terminal)
+
+
+def test_leaving_while_time_runs_fast_lets_it_run_as_before(terminal: Terminal) -> None:
+    terminal.press("space", *["right"] * 5)
+    terminal.wait_for("‖ 6/", timeout=LIVE)
+    terminal.press("space")
+    terminal.wait_for("×120", timeout=LIVE)
+    terminal.press("q")
+    terminal.wait_for(lambda screen: "×120" not in screen.text)
+    leave(terminal)
+
+
+def test_the_program_can_be_ended_and_killed_at_any_time(terminal: Terminal) -> None:
+    leave(terminal)
+    with viewing() as other:
+        other.wait_for("▶ 1/")
+        other.send_signal(signal.SIGTERM)
+        assert other.wait() == 128 + signal.SIGTERM
+        assert other.modes_left_on == set()
+
+
+def test_a_window_that_becomes_too_small_makes_it_wait(terminal: Terminal) -> None:
+    terminal.resize(50, 15)
+    terminal.wait_for("Okno za małe")
+    terminal.resize(80, 24)
+    terminal.wait_for("Zalogowany użytkownik: Anna Nowak", timeout=LIVE)
+    leave(terminal)
+
+
+def test_the_users_own_store_is_not_touched(tmp_path: os.PathLike[str]) -> None:
+    store = os.path.join(tmp_path, "store.json")  # noqa: PTH118 - for the environment
+    command = [*PROGRAM, "demo", "--pace", "0"]
+    with Terminal(command, environ={"MLEG_TUI_STORE": store}) as terminal:
+        terminal.wait_for("koniec  q do programu", timeout=LIVE)
+        leave(terminal)
+    assert os.listdir(tmp_path) == []  # noqa: PTH208
