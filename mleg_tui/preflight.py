@@ -1,13 +1,12 @@
 """Can this terminal show the program? Asked before Textual is imported, so it costs nothing.
 
 Textual reads keys from standard input and paints on standard error. Where one of them is not a
-terminal, or cannot show the characters, it would paint into a file or hang without a keyboard.
+terminal, it would paint into a file or hang without a keyboard.
 """
 
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 
 TYPE_CHECKING = False  # as in typing, which is not imported here: it costs more than the check
 if TYPE_CHECKING:
@@ -29,21 +28,16 @@ _DUMB = (
     " / A `dumb` terminal cannot show the screen: use the text commands,"
     " such as mleg-tui order status."
 )
-# Its Polish has no accented letters: they would not get through.
-_NOT_UTF8 = (
-    "Kodowanie wyniku to {encoding}, a potrzebne jest UTF-8: ustaw PYTHONIOENCODING=utf-8"
-    " albo uruchom polecenie tekstowe, np. mleg-tui order status."
-    " / The output encoding is {encoding} but must be UTF-8: set PYTHONIOENCODING=utf-8"
-    " or use the text commands, such as mleg-tui order status."
-)
 
 
-@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why the screen cannot be shown: one line in Polish and English, for standard error."""
 
-    message: str
-    exit_status: int = 2
+    __slots__ = ("message",)
+    exit_status = 2
+
+    def __init__(self, message: str) -> None:
+        self.message = message
 
 
 def check(
@@ -51,20 +45,27 @@ def check(
 ) -> Refusal | None:
     """Say why the program cannot run on this terminal, or None when it can.
 
-    A stream is None when the process was started without it, as `sys.stdin` then is.
+    A stream is None when the process was started without it, as `sys.stdin` then is. Where Textual
+    is told to use another driver, as behind a web page, the terminal at hand does not matter.
     """
+    if environ.get("TEXTUAL_DRIVER"):
+        return None
     if stdin is None or not stdin.isatty():
         return Refusal(_NO_KEYBOARD)
     if stderr is None or not stderr.isatty():
         return Refusal(_NO_SCREEN)
     if environ.get("TERM") == "dumb":
         return Refusal(_DUMB)
-    if not _is_utf8(stderr.encoding):
-        return Refusal(_NOT_UTF8.format(encoding=stderr.encoding))
     return None
 
 
-def _is_utf8(encoding: str) -> bool:
+def encoding(stderr: TextIO, environ: Mapping[str, str]) -> str:
+    """Return the encoding of what is painted and typed; a web page's is always UTF-8."""
+    return "utf-8" if environ.get("TEXTUAL_DRIVER") else stderr.encoding
+
+
+def is_utf8(encoding: str) -> bool:
+    """Tell whether an encoding has every character; an unknown one is taken for ASCII."""
     try:
         return codecs.lookup(encoding).name == "utf-8"
     except LookupError:

@@ -24,6 +24,8 @@ class Arguments(argparse.Namespace):
     screen: str | None = None
     follow: str | None = None
     scenario: str | None = None
+    served: str | None = None
+    plain: bool | None = None
 
     phone: str = "1"
     accept_terms: bool = False
@@ -76,4 +78,28 @@ class Arguments(argparse.Namespace):
     actual: str = "actual"
     jobs: str | None = None
 
+    listed: bool = False
+    pace: str | None = None
+
     shell: str = ""
+
+    config: str | None = None
+    preset: str | None = None
+
+    host: str = "127.0.0.1"
+    port: str | None = None
+    begin_at: str | None = None
+    look: str | None = None
+    names: Sequence[str] = ()
+    visitors: str | None = None
+
+    host_key: str | None = None
+    workers: str | None = None
+    ssh_login: bool = False
+    authorized_keys: str | None = None
+    max_sessions: str | None = None
+    max_per_address: str | None = None
+    new_per_minute: str | None = None
+    login_time: str | None = None
+    idle_time: str | None = None
+    longest: str | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from mleg_tui import __version__
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.config import default_config
 from mleg_tui.cli.crash import log_path
 from mleg_tui.cli.output import without_home
 from mleg_tui.cli.parser import PROGRAM, Parser, whole
@@ -24,6 +25,7 @@ VARIABLES = {
     "MLEG_TUI_SPEED": N_("ile razy szybciej płynie czas symulacji"),
     "MLEG_TUI_SEED": N_("liczba, od której zależą kody i czasy: ta sama daje to samo"),
     "MLEG_TUI_NOW": N_("chwila w ISO 8601, w której nowy magazyn danych zaczyna i stoi"),
+    "MLEG_TUI_CONFIG": N_("plik konfiguracji, jak --config"),
     "NO_COLOR": N_("ekran bez kolorów"),
 }
 STATUSES = {
@@ -69,6 +71,7 @@ def page(parser: Parser) -> Iterator[str]:
 
 def _files() -> Iterator[tuple[str, str]]:
     yield without_home(default_store()), _("magazyn danych, gdy nie wskazano innego")
+    yield without_home(str(default_config())), _("plik konfiguracji, gdy nie wskazano innego")
     yield without_home(str(log_path())), _("dziennik nieoczekiwanych błędów")
 
 

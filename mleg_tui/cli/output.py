@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TextIO
 
+from mleg_tui import splash
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.locale import advice_of, message_of
+
+TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def prepare() -> None:
@@ -74,4 +78,5 @@ def without_home(text: str) -> str:
 def _write(stream: TextIO | None, lines: Iterable[str]) -> None:
     """Write lines to a stream, which is missing where the process was started without it."""
     if stream is not None:
+        splash.take_down()
         stream.write("".join(f"{line}\n" for line in lines))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NoReturn
 
 from mleg_tui import __version__
 from mleg_tui.cli import argparse_in_polish
@@ -15,19 +14,25 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import LANGUAGES, _
 
+TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+    _Groups = Any  # what ``add_subparsers`` returns; argparse keeps its class to itself
+
 PROGRAM = "mleg-tui"
 _WIDTH = 80
-_SCREEN_ONLY = ("university", "speed", "theme", "screen", "follow", "scenario")
+_SCREEN_ONLY = ("university", "speed", "theme", "screen", "follow", "scenario", "served", "plain")
 _WITHOUT_COMMANDS = {
+    "demo": "demo_commands",
     "screens": "screens_commands",
+    "keys": "keys",
     "doctor": "doctor",
     "completion": "completion",
     "manual": "manual",
 }
 """The groups that are commands themselves, and the modules that obey them."""
 _EVERYWHERE = ("help", "store", "lang")
-_Groups = Any
-"""What ``add_subparsers`` returns; argparse keeps its class to itself."""
 
 
 class BadUsage(BadInput):
@@ -106,9 +111,10 @@ def build(environ: Mapping[str, str], argv: Sequence[str]) -> Parser:
         ),
         epilog=_(
             "Kody wyjścia: 0 zrobione, 1 odmowa (powód na wyjściu błędów), 2 błędne użycie,\n"
-            "3 magazynu danych nie można użyć, 5 odmowa zalogowania, 130 przerwano.\n"
+            "3 magazynu danych nie można użyć, 4 zdjęcia ekranów się nie zgadzają,\n"
+            "5 odmowa zalogowania, 130 przerwano.\n"
             "Zmienne: MLEG_TUI_STORE, MLEG_TUI_PASSWORD, MLEG_TUI_LANG, MLEG_TUI_SPEED,\n"
-            "MLEG_TUI_SEED, MLEG_TUI_NOW, NO_COLOR."
+            "MLEG_TUI_SEED, MLEG_TUI_NOW, MLEG_TUI_CONFIG, NO_COLOR."
         ),
     )
     if environ.get(VARIABLE) and environ[VARIABLE] not in LANGUAGES:
@@ -142,7 +148,10 @@ def _groups() -> tuple[tuple[str, str], ...]:
         ("simulation", _("przełączniki symulacji; nie są częścią prawdziwych systemów")),
         ("scenario", _("scenariusze: problemy, które ludzie naprawdę mają")),
         ("store", _("magazyn danych")),
+        ("serve", _("program dla tych, którzy siedzą gdzie indziej: przez SSH i na stronie WWW")),
+        ("demo", _("pokaz: sprawa, która rozgrywa się sama; także do nagrania")),
         ("screens", _("wszystkie ekrany jako zdjęcia, do testów w CI")),
+        ("keys", _("klawisze w użyciu, jako plik konfiguracji do własnych zmian")),
         ("doctor", _("pokazuje, co warto podać w zgłoszeniu błędu")),
         ("completion", _("skrypt, dzięki któremu powłoka dokańcza polecenia")),
         ("manual", _("strona podręcznika, np.: mleg-tui manual | man -l -")),
@@ -161,7 +170,8 @@ def _describe(group: Parser, name: str) -> None:
 
 def refuse_misplaced(arguments: Arguments) -> None:
     """Raise ``BadUsage`` for an option of the program's screen that stands with a command."""
-    given = [f"--{name}" for name in _SCREEN_ONLY if getattr(arguments, name) is not None]
+    names = _SCREEN_ONLY if arguments.group == "keys" else (*_SCREEN_ONLY, "config")
+    given = [f"--{name}" for name in names if getattr(arguments, name) is not None]
     if arguments.group is not None and given:
         problem = _("tylko bez polecenia działa: {options}").format(options=", ".join(given))
         raise BadUsage(problem=problem, command=PROGRAM)
@@ -175,7 +185,15 @@ def _add_program(parser: Parser) -> None:
     )
     screen.add_argument("--speed", metavar="N", help=_("ile razy szybciej płynie czas symulacji"))
     screen.add_argument("--theme", metavar=_("NAZWA"), help=_("motyw kolorów"))
+    screen.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("dla czytników ekranu: bez ramek, w jednej kolumnie, bez ruchu"),
+    )
     screen.add_argument("--user", metavar="LOGIN", help=_("konto, na które się zalogować"))
+    screen.add_argument(
+        "--config", metavar=_("PLIK"), help=_("plik konfiguracji, w którym są klawisze")
+    )
     screen.add_argument(
         "--screen",
         choices=("usosweb", "mobilny-usos", "mobywatel", "office"),
@@ -185,4 +203,11 @@ def _add_program(parser: Parser) -> None:
         "--follow",
         choices=("live", "as-in-usosweb"),
         help=_("strona śledzi zamówienie sama albo, jak w USOSweb, po odświeżeniu"),
+    )
+    screen.add_argument(
+        "--served",
+        nargs="?",
+        const="",
+        metavar=_("ADRES"),
+        help=_("dla kogoś, kto łączy się z innej maszyny: na tej nie zapisuje żadnych plików"),
     )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output
 from mleg_tui.domain.errors import LoginRefused, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
+
+if TYPE_CHECKING:
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.session import Session
 
 PASSWORD_VARIABLE = "MLEG_TUI_PASSWORD"  # noqa: S105 - its name, not its value
 _YES = frozenset({"t", "tak", "y", "yes"})
@@ -28,8 +33,17 @@ class NotConfirmed(Refused):
     advice = N_("Potwierdź w terminalu albo dodaj opcję --yes.")
 
 
+vouched_for: str | None = None
+"""Whose command this process runs, where somebody else has made sure of it: the SSH server."""
+
+
 def password() -> str:
-    """Return the password from the environment, else ask for it. Raises ``NoPassword``."""
+    """Return the password from the environment, else ask for it. Raises ``NoPassword``.
+
+    Who is vouched for needs none.
+    """
+    if vouched_for is not None:
+        return ""
     given = os.environ.get(PASSWORD_VARIABLE)
     if given is not None:
         return given
@@ -41,6 +55,13 @@ def password() -> str:
         return getpass(_("Hasło: "), stream=sys.stderr)
     except (EOFError, UnicodeDecodeError):
         return ""
+
+
+def sign_in(services: Services, login: str, password: str) -> Session:
+    """Return the session of an account. Raises ``LoginRefused``."""
+    if vouched_for is None:
+        return services.login.sign_in(login, password)
+    return services.login.vouch(vouched_for)
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -35,7 +35,7 @@ def run(arguments: Arguments) -> int:
         raise _bad_usage(arguments, "--user")
     password = person.password()
     with services_at_one_moment(arguments) as services:
-        session = services.login.sign_in(arguments.user, password)
+        session = person.sign_in(services, arguments.user, password)
         document, lines = _COMMANDS[arguments.command](services, session, arguments)
     if arguments.json:
         output.show_json(document)

@@ -27,16 +27,19 @@ def run(arguments: Arguments) -> int:
 
 def _show(arguments: Arguments) -> int:
     # Textual and the services are loaded only where there is a screen to show them on.
+    from mleg_tui.cli.config import chosen_keymap  # noqa: PLC0415
     from mleg_tui.cli.crash import log_kept  # noqa: PLC0415
     from mleg_tui.cli.person import PASSWORD_VARIABLE  # noqa: PLC0415
-    from mleg_tui.cli.time_commands import speed_from  # noqa: PLC0415
     from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415
 
+    keymap = chosen_keymap(arguments.config, own=arguments.served is None)
     services = open_services(settings_from(os.environ, arguments.store))
     with closing(services.store), log_kept():
         speed = arguments.speed or os.environ.get("MLEG_TUI_SPEED")
         if speed:
-            services.time.set_speed(speed_from(speed))
+            from mleg_tui.simulation.typed import parse_speed  # noqa: PLC0415
+
+            services.time.set_speed(parse_speed(speed))
         if arguments.scenario:
             _set_up(services, arguments)
         from mleg_tui.ui.start import show  # noqa: PLC0415 - not before the store is known good
@@ -50,7 +53,19 @@ def _show(arguments: Arguments) -> int:
             password=os.environ.get(PASSWORD_VARIABLE),
             follow=arguments.follow != "as-in-usosweb",
             screen=arguments.screen or "usosweb",
+            local=arguments.served is None,
+            source=_source(arguments),
+            keymap=keymap,
+            plain=bool(arguments.plain),
+            encoding=preflight.encoding(sys.stderr, os.environ),
         )
+
+
+def _source(arguments: Arguments) -> str:
+    """Return the address of somebody who is served: as given, else as sshd tells it."""
+    if arguments.served is None:
+        return ""
+    return arguments.served or os.environ.get("SSH_CONNECTION", "").partition(" ")[0]
 
 
 def _set_up(services: Services, arguments: Arguments) -> None:

@@ -12,7 +12,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.passwords import is_right
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.store import Store, Work
 
 FREE_TRIES = 3
 LONGEST_WAIT = timedelta(minutes=5)
@@ -62,37 +62,52 @@ class Login:
         self._store = store
         self._clock = clock
 
-    def sign_in(self, login: str, password: str) -> Session:
-        """Return the session of an account, or raise a ``LoginRefused`` that says why not."""
+    def sign_in(self, login: str, password: str, source: str = "") -> Session:
+        """Return the session of an account, or raise a ``LoginRefused`` that says why not.
+
+        ``source`` is the address from which somebody asks over a network. Wrong passwords make
+        only that address wait, so that strangers cannot lock an account's owner out.
+        """
         name = _login_name(login)
         if not name:
             raise LoginMissing
         if not password:
             raise PasswordMissing
         now = self._clock.now()
-        account, attempts = self._store.read(lambda view: _known(view, name))
+        tries = f"{name}\n{source}" if source else name  # no line break can be typed into a name
+        account, attempts = self._store.read(
+            lambda view: (view.find(Account, name), view.find(LoginAttempts, tries))
+        )
         _refuse_if_throttled(attempts, now)
         right = is_right(
             account.password_hash if account else None, unicodedata.normalize("NFC", password)
         )
         if not right or account is None:
-            self._store.transact(lambda work: _note_failure(work, name, now))
+            self._store.transact(lambda work: _note_failure(work, tries, now))
             raise WrongCredentials
         if account.blocked:
             raise AccountBlocked
         if attempts is not None:
-            self._store.transact(lambda work: _forget_failures(work, name))
+            self._store.transact(lambda work: _forget_failures(work, tries))
         return Session(account, now)
+
+    def vouch(self, login: str) -> Session:
+        """Return the session of somebody who was recognised otherwise, as by an SSH key.
+
+        Raises ``WrongCredentials`` where there is no such account, and ``AccountBlocked``.
+        """
+        account = self._store.read(lambda view: view.find(Account, _login_name(login)))
+        if account is None:
+            raise WrongCredentials
+        if account.blocked:
+            raise AccountBlocked
+        return Session(account, self._clock.now())
 
 
 def _login_name(typed: str) -> str:
     """Return the name as it is looked up; bytes that were no UTF-8 can be in no name."""
     name = unicodedata.normalize("NFC", typed).strip().casefold()[:_LONGEST_LOGIN]
     return name.encode(errors="replace").decode()
-
-
-def _known(view: View, name: str) -> tuple[Account | None, LoginAttempts | None]:
-    return view.find(Account, name), view.find(LoginAttempts, name)
 
 
 def _refuse_if_throttled(attempts: LoginAttempts | None, now: datetime) -> None:

@@ -126,17 +126,22 @@ def order_row(order: Order, student: Student, university: University, now: datet
 
 
 def filtered(rows: Iterable[OrderRow], wanted: OrderFilter, now: datetime) -> tuple[OrderRow, ...]:
-    """Return the rows that a filter lets through, in their order."""
-    words = folded(wanted.text).split()
-    last = None if wanted.older_than is None else now - wanted.older_than
-    return tuple(
-        row
-        for row in rows
-        if (not wanted.statuses or row.status in wanted.statuses)
-        and (wanted.university is None or row.university_id == wanted.university)
-        and (last is None or row.order_date <= last)
-        and all(word in row.search for word in words)
-    )
+    """Return the rows that a filter lets through, in their order.
+
+    Each thing that is wanted goes through the rows by itself: with very many rows that is several
+    times faster than to look for all of them in each, and one waits for it at every key.
+    """
+    kept = list(rows)
+    for word in folded(wanted.text).split():
+        kept = [row for row in kept if word in row.search]
+    if wanted.statuses:
+        kept = [row for row in kept if row.status in wanted.statuses]
+    if wanted.university is not None:
+        kept = [row for row in kept if row.university_id == wanted.university]
+    if wanted.older_than is not None:
+        last = now - wanted.older_than
+        kept = [row for row in kept if row.order_date <= last]
+    return tuple(kept)
 
 
 def in_order(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mleg_tui.domain.account import Account, Role
-from mleg_tui.domain.errors import LoginRefused
+from mleg_tui.domain.errors import LoginRefused, NotYours
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import NotYours
 
 IDLE_LIMIT = timedelta(minutes=20)
 

@@ -29,13 +29,13 @@ WORDS = ("kow", "now", "zol", "anna")
 NAMES = ("Kowalska", "Nowak", "Żółw", "Wiśniewska", "Lis")
 
 
-def program() -> MlegTui:
+def program(count: int = ORDERS) -> MlegTui:
     """Return the program of an office that has very many orders."""
     home = house()
 
     people = [
         student(id=f"s{n:05}", last_name=NAMES[n % len(NAMES)], student_number=str(n))
-        for n in range(ORDERS)
+        for n in range(count)
     ]
 
     def change(work: Work) -> None:
@@ -83,7 +83,7 @@ def main(keys: int) -> None:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    if sys.argv[1:] == ["--program"]:
-        program().run()
+    if sys.argv[1:2] == ["--program"]:
+        program(*map(int, sys.argv[2:])).run()
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)

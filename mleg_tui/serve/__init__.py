@@ -1,0 +1,1 @@
+"""The program for people who sit elsewhere: over SSH, and in a browser."""

@@ -1,0 +1,87 @@
+"""The program as one of many in a process, each for somebody else."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from textual import events, work
+from textual.widgets import Input
+
+from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.serve.ssh.driver import SshDriver
+from mleg_tui.serve.ssh.inside_textual import IsolatedApp
+from mleg_tui.serve.ssh.pulse import Pulse
+from mleg_tui.serve.ssh.terminal import Terminal
+from mleg_tui.serve.ssh.wire import Wire
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
+from mleg_tui.ui.app import BACKGROUND, RETRY, Options
+
+_LOOK_AGAIN = timedelta(milliseconds=50)
+
+
+class ServedMlegTui(IsolatedApp):
+    """Draws on a wire, and follows its process's pulse instead of the store itself."""
+
+    def __init__(
+        self,
+        services: Services,
+        options: Options,
+        session: Session | None,
+        *,
+        wire: Wire,
+        terminal: Terminal,
+        pulse: Pulse,
+    ) -> None:
+        super().__init__(services, options, session)
+        self.driver_class = SshDriver
+        self.wire = wire
+        self.terminal = terminal
+        self._pulse = pulse
+        self._waits_to_draw = False
+        self.isolate(terminal)
+
+    @property
+    def driver(self) -> SshDriver | None:
+        """The driver, once the app runs."""
+        return self._driver if isinstance(self._driver, SshDriver) else None
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let the cursor stand still: its blinking would be most of what an idle session costs."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
+
+    def run_machines(self) -> None:  # type: ignore[override]
+        """Leave it to the pulse."""
+
+    @work(group=BACKGROUND)
+    async def follow_store(self) -> None:
+        """Take up what the pulse tells."""
+        known = self._pulse.revision
+        while True:
+            try:
+                known = await self._pulse.after(known)
+            except StoreUnusable as error:
+                self.post_message(self.StoreFailed(error))
+                await asyncio.sleep(RETRY.total_seconds())
+            else:
+                await self.take_up_changes(known)
+
+    def may_draw(self) -> bool:
+        """Draw unless the terminal is behind; then all of it, once it has caught up."""
+        if not self.wire.is_congested:
+            return True
+        if not self._waits_to_draw:
+            self._waits_to_draw = True
+            self._look_again()
+        return False
+
+    def _look_again(self) -> None:
+        if self._loop is None or not self.is_running:
+            return
+        if self.wire.is_congested:
+            self._loop.call_later(_LOOK_AGAIN.total_seconds(), self._look_again)
+        else:
+            self._waits_to_draw = False
+            self.call_later(self.refresh)

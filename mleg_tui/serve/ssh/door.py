@@ -1,0 +1,278 @@
+"""The process that listens: it counts who comes, and hands each connection to a worker.
+
+It loads neither SSH nor Textual and never looks into what is sent, so little can end it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from mleg_tui.domain.errors import MlegError, Refused
+from mleg_tui.domain.messages import N_
+from mleg_tui.locale import advice_of, message_of
+from mleg_tui.serve.ssh.gate import Full, Gate
+from mleg_tui.serve.ssh.log import log
+from mleg_tui.serve.ssh.refusal import refusal
+from mleg_tui.serve.ssh.settings import Settings
+
+_READY = b"ready\n"
+_FAREWELL = 4.0
+"""Seconds for the workers to end; then they are killed."""
+_AT_ONCE = 64
+"""So many connections are accepted in one turn of the loop, and so many refused ones linger."""
+_LINGER = 1.0
+_BACKLOG = 512
+_TRIES = 5
+"""So many times in a row may a worker die before it was ready."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+_NOT_PASSED_ON = ("COLUMNS", "LINES", "MLEG_TUI_PASSWORD", "MLEG_TUI_SPEED", "NO_COLOR")
+"""Variables that are about whoever started the server, not about the visitors."""
+
+
+class CannotListen(Refused):
+    """The address is taken, or is not this machine's."""
+
+    message = N_("Nie można nasłuchiwać pod adresem {host}, port {port}: {reason}.")
+    advice = N_("Podaj inny port (--port) albo adres (--host).")
+
+
+class NoWorkers(Refused):
+    """The workers die before they serve anybody."""
+
+    message = N_("Procesy, które mają prowadzić sesje, kończą się, zanim zaczną.")
+    advice = N_("Szczegóły są powyżej i w dzienniku programu.")
+
+
+class WorkerProcess:
+    """A worker as the door knows it: a process, and the addresses of those whom it serves."""
+
+    def __init__(self, process: Process, control: socket.socket) -> None:
+        self.process = process
+        self.control = control
+        self.visits: dict[str, str] = {}
+        self.is_ready = False
+
+
+class Door:
+    """Listens, counts, hands over; starts another worker where one has died.
+
+    ``command`` starts a worker; it gets the number of its control socket as its last argument,
+    and ``errand`` as the first line of its standard input.
+    """
+
+    def __init__(self, settings: Settings, command: Sequence[str], errand: str) -> None:
+        self._settings = settings
+        self._command = command
+        self._errand = errand
+        self._gate = Gate(settings.limits)
+        self._workers: set[WorkerProcess] = set()
+        self._lingering: set[asyncio.Task[None]] = set()
+        self._count = 0
+        self._ready = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._failed: NoWorkers | None = None
+
+    async def open(self, listening: Callable[[str, int], None]) -> None:
+        """Serve until SIGTERM or SIGINT. Raises ``CannotListen``, ``NoWorkers``.
+
+        ``listening`` is called with address and port once somebody may come.
+        """
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._ended.set)
+        sockets = _listen(self._settings.host, self._settings.port)
+        keepers = [asyncio.create_task(self._keep()) for _ in range(self._settings.workers)]
+        try:
+            await self._until(self._ready)
+            for sock in sockets:
+                loop.add_reader(sock.fileno(), self._accept, sock)
+            if self._failed is None and not self._ended.is_set():
+                listening(*sockets[0].getsockname()[:2])
+            await self._ended.wait()
+        finally:
+            for sock in sockets:
+                loop.remove_reader(sock.fileno())
+                sock.close()
+            await self._close(keepers)
+        if self._failed is not None:
+            raise self._failed
+
+    async def _until(self, event: asyncio.Event) -> None:
+        """Wait for an event, or for the end."""
+        waits = [asyncio.create_task(one.wait()) for one in (event, self._ended)]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
+    async def _keep(self) -> None:
+        """Keep one worker running."""
+        failures, pause = 0, _FIRST_PAUSE
+        while not self._ended.is_set():
+            worker = await self._start()
+            await self._listen_to(worker)
+            status = await worker.process.wait()
+            if self._ended.is_set():
+                return
+            log.error("a worker ended (%s) with %d sessions", status, len(worker.visits))
+            self._forget(worker)
+            failures = 0 if worker.is_ready else failures + 1
+            if failures >= _TRIES:
+                self._failed = NoWorkers()
+                self._ended.set()
+                return
+            pause = _FIRST_PAUSE if worker.is_ready else min(pause * 2, _LONGEST_PAUSE)
+            await asyncio.sleep(pause)
+
+    async def _start(self) -> WorkerProcess:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                str(theirs.fileno()),
+                stdin=PIPE,
+                stdout=PIPE,
+                pass_fds=[theirs.fileno()],
+                env=_environment(os.environ),
+            )
+        ours.setblocking(False)  # noqa: FBT003 - the socket's own
+        worker = WorkerProcess(process, ours)
+        self._workers.add(worker)
+        if process.stdin is not None:
+            with suppress(ConnectionError):
+                process.stdin.write(f"{self._errand}\n".encode())
+                await process.stdin.drain()
+        return worker
+
+    async def _listen_to(self, worker: WorkerProcess) -> None:
+        """Take note of what a worker says, to its end."""
+        while worker.process.stdout is not None and (
+            line := await worker.process.stdout.readline()
+        ):
+            if line == _READY:
+                worker.is_ready = True
+                if sum(one.is_ready for one in self._workers) == self._settings.workers:
+                    self._ready.set()
+            else:
+                host = worker.visits.pop(line.decode().strip(), None)
+                if host is not None:
+                    self._gate.leave(host)
+
+    def _forget(self, worker: WorkerProcess) -> None:
+        self._workers.discard(worker)
+        worker.control.close()
+        for host in worker.visits.values():
+            self._gate.leave(host)
+
+    def _accept(self, listening: socket.socket) -> None:
+        for _turn in range(_AT_ONCE):
+            try:
+                sock, peer = listening.accept()
+            except BlockingIOError:
+                return
+            except OSError as error:
+                log.error("a connection could not be accepted: %s", error)
+                return
+            self._welcome(sock, peer[0])
+
+    def _welcome(self, sock: socket.socket, host: str) -> None:
+        """Hand a connection to the worker with the fewest, or say why not."""
+        try:
+            self._gate.enter(host)
+        except Refused as error:
+            self._turn_away(sock, host, error)
+            return
+        self._count += 1
+        number = str(self._count)
+        for worker in sorted(self._workers, key=lambda worker: len(worker.visits)):
+            if worker.is_ready and _hand_over(worker.control, sock, number):
+                worker.visits[number] = host
+                sock.close()
+                return
+        self._gate.leave(host)
+        self._turn_away(sock, host, Full())
+
+    def _turn_away(self, sock: socket.socket, host: str, error: MlegError) -> None:
+        log.warning("turned away %s: %s", host, type(error).__name__)
+        sock.setblocking(False)  # noqa: FBT003
+        with suppress(OSError):
+            sock.send(refusal(f"{message_of(error)} {advice_of(error)}"))
+        if len(self._lingering) >= _AT_ONCE:
+            sock.close()
+            return
+        task = asyncio.create_task(_linger(sock))
+        self._lingering.add(task)
+        task.add_done_callback(self._lingering.discard)
+
+    async def _close(self, keepers: Sequence[asyncio.Task[None]]) -> None:
+        """End the workers, who tell their sessions; kill who does not end in time."""
+        for worker in self._workers:
+            with suppress(ProcessLookupError):
+                worker.process.terminate()
+        if keepers:
+            await asyncio.wait(keepers, timeout=_FAREWELL)
+        for worker in self._workers:
+            with suppress(ProcessLookupError):
+                worker.process.kill()
+            worker.control.close()
+        for task in (*keepers, *self._lingering):
+            task.cancel()
+        await asyncio.gather(*keepers, *self._lingering, return_exceptions=True)
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Return listening sockets for all addresses of a host. Raises ``CannotListen``."""
+    sockets: list[socket.socket] = []
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, *_others, address in dict.fromkeys(found):
+            taken = sockets[0].getsockname()[1] if sockets else port
+            place = (address[0], taken, *address[2:])
+            sockets.append(socket.create_server(place, family=family, backlog=_BACKLOG))
+            sockets[-1].setblocking(False)  # noqa: FBT003
+    except (OSError, UnicodeError, OverflowError) as error:
+        for sock in sockets:
+            sock.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotListen(host=host, port=port, reason=reason) from error
+    return sockets
+
+
+def _hand_over(control: socket.socket, sock: socket.socket, number: str) -> bool:
+    try:
+        socket.send_fds(control, [f"{number}\n".encode()], [sock.fileno()])
+    except OSError:  # it is too busy to take it, or about to be replaced
+        return False
+    return True
+
+
+async def _linger(sock: socket.socket) -> None:
+    """Let a client read why it is refused: closed at once, what it sent would break it off."""
+    loop = asyncio.get_running_loop()
+    try:
+        with suppress(OSError, TimeoutError):
+            sock.shutdown(socket.SHUT_WR)
+            async with asyncio.timeout(_LINGER):
+                while await loop.sock_recv(sock, 1024):
+                    pass
+    finally:
+        sock.close()
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return a worker's environment.
+
+    The memory that checking a password takes, 19 MB, is to go back to the system each time: glibc
+    would learn to keep it, for each thread.
+    """
+    kept = {
+        name: value
+        for name, value in environ.items()
+        if name not in _NOT_PASSED_ON and not name.startswith(("TEXTUAL", "SSH_", "TMUX"))
+    }
+    return kept | {"MALLOC_MMAP_THRESHOLD_": str(1024 * 1024)}

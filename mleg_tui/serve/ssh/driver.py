@@ -1,0 +1,169 @@
+"""Textual's driver for a terminal at the other end of an SSH channel: no threads, no signals."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, cast
+
+from textual import constants, events
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from mleg_tui.locale import _
+from mleg_tui.serve.ssh.keys import Keyboard
+
+if TYPE_CHECKING:
+    from mleg_tui.serve.ssh.app import ServedMlegTui
+
+_MOST_QUEUED, _FEW_QUEUED = 256, 64
+_SLICE = 256
+"""So many characters are made keys at a time."""
+_LOOK_AGAIN = 0.02
+_ESCAPE = constants.ESCAPE_DELAY + 0.01
+_ON = "\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[>25u"
+"""Alternate screen, mouse, no cursor, focus reports; keys in kitty's protocol with their text."""
+_SYNCHRONISED = "\x1b[?2026$p"
+_ON_TOO = "\x1b[?2004h\x1b[?7l"
+"""Bracketed paste, no wrapping of lines."""
+_OFF = (
+    "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m"
+)
+
+
+class SshDriver(Driver):
+    """Writes to the app's wire, and turns what comes from there into events."""
+
+    def __init__(
+        self,
+        app: Any,
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._served = cast("ServedMlegTui", app)
+        self._wire = self._served.wire
+        self._drawn: list[str] = []
+        self._is_on = False
+        self._flushing: asyncio.Handle | None = None
+        self._keyboard: Keyboard | None = None
+        self._typed = ""
+        self._later: asyncio.TimerHandle | None = None
+        self._ticking: asyncio.TimerHandle | None = None
+
+    def write(self, data: str) -> None:
+        """Collect what is drawn; it goes out once in a turn of the loop."""
+        self._drawn.append(data)
+        if self._flushing is None:
+            self._flushing = self._loop.call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._flushing = None
+        drawn = "".join(self._drawn)
+        self._drawn.clear()
+        if drawn:
+            self._wire.write(drawn)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        self.resize(*(self._size or (80, 24)))
+        question = _SYNCHRONISED if self._served.terminal.knows_synchronised_output else ""
+        self.write(_ON + question + _ON_TOO)
+        self._is_on = True
+        self._keyboard = Keyboard()
+
+    def disable_input(self) -> None:
+        """Hear nothing more."""
+        self._keyboard = None
+        self._typed = ""
+        for timer in (self._later, self._ticking):
+            if timer is not None:
+                timer.cancel()
+        self._later = self._ticking = None
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was, once."""
+        self.disable_input()
+        if self._is_on:
+            self._is_on = False
+            self.write(_OFF)
+            self._flush()
+
+    def close(self) -> None:
+        """Give the terminal back also when the app died on its way."""
+        self.stop_application_mode()
+
+    def resize(self, width: int, height: int) -> None:
+        """Tell the app that the window has this size."""
+        self._size = (width, height)
+        size = Size(width, height)
+        self.send_message(events.Resize(size, size))
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app, which runs on the same loop."""
+        self._app.post_message(message)
+
+    def receive(self, data: bytes) -> None:
+        """Take what the visitor's terminal sends; dropped while there is no screen for it."""
+        if self._keyboard is None or not self._served.takes_keys:
+            return
+        self._typed += self._keyboard.decode(data)
+        if self._later is None:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Turn what was typed into events, no faster than the app takes them."""
+        self._later = None
+        while self._typed and self._keyboard is not None:
+            if self._served.waiting_messages > _MOST_QUEUED:
+                self._wire.pause()
+                self._later = self._loop.call_later(_LOOK_AGAIN, self._resume)
+                return
+            text, self._typed = self._typed[:_SLICE], self._typed[_SLICE:]
+            for message in self._keyboard.read(text):
+                self.process_message(message)
+            if "\x1b" in text[-32:]:
+                self._tick_later()
+        self._wire.resume()
+
+    def _resume(self) -> None:
+        if self._served.waiting_messages > _FEW_QUEUED:
+            self._later = self._loop.call_later(_LOOK_AGAIN, self._resume)
+        else:
+            self._read_on()
+
+    def _tick_later(self) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+        self._ticking = self._loop.call_later(_ESCAPE, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = None
+        if self._keyboard is not None:
+            for message in self._keyboard.tick():
+                self.process_message(message)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
+        """Say that this machine's browser is not the visitor's."""
+        del url, new_tab
+        self._app.notify(_("Przez SSH nie można otworzyć przeglądarki."))
+
+    def deliver_binary(
+        self,
+        binary: BinaryIO | TextIO,
+        *,
+        delivery_key: str,
+        save_path: Path,
+        open_method: Literal["browser", "download"] = "download",
+        encoding: str | None = None,
+        mime_type: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Say that this machine's files are not the visitor's."""
+        del delivery_key, save_path, open_method, encoding, mime_type, name
+        binary.close()
+        self._app.notify(_("Przez SSH nie można zapisać pliku."))

@@ -1,0 +1,222 @@
+"""All that serving touches inside Textual 8.2.8 and Rich; each has a test that tells of a change.
+
+Textual expects one app on one terminal in a process. Here are the places where it would let
+sessions share what is each one's own, or keep for each what all could share.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from inspect import getfile
+from pathlib import Path
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
+from textual import events
+from textual._context import active_app
+from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
+from textual.color import Color
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.filter import LineFilter, Monochrome, NoColor
+from textual.strip import Strip
+from textual.timer import Timer
+
+from mleg_tui.serve.ssh.log import log
+from mleg_tui.serve.ssh.terminal import Terminal
+from mleg_tui.ui.app import MlegTui
+
+
+class KeyParser(XTermParser):
+    """Parses keys without being kept alive, session and all, by a cache of its own method."""
+
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
+        return _extended_key(sequence)
+
+
+@lru_cache(maxsize=1024)
+def _extended_key(sequence: str) -> list[events.Key] | None:
+    keys: list[events.Key] | None = XTermParser._parse_extended_key.__wrapped__(  # noqa: SLF001
+        _ANY_PARSER, sequence
+    )
+    return keys
+
+
+_ANY_PARSER = XTermParser()
+
+
+def prepare_process() -> None:
+    """Let sessions share this process; call it before the first one.
+
+    Strips, and the styles in them, remember how they were rendered first: each is to be rendered
+    in the colours of whoever asks. And a cache of a method keeps a thousand widgets' strips alive.
+    """
+    Strip.render = _render  # type: ignore[method-assign, assignment]
+    StylesCache.get_inner_outer = _inner_and_outer  # type: ignore[method-assign, assignment]
+
+
+def _inner_and_outer(
+    _cache: StylesCache, base_background: Color, background: Color
+) -> tuple[Any, Any]:
+    return _inner_and_outer_of(base_background, background)
+
+
+@lru_cache(maxsize=1024)
+def _inner_and_outer_of(base_background: Color, background: Color) -> tuple[Any, Any]:
+    styles: tuple[Any, Any] = _GET_INNER_OUTER(_ANY_STYLES, base_background, background)
+    return styles
+
+
+_GET_INNER_OUTER: Any = StylesCache.get_inner_outer.__wrapped__
+_ANY_STYLES = StylesCache()
+
+
+class _Rendered(str):
+    """A strip as it was rendered, and in which colours; Textual puts several into a plain one."""
+
+    __slots__ = ("colors",)
+    colors: ColorSystem
+
+
+def _render(strip: Strip, console: Console) -> str:
+    colors = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001
+    known = strip._render_cache  # noqa: SLF001
+    if isinstance(known, _Rendered) and known.colors is colors:
+        return known
+    parts = [
+        text if style is None else _styled(text, style, Strip.render_ansi(style, colors))
+        for text, style, _control in strip._segments  # noqa: SLF001
+    ]
+    rendered = _Rendered("".join(parts))
+    rendered.colors = colors
+    strip._render_cache = rendered  # noqa: SLF001
+    return rendered
+
+
+def _styled(text: str, style: Style, ansi: str) -> str:
+    shown = f"\x1b[{ansi}m{text}\x1b[0m" if ansi else text
+    if not style.link:
+        return shown
+    return f"\x1b]8;id={style.link_id};{style.link}\x1b\\{shown}\x1b]8;;\x1b\\"
+
+
+class SharedStylesheet(Stylesheet):
+    """A stylesheet that finds its rules parsed by an earlier session of the same look."""
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._share()
+
+    def copy(self) -> SharedStylesheet:
+        """Return a stylesheet of the same sources."""
+        copied = SharedStylesheet(variables=self._variables.copy())
+        copied.source = self.source.copy()
+        return copied
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Take up a theme's values. The rules of the one before stay for others."""
+        self._parse_cache = {}  # type: ignore[assignment]  # or it would be emptied for all
+        super().set_variables(variables)
+        self._share()
+
+    def _share(self) -> None:
+        self._parse_cache = _rules_of(tuple(sorted(self._variables.items())))  # type: ignore[assignment]
+
+
+@lru_cache(maxsize=16)
+def _rules_of(variables: tuple[tuple[str, str], ...]) -> dict[tuple[Any, ...], list[RuleSet]]:
+    """Return the parsed rules by their sources, for one set of values."""
+    del variables
+    return {}
+
+
+class IsolatedApp(MlegTui):
+    """The program without what it would take from, or do to, the process that it runs in."""
+
+    CSS_PATH = str(Path(getfile(MlegTui)).with_name("app.tcss"))  # Textual looks beside the class
+    stylesheet: Stylesheet
+
+    def isolate(self, terminal: Terminal) -> None:
+        """Draw for this terminal; call it before the app runs."""
+        self.console = Console(
+            color_system=terminal.colors,
+            file=self.console.file,
+            markup=True,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+            force_terminal=True,
+            safe_box=False,
+            soft_wrap=False,
+            _environ={"TERM": terminal.name},
+        )
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
+        if terminal.no_color and not self.no_color:
+            self.no_color = True
+            filter_: LineFilter = NoColor() if self.native_ansi_color else Monochrome()
+            self._filters.append(filter_)
+
+    async def _process_messages(self, *arguments: Any, **named: Any) -> None:
+        # Textual sets these as the process's own meanwhile; sessions do not end in turn.
+        self._capture_stdout = sys.stdout  # type: ignore[assignment]
+        self._capture_stderr = sys.stderr  # type: ignore[assignment]
+        await super()._process_messages(*arguments, **named)
+
+    def be_active(self) -> None:
+        """Let this context, which is no task of the app's own, be taken for one."""
+        active_app.set(self)
+
+    async def _shutdown(self) -> None:
+        await super()._shutdown()
+        self.workers.cancel_all()  # and what began while the rest was ending
+        await Timer._stop_all(self._timers)  # noqa: SLF001
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End because of an error; on the way out, something that is gone already is none."""
+        if self._exit:
+            log.info("%s while leaving", type(error).__name__)
+            self._close_messages_no_wait()
+        else:
+            super()._handle_exception(error)
+
+    def may_draw(self) -> bool:
+        """Say whether the terminal takes a frame now."""
+        return True
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        if self.may_draw():
+            super()._display(screen, renderable)
+        else:
+            self.post_display_hook()
+
+    def panic(self, *renderables: Any) -> None:
+        """End with one sentence, whatever Textual would show."""
+        del renderables
+        self._fatal_error()
+
+    def _print_error_renderables(self) -> None:
+        """Keep what is to be said at the end; the terminal is not this process's."""
+        said = [last for last in self._exit_renderables if isinstance(last, str)]
+        self.last_words = said[0] if said else ""
+        self._exit_renderables.clear()
+
+    last_words: str = ""
+
+    @property
+    def waiting_messages(self) -> int:
+        """How many messages wait on the way that keys take."""
+        pumps = (self, self.screen, self.screen.focused)
+        return sum(
+            pump._message_queue.qsize()  # noqa: SLF001
+            for pump in pumps
+            if pump is not None
+        )
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys have somebody to go to: neither before the first screen nor at the end."""
+        return bool(self.is_running and self._screen_stack and self.screen.is_mounted)

@@ -1,0 +1,259 @@
+"""One session: a screen for a terminal, or one plain command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextvars import Context
+from typing import TYPE_CHECKING, Any
+
+import asyncssh
+
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.university import DEFAULT_UNIVERSITY
+from mleg_tui.locale import Speech, _, speak
+from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.ssh.log import log, session_name
+from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
+from mleg_tui.serve.ssh.wire import Channel, Wire
+from mleg_tui.services.session import Session
+from mleg_tui.ui.app import Options
+from mleg_tui.ui.themes import ANSI, LIGHT
+
+if TYPE_CHECKING:
+    from mleg_tui.serve.ssh.visitor import House
+
+_CRASHED = 70
+_CANNOT_SHOW = 2
+_LOOK_AGAIN = 0.05
+_PATIENCE = 2.0
+"""Seconds for a program to end by itself when nobody looks any more."""
+_NO_SCREEN = N_(
+    "Ten terminal nie pokaże ekranu programu. Połącz się z terminala (ssh -t) albo,"
+    " jeśli serwer rozpoznaje konta (--ssh-login), podaj polecenie, np.: order status --json."
+)
+_IDLE = N_("Nic się nie działo zbyt długo, więc sesja została zakończona. Zamówienia są zapisane.")
+_TOO_LONG = N_("Sesja trwała już tyle, ile może. Zamówienia są zapisane.")
+CLOSING = N_("Serwer kończy pracę. Zamówienia są zapisane.")
+
+
+class SshSession(asyncssh.SSHServerSession[bytes]):
+    """What a client asked for on its channel. ``who`` is known where SSH itself asked."""
+
+    def __init__(
+        self,
+        house: House,
+        *,
+        name: str,
+        host: str,
+        who: Session | None,
+        started: Callable[[], None],
+        ended: Callable[[], None],
+    ) -> None:
+        self._house = house
+        self._name = name
+        self._host = host
+        self._who = who
+        self._started = started
+        self._ended = ended
+        self._terminal: Terminal | None = None
+        self._size = clamped(0, 0)
+        self._command: str | None = None
+        self._app: ServedMlegTui | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._stdin = asyncio.StreamReader(limit=1024)
+        self._keys = Context()
+        self._timers: list[asyncio.TimerHandle] = []
+        self._touched = 0.0
+        self._status = _CRASHED
+
+    def connection_made(self, chan: Channel) -> None:
+        """Take the channel."""
+        self._channel = chan
+        self._wire = Wire(chan)
+        self._house.sessions.add(self)
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object
+    ) -> bool:
+        """Note the terminal; ours needs no pty."""
+        del term_modes
+        self._terminal = Terminal(printable(term_type))
+        self._size = clamped(*term_size[:2])
+        return True
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        """Draw in the window's new size."""
+        del pixwidth, pixheight
+        self._size = clamped(width, height)
+        if self._app is not None and self._app.driver is not None:
+            self._keys.run(self._app.driver.resize, *self._size)
+
+    def shell_requested(self) -> bool:
+        """Take the request: the shell is the program."""
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        """Take the request; what may be run is checked later."""
+        self._command = command
+        return True
+
+    def session_started(self) -> None:
+        """Do what was asked, in a task that inherits nothing from anybody."""
+        self._started()
+        own = Context()
+        own.run(session_name.set, session_name.get())
+        own.run(speak, Speech(self._house.settings.language))
+        work = own.run(self._work)
+        self._task = asyncio.get_running_loop().create_task(work, context=own)
+        self._task.add_done_callback(self._finish)
+
+    def _work(self) -> Coroutine[Any, Any, None]:
+        if self._command is not None:
+            return self._obey(self._command)
+        if self._terminal is None or not self._terminal.can_draw:
+            return self._refuse()
+        app = self._app = self._made(Terminal(self._terminal.name, self._variables()))
+        log.info("session on %s, %d×%d", self._terminal.name, *self._size)
+        return self._show(app)
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        """Take what the visitor types."""
+        del datatype
+        if self._command is not None:
+            self._stdin.feed_data(data)
+        elif self._app is not None and self._app.driver is not None:
+            self._touched = asyncio.get_running_loop().time()
+            self._keys.run(self._app.driver.receive, data)
+
+    def eof_received(self) -> bool:
+        """End the program of somebody who will type nothing more; a command reads to its end."""
+        if self._command is None:
+            self.end(None)
+        else:
+            self._stdin.feed_eof()
+        return True
+
+    def signal_received(self, signal: str) -> None:
+        """End where the client is told to."""
+        if signal in ("HUP", "TERM"):
+            self.end(None)
+
+    def pause_writing(self) -> None:
+        """Note that the channel is full."""
+        self._wire.is_paused = True
+
+    def resume_writing(self) -> None:
+        """Note that it is not any more."""
+        self._wire.is_paused = False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End what nobody looks at."""
+        del exc
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """End the session without a word, soon by force."""
+        self.end(None)
+        task = self._task
+        if task is not None and not task.done():
+            patience = 0 if self._app is None else _PATIENCE
+            self._timers.append(asyncio.get_running_loop().call_later(patience, task.cancel))
+        if task is None:
+            self._house.sessions.discard(self)
+
+    def end(self, why: MessageId | None) -> None:
+        """End the session; who sits there is told why."""
+        if self._app is None or self._app.return_code is not None:
+            return
+        if self._app.takes_keys:
+            self._keys.run(self._leave, self._app, why)
+        else:  # Textual cannot leave before its first screen is there
+            asyncio.get_running_loop().call_later(_LOOK_AGAIN, self.end, why)
+
+    def _leave(self, app: ServedMlegTui, why: MessageId | None) -> None:
+        speak(app.speech)
+        app.exit(message=None if why is None else _(why))
+
+    async def _obey(self, command: str) -> None:
+        self._status = await self._house.plain.run(
+            command, self._who, self._stdin, self._wire, in_terminal=self._terminal is not None
+        )
+
+    async def _refuse(self) -> None:
+        sentence = f"{_(_NO_SCREEN)}\n".encode()
+        self._wire.show(sentence, error=True, in_terminal=self._terminal is not None)
+        self._status = _CANNOT_SHOW
+
+    async def _show(self, app: ServedMlegTui) -> None:
+        try:
+            await app.run_async(size=self._size)
+            self._status = app.return_code or 0
+        finally:
+            self._app = None
+            if app.last_words:
+                self._wire.say(app.last_words)
+
+    def _made(self, terminal: Terminal) -> ServedMlegTui:
+        settings, services = self._house.settings, self._house.services
+        options = Options(
+            language=settings.language,
+            theme=settings.theme or (ANSI if terminal.colors == "standard" else LIGHT).name,
+            university=settings.university or DEFAULT_UNIVERSITY,
+            login=self._offered_login(),
+            local=False,
+            source=self._host,
+        )
+        app = ServedMlegTui(
+            services,
+            options,
+            self._who,
+            wire=self._wire,
+            terminal=terminal,
+            pulse=self._house.pulse,
+        )
+        self._keys.run(app.be_active)
+        self._keys.run(speak, app.speech)
+        self._keys.run(session_name.set, session_name.get())
+        self._watch_the_clock()
+        return app
+
+    def _offered_login(self) -> str:
+        """Return the SSH user's name where it is one that the login page lists anyway."""
+        listed = {account.login for account in self._house.services.campus.demo_accounts()}
+        return self._name if self._name in listed else ""
+
+    def _variables(self) -> dict[str, str]:
+        sent = self._channel.get_environment_bytes()
+        return {
+            name.decode("ascii", "replace"): value.decode("utf-8", "replace")
+            for name, value in sent.items()
+        }
+
+    def _watch_the_clock(self) -> None:
+        loop, limits = asyncio.get_running_loop(), self._house.settings.limits
+        self._touched = loop.time()
+        self._timers = [
+            loop.call_later(limits.longest, self.end, _TOO_LONG),
+            loop.call_later(limits.idle, self._look_whether_idle),
+        ]
+
+    def _look_whether_idle(self) -> None:
+        loop, idle = asyncio.get_running_loop(), self._house.settings.limits.idle
+        left = self._touched + idle - loop.time()
+        if left > 0:
+            self._timers[1] = loop.call_later(left, self._look_whether_idle)
+        else:
+            self.end(_IDLE)
+
+    def _finish(self, task: asyncio.Task[None]) -> None:
+        """Report how it ended, and forget the session."""
+        if not task.cancelled() and task.exception() is not None:
+            log.error("The session ended with an unexpected error", exc_info=task.exception())
+        for timer in self._timers:
+            timer.cancel()
+        self._house.sessions.discard(self)
+        if not self._channel.is_closing():
+            self._channel.exit(self._status)
+            self._ended()
+        self._keys = Context()

@@ -1,0 +1,44 @@
+"""How the server was asked to run, and how much of it anybody may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PORT = 2222
+WIDTHS, HEIGHTS = (20, 400), (5, 150)
+"""The sizes of a window, in cells, that a session may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Who comes beyond one of these gets a sentence. Times are in seconds."""
+
+    sessions: int = 200
+    per_address: int = 50
+    new_per_minute: int = 60
+    """New connections from one address."""
+    login: int = 30
+    """From the connection to the end of the authentication, and from there to the session."""
+    idle: int = 30 * 60
+    """Without a key, a click or a paste."""
+    longest: int = 8 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the door and the workers need to know."""
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+    """0 takes a free one."""
+    workers: int = 1
+    host_key: str
+    """The host key's file."""
+    ssh_login: bool = False
+    """Whether SSH itself asks who somebody is, instead of the login page."""
+    authorized_keys: str | None = None
+    """A folder with one file of public keys for each login."""
+    language: str = "pl"
+    theme: str | None = None
+    university: str | None = None
+    limits: Limits = Limits()

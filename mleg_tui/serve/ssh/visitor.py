@@ -1,0 +1,157 @@
+"""A connection: who it is, and the one session that it may have."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncssh
+from asyncssh.constants import (
+    DISC_BY_APPLICATION,
+    DISC_NO_MORE_AUTH_METHODS_AVAILABLE,
+    OPEN_ADMINISTRATIVELY_PROHIBITED,
+)
+
+from mleg_tui.domain.errors import LoginRefused, StoreUnusable
+from mleg_tui.locale import _, message_of
+from mleg_tui.serve.ssh.identity import Identities
+from mleg_tui.serve.ssh.log import log
+from mleg_tui.serve.ssh.plain import PlainCommands
+from mleg_tui.serve.ssh.pulse import Pulse
+from mleg_tui.serve.ssh.refusal import without_accents
+from mleg_tui.serve.ssh.session import SshSession
+from mleg_tui.serve.ssh.settings import Settings
+from mleg_tui.serve.ssh.terminal import printable
+from mleg_tui.serve.ssh.wire import Channel, keep_little_in_kernel, open_channel
+from mleg_tui.services.login import Throttled
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
+
+_TRIES = 3
+_LINGER = 2.0
+"""Seconds that a client has to go by itself when its session is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all connections of a process share."""
+
+    settings: Settings
+    services: Services
+    pulse: Pulse
+    identities: Identities
+    plain: PlainCommands
+    sessions: set[SshSession] = field(default_factory=set)
+
+
+class Visitor(asyncssh.SSHServer):
+    """One connection. Shells that are the program, plain commands, and nothing else."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._came = time.monotonic()
+        self._tries = 0
+        self._session: SshSession | None = None
+        self._is_taken = False
+        self._who: asyncio.Task[Session] | None = None
+        self._patience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Note where somebody comes from."""
+        self._connection = conn
+        self.host: str = conn.get_extra_info("peername")[0]
+        keep_little_in_kernel(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go of everything that belongs to the connection."""
+        self._stop_waiting()
+        if self._session is not None:
+            self._session.hang_up()
+        if self._who is not None:
+            self._who.cancel()
+        how = "" if exc is None else f" ({type(exc).__name__})"
+        log.info("gone after %.0f s%s", time.monotonic() - self._came, how)
+
+    def begin_auth(self, username: str) -> bool:
+        """Ask for a password or a key only where SSH is to say who somebody is."""
+        log.info("user “%s”", printable(username))
+        if not self._house.settings.ssh_login:
+            return False
+        keys = self._house.identities.keys(username)
+        if keys is not None:
+            self._connection.set_authorized_keys(keys)
+        return True
+
+    def password_auth_supported(self) -> bool:
+        """Take passwords of the program's accounts."""
+        return self._house.settings.ssh_login
+
+    def public_key_auth_supported(self) -> bool:
+        """Take keys where there is a folder of them, the same for every name."""
+        return self._house.settings.ssh_login and self._house.identities.know_keys
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        """Check a password; after three wrong ones that is enough."""
+        if self._tries >= _TRIES:
+            return False
+        self._tries += 1
+        try:
+            right = await self._house.identities.is_password(username, password, self.host)
+        except StoreUnusable as error:
+            self._dismiss(message_of(error))
+            return False
+        if not right and self._tries >= _TRIES:
+            self._dismiss(_(Throttled.message))
+        return right
+
+    def auth_completed(self) -> None:
+        """Take the identity from what was proved, not from what was offered."""
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(self._house.settings.limits.login, self._connection.abort)
+        if self._house.settings.ssh_login:
+            name = self._connection.get_extra_info("username")
+            self._who = loop.create_task(self._house.identities.session(name))
+
+    def session_requested(self) -> tuple[Channel, Coroutine[Any, Any, SshSession]] | bool:
+        """Open the connection's one session."""
+        if self._is_taken:
+            return False
+        self._is_taken = True
+        return open_channel(self._connection), self._opened()
+
+    async def _opened(self) -> SshSession:
+        try:
+            who = None if self._who is None else await self._who
+        except (LoginRefused, StoreUnusable) as error:
+            self._dismiss(message_of(error))
+            raise asyncssh.ChannelOpenError(
+                OPEN_ADMINISTRATIVELY_PROHIBITED, message_of(error)
+            ) from error
+        self._session = SshSession(
+            self._house,
+            name=printable(self._connection.get_extra_info("username")),
+            host=self.host,
+            who=who,
+            started=self._stop_waiting,
+            ended=self._linger,
+        )
+        return self._session
+
+    def _stop_waiting(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _linger(self) -> None:
+        """End the connection of a client that stays when its session is over."""
+        self._patience = asyncio.get_running_loop().call_later(_LINGER, self._close)
+
+    def _close(self) -> None:
+        self._connection.disconnect(DISC_BY_APPLICATION, "")
+
+    def _dismiss(self, sentence: str) -> None:
+        shown = without_accents(sentence)
+        self._connection.disconnect(DISC_NO_MORE_AUTH_METHODS_AVAILABLE, shown)

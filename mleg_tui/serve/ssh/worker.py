@@ -1,0 +1,136 @@
+"""What a worker process does with the connections that it is handed: a session on each."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import asyncssh
+
+from mleg_tui.locale import Speech, speak
+from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.ssh.host_key import host_key
+from mleg_tui.serve.ssh.identity import Identities
+from mleg_tui.serve.ssh.inside_textual import prepare_process
+from mleg_tui.serve.ssh.log import log, session_name
+from mleg_tui.serve.ssh.plain import PlainCommands
+from mleg_tui.serve.ssh.pulse import Pulse
+from mleg_tui.serve.ssh.session import CLOSING
+from mleg_tui.serve.ssh.settings import Settings
+from mleg_tui.serve.ssh.visitor import House, Visitor
+from mleg_tui.serve.ssh.wire import Wire
+from mleg_tui.services.services import Services
+
+_KEEPALIVE = 30
+_SETTLED = 2.0
+"""Seconds after which what a session has made stays as long as it does."""
+_WINDING_DOWN = 1.0
+"""Seconds for a program to end when its connection has."""
+_FEW = 8
+_FAREWELL = 3.0
+"""Seconds for the sessions to end when the server does."""
+
+
+class Worker:
+    """Serves the sessions of one process. ``plain`` is the command for plain commands."""
+
+    def __init__(self, settings: Settings, services: Services, plain: Sequence[str]) -> None:
+        speak(Speech(settings.language))
+        prepare_process()
+        self.house = House(
+            settings=settings,
+            services=services,
+            pulse=Pulse(services),
+            identities=Identities(services.login, settings.authorized_keys),
+            plain=PlainCommands(plain),
+        )
+        self.connections: set[asyncssh.SSHServerConnection] = set()
+        self._ended = 0
+        self._options = asyncssh.SSHServerConnectionOptions(
+            server_factory=partial(Visitor, self.house),
+            server_host_keys=[host_key(Path(settings.host_key))],
+            server_version="mleg_tui",
+            login_timeout=settings.limits.login,
+            keepalive_interval=_KEEPALIVE,
+            agent_forwarding=False,
+            x11_forwarding=False,
+            allow_scp=False,
+            line_editor=False,
+            encoding=None,
+            gss_host=None,
+            host_based_auth=False,
+            rdns_lookup=False,
+            known_client_hosts=None,
+        )
+
+    async def warm_up(self) -> None:
+        """Show the first page to nobody, so that its rules and modules are there for everybody."""
+        from mleg_tui.serve.ssh.terminal import Terminal  # noqa: PLC0415
+        from mleg_tui.ui import desk  # noqa: F401, PLC0415 - what comes behind the login page
+        from mleg_tui.ui.app import Options  # noqa: PLC0415
+
+        app = ServedMlegTui(
+            self.house.services,
+            Options(frozen=True, local=False),
+            None,
+            wire=Wire(None),
+            terminal=Terminal("xterm-256color"),
+            pulse=self.house.pulse,
+        )
+        async with app.run_test(size=(80, 24)):
+            pass
+        gc.collect()
+        gc.freeze()
+
+    async def serve(self, sock: socket.socket) -> None:
+        """Serve a connection to its end; whatever goes wrong with it stays with it."""
+        host, port = sock.getpeername()[:2]
+        session_name.set(f"{host}:{port}")
+        log.info("connected")
+        try:
+            connection = await asyncssh.run_server(sock, options=self._options)
+        except (OSError, asyncssh.Error) as error:
+            sock.close()
+            log.info("never came in (%s)", type(error).__name__)
+            return
+        self.connections.add(connection)
+        # Else Python would now and then look through all sessions, and nobody could type meanwhile.
+        settling = asyncio.get_running_loop().call_later(_SETTLED, gc.freeze)
+        try:
+            await connection.wait_closed()
+        finally:
+            settling.cancel()
+            self.connections.discard(connection)
+            self._ended += 1
+            asyncio.get_running_loop().call_later(_WINDING_DOWN, self._tidy_up)
+
+    def _tidy_up(self) -> None:
+        """Free what ended sessions leave, all of which refers to itself.
+
+        Python would wait for some hundred of them. Looking for it takes the longer the more
+        sessions there are, so with many it is done for many at once.
+        """
+        enough = max(_FEW, len(self.connections) // 2) if self.connections else 0
+        if self._ended > enough:
+            self._ended = 0
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+
+    async def say_goodbye(self) -> None:
+        """Tell everybody that the server ends, and see that they are gone."""
+        for session in [*self.house.sessions]:
+            session.end(CLOSING)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL):
+                while self.house.sessions:  # noqa: ASYNC110 - at the very end only
+                    await asyncio.sleep(0.02)
+                await asyncio.sleep(0.1)  # what was said is on its way
+        for connection in [*self.connections]:
+            connection.abort()
+        self.house.identities.close()

@@ -1,0 +1,122 @@
+"""The servers that ``sessions`` measures, and what they cost the machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.end_to_end.terminal import ROOT
+
+_PORT = re.compile(r"\bport (\d+)")
+_PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Server:
+    """A running server and all the processes that it has started."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self._process = process
+        self.port = port
+
+    def memory(self) -> float:
+        """Return megabytes (PSS: what is shared counts in parts) of all its processes."""
+        read = (_text(pid, "smaps_rollup") for pid in self._tree())
+        return sum(int(found[1]) for text in read if (found := _PSS.search(text))) / 1024
+
+    def cpu(self) -> float:
+        """Return the seconds of processor time that its present processes have taken."""
+        fields = (_text(pid, "stat").rpartition(")")[2].split() for pid in self._tree())
+        return sum(int(each[11]) + int(each[12]) for each in fields if each) / _TICKS
+
+    def _tree(self) -> list[int]:
+        children = defaultdict(list)
+        for path in Path("/proc").glob("[0-9]*"):
+            parent = _text(int(path.name), "stat").rpartition(")")[2].split()
+            if parent:
+                children[int(parent[1])].append(int(path.name))
+        found = [self._process.pid]
+        for pid in found:  # grows meanwhile
+            found += children[pid]
+        return found
+
+
+@contextmanager
+def in_process(directory: Path) -> Iterator[Server]:
+    """Run ``mleg-tui serve ssh`` with room for all that come."""
+    room = ("--max-sessions", "--max-per-address", "--new-per-minute")
+    options = [word for option in room for word in (option, "9999")]
+    key = str(directory / "in-process.key")
+    with _started(
+        "mleg_tui",
+        "serve",
+        "ssh",
+        "--port",
+        "0",
+        "--store",
+        _store(directory),
+        "--host-key",
+        key,
+        *options,
+    ) as server:
+        yield server
+
+
+@contextmanager
+def process_each(directory: Path) -> Iterator[Server]:
+    """Run the peer, which starts the program anew for each session."""
+    key = str(directory / "peer.key")
+    with _started("tests.benchmarks.session_peer", _store(directory), key) as server:
+        yield server
+
+
+SERVERS = {"serve ssh": in_process, "a process each": process_each}
+
+
+@contextmanager
+def _started(module: str, *arguments: str) -> Iterator[Server]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    try:
+        told = ""
+        while not (found := _PORT.search(told)):
+            line = process.stdout.readline()
+            assert line, f"the server has ended: {told}"
+            told += line
+        yield Server(process, int(found[1]))
+    finally:
+        process.terminate()
+        process.wait(30)
+        process.stdout.close()
+
+
+def _environment() -> dict[str, str]:
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MLEG_TUI", "TEXTUAL")) and name != "NO_COLOR"
+    }
+
+
+def _store(directory: Path) -> str:
+    return str(directory / "store.json")
+
+
+def _text(pid: int, name: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text()
+    except OSError:  # it has just ended
+        return ""

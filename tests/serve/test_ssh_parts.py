@@ -1,0 +1,195 @@
+"""The parts of the SSH server by themselves."""
+
+from __future__ import annotations
+
+import gc
+import stat
+import struct
+import weakref
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual._styles_cache import StylesCache
+from textual.color import Color
+from textual.message import Message
+
+from mleg_tui.serve.ssh.gate import Full, Gate, TooFast, TooManyFromThere
+from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
+from mleg_tui.serve.ssh.inside_textual import prepare_process
+from mleg_tui.serve.ssh.keys import LONGEST_PASTE, Keyboard
+from mleg_tui.serve.ssh.refusal import refusal
+from mleg_tui.serve.ssh.settings import Limits
+from mleg_tui.serve.ssh.terminal import Terminal, Variables, clamped, printable
+
+
+def typed(*parts: bytes) -> list[Message]:
+    keyboard = Keyboard()
+    return [message for part in parts for message in keyboard.read(keyboard.decode(part))]
+
+
+def pasted(*parts: bytes) -> list[str]:
+    return [message.text for message in typed(*parts) if isinstance(message, events.Paste)]
+
+
+def keys(*parts: bytes) -> list[str]:
+    return [message.key for message in typed(*parts) if isinstance(message, events.Key)]
+
+
+def test_a_paste_is_whole_wherever_it_is_cut() -> None:
+    stream = "a\x1b[200~zażółć\x1b[31m gęślą\x1b[201~b".encode()
+    for first in range(len(stream)):
+        assert pasted(stream[:first], stream[first:]) == ["zażółć\x1b[31m gęślą"]
+        assert keys(stream[:first], stream[first:]) == ["a", "b"]
+    assert pasted(*(bytes([byte]) for byte in stream)) == ["zażółć\x1b[31m gęślą"]
+
+
+def test_a_paste_has_an_end() -> None:
+    (text,) = pasted(b"\x1b[200~", *[b"a" * 10_000] * 30, b"\x1b[201~")
+    assert len(text) == LONGEST_PASTE
+
+
+def test_the_parser_of_a_session_is_let_go() -> None:
+    keyboard = Keyboard()
+    list(keyboard.read("\x1b[97;;97u\x1b[1;5A"))
+    parser = weakref.ref(keyboard._parser)
+    del keyboard
+    gc.collect()
+    assert parser() is None
+
+
+def test_what_a_widget_looked_like_is_let_go() -> None:
+    prepare_process()
+    cache = StylesCache()
+    background = Color(1, 2, 3)
+    inner, outer = cache.get_inner_outer(background, Color(4, 5, 6))
+    assert (inner.background, outer.background) == (Color(4, 5, 6), background)
+    gone = weakref.ref(cache)
+    del cache
+    gc.collect()
+    assert gone() is None
+
+
+def test_a_code_point_too_large_costs_only_itself() -> None:
+    assert keys(b"\x1b[99999999999u", b"a") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "variables", "colors"),
+    [
+        ("xterm-256color", {}, "256"),
+        ("tmux-256color", {}, "256"),
+        ("xterm-256color", {"COLORTERM": "truecolor"}, "truecolor"),
+        ("xterm-kitty", {}, "truecolor"),
+        ("xterm-direct", {}, "truecolor"),
+        ("linux", {}, "standard"),
+        ("never-heard-of", {}, "standard"),
+    ],
+)
+def test_colours_follow_from_what_the_terminal_says(
+    name: str, variables: dict[str, str], colors: str
+) -> None:
+    assert Terminal(name, variables).colors == colors
+
+
+def test_a_window_is_drawn_in_bounds() -> None:
+    assert clamped(0, 0) == (80, 24)
+    assert clamped(100_000, 100_000) == (400, 150)
+    assert clamped(1, 1) == (20, 5)
+
+
+def test_a_visitors_text_is_printable_and_short() -> None:
+    assert printable("a\x1b[2J\nb" + "c" * 100) == "a�[2J�b" + "c" * 57
+
+
+def test_variables_have_bounds() -> None:
+    variables = Variables()
+    for number in range(200):
+        variables[b"LC_%d" % number] = b"x" * 1000
+    variables[b"PATH"] = b"/evil"
+    assert len(variables) == 64
+    assert max(map(len, variables.values())) == 128
+
+
+class Hands:
+    """A clock that is set by hand."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_gate_counts_all_and_each_address() -> None:
+    gate = Gate(Limits(sessions=3, per_address=2, new_per_minute=100))
+    gate.enter("192.0.2.1")
+    gate.enter("192.0.2.1")
+    with pytest.raises(TooManyFromThere):
+        gate.enter("192.0.2.1")
+    gate.enter("192.0.2.2")
+    with pytest.raises(Full):
+        gate.enter("192.0.2.3")
+    gate.leave("192.0.2.1")
+    gate.enter("192.0.2.3")
+    assert gate.inside == 3
+
+
+def test_the_gate_slows_down_who_comes_too_often() -> None:
+    clock = Hands()
+    gate = Gate(Limits(new_per_minute=3), clock)
+    for _ in range(3):
+        gate.enter("2001:db8::1")
+        gate.leave("2001:db8::1")
+    with pytest.raises(TooFast):
+        gate.enter("2001:db8::2")  # the same network
+    gate.enter("2001:db8:0:1::1")
+    clock.now = 61.0
+    gate.enter("2001:db8::2")
+
+
+def test_the_gate_remembers_only_so_many_addresses() -> None:
+    gate = Gate(Limits(sessions=10**6))
+    for number in range(10_000):
+        gate.enter(f"10.0.{number >> 8}.{number & 255}")
+        gate.leave(f"10.0.{number >> 8}.{number & 255}")
+    assert len(gate._came) <= 4_096
+    assert gate.inside == 0
+
+
+@pytest.mark.parametrize("sentence", ["", "a", "Zazolc gesla jazn.", "x" * 200])
+def test_a_refusal_is_a_packet_of_ssh(sentence: str) -> None:
+    version, _, packet = refusal(sentence).partition(b"\r\n")
+    assert version.startswith(b"SSH-2.0-")
+    length, padding, kind, reason, size = struct.unpack(">IBBII", packet[:14])
+    assert length + 4 == len(packet)
+    assert len(packet) % 8 == 0
+    assert padding >= 4
+    assert (kind, reason) == (1, 12)
+    assert packet[14 : 14 + size].decode() == sentence
+
+
+def test_a_refusal_has_letters_that_every_client_shows() -> None:
+    assert b"Zazolc gesla jazn" in refusal("Zażółć gęślą jaźń")
+
+
+def test_the_host_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "key"
+    key = host_key(path)
+    assert fingerprint(key).startswith("SHA256:")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert fingerprint(host_key(path)) == fingerprint(key)
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_a_host_key_that_others_may_read_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    host_key(path)
+    path.chmod(0o640)
+    with pytest.raises(BadHostKey):
+        host_key(path)
+    path.chmod(0o600)
+    path.write_text("no key")
+    with pytest.raises(BadHostKey):
+        host_key(path)
+    with pytest.raises(BadHostKey):
+        host_key(tmp_path)
