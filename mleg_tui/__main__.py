@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+
+from mleg_tui import splash
 
 INTERRUPTED = 130
 
@@ -15,12 +18,15 @@ def run() -> None:
     after the first paint, and a plain command is over before it would pay.
     """
     gc.disable()
+    splash.show(sys.argv[1:], os.environ)
     try:
         from mleg_tui.cli import main  # noqa: PLC0415 - loaded with the collector off
 
         status = main(sys.argv[1:])
     except KeyboardInterrupt:
         status = INTERRUPTED
+    finally:
+        splash.take_down()
     sys.exit(status)
 
 

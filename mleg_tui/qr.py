@@ -104,6 +104,15 @@ def half_block_lines(code: QrCode, quiet_zone: int = QUIET_ZONE) -> tuple[tuple[
     )
 
 
+@lru_cache(maxsize=16)
+def full_block_lines(code: QrCode, quiet_zone: int = QUIET_ZONE) -> tuple[tuple[Cell, ...], ...]:
+    """Give each module two cells beside each other, for a terminal without the half block."""
+    return tuple(
+        tuple((dark, dark) for dark in row for _twice in range(2))
+        for row in code.with_quiet_zone(quiet_zone)
+    )
+
+
 def ansi_text(code: QrCode, *, colour: bool) -> str:
     """Draw the code for a terminal, one line of text per row of cells, without a final newline.
 

@@ -67,3 +67,7 @@ def test_it_costs_no_imports() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_where_textual_draws_elsewhere_the_terminal_does_not_matter() -> None:
+    assert check(None, None, {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}) is None

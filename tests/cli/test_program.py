@@ -44,7 +44,21 @@ def test_options_reach_the_screen(on_store: Run, shown: dict[str, object]) -> No
         "follow": False,
         "screen": "mobywatel",
         "speed": 60,
+        "local": True,
+        "source": "",
+        "keymap": None,
     }
+
+
+def test_who_is_served_sits_elsewhere(
+    on_store: Run, shown: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.7 50000 192.0.2.1 22")
+    found = []
+    for line in ("", "--served", "--served=192.0.2.8"):
+        assert on_store(line).status == 0
+        found.append((shown["local"], shown["source"]))
+    assert found == [(True, ""), (False, "192.0.2.7"), (False, "192.0.2.8")]
 
 
 def test_the_speed_comes_from_the_environment_too(

@@ -53,21 +53,11 @@ def test_a_pipe_is_told_in_one_line_in_both_languages(tmp_path: Path) -> None:
     assert "Standard input is not a terminal" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("environ", "told"),
-    [
-        ({"TERM": "dumb"}, "dumb"),
-        ({"PYTHONIOENCODING": "iso-8859-2"}, "iso8859-2"),
-        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "UTF-8"),
-    ],
-    ids=["dumb", "latin", "ascii"],
-)
-def test_a_terminal_that_cannot_show_it_is_refused(
-    tmp_path: Path, environ: dict[str, str | None], told: str
-) -> None:
-    with program(tmp_path / "store.json", environ=environ) as terminal:
+def test_a_terminal_that_cannot_show_it_is_refused_with_what_works_there(tmp_path: Path) -> None:
+    with program(tmp_path / "store.json", environ={"TERM": "dumb"}) as terminal:
         assert terminal.wait() == 2
-        assert told in terminal.text
+        assert "„dumb”" in terminal.text
+        assert "mleg-tui order status" in terminal.text.replace("\n", "")
         assert terminal.modes_left_on == set()
 
 
