@@ -41,8 +41,7 @@ class Everywhere:
     def _help(self) -> None:
         from mleg_tui.ui.help import Help  # noqa: PLC0415 - not needed to start
 
-        if isinstance(self._program.screen, Help):
-            self._program.screen.dismiss()
+        if self._is_open(Help):
             return
         screens = reversed(self._program.screen_stack)
         page = next(screen for screen in screens if isinstance(screen, MlegScreen))
@@ -51,8 +50,7 @@ class Everywhere:
     def _palette(self) -> None:
         from mleg_tui.ui.palette import Palette  # noqa: PLC0415
 
-        if isinstance(self._program.screen, Palette):
-            self._program.screen.dismiss(None)
+        if self._is_open(Palette):
             return
         palette = Palette(situation_of(self._program.screen), self._program.keymap)
         self._program.push_screen(palette, self._chosen)
@@ -64,7 +62,19 @@ class Everywhere:
     def _jump(self) -> None:
         from mleg_tui.ui.jump import Jump  # noqa: PLC0415
 
+        if self._is_open(Jump):
+            return
         self._program.push_screen(Jump(self._program.screen), self._jumped)
+
+    def _is_open(self, kind: type[Screen[Any]]) -> bool:
+        """Tell whether a window stands already, which then gives way if it is on top.
+
+        One over another without an end, each drawn through the one above, would bring Python down.
+        """
+        stands = any(isinstance(screen, kind) for screen in self._program.screen_stack)
+        if isinstance(self._program.screen, kind):
+            self._program.screen.dismiss(None)
+        return stands
 
     def _jumped(self, target: object) -> None:
         from mleg_tui.ui.jump_targets import Target, targets  # noqa: PLC0415
