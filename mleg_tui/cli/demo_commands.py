@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mleg_tui.demo.clock import DemoClock
     from mleg_tui.demo.files import Demo
     from mleg_tui.services.services import Services
-    from mleg_tui.ui.app import Options
+    from mleg_tui.ui.options import Options
 
 _COMMAND = "mleg-tui demo"
 _SEED = 7
@@ -140,7 +140,7 @@ def _stage() -> tuple[Services, DemoClock]:
 
 
 def _options(arguments: Arguments) -> Options:
-    from mleg_tui.ui.app import Options  # noqa: PLC0415 - loads Textual
+    from mleg_tui.ui.options import Options  # noqa: PLC0415 - loads Textual
     from mleg_tui.ui.themes import LIGHT, THEMES  # noqa: PLC0415
 
     names = [theme.name for theme in THEMES]

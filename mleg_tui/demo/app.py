@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from textual import events
@@ -16,9 +15,9 @@ from textual.widgets import Input
 from mleg_tui.demo.caption import Caption, CaptionBar
 from mleg_tui.demo.clock import DemoClock
 from mleg_tui.services.services import Services
-from mleg_tui.ui import app as program
-from mleg_tui.ui.app import MlegTui, Options
+from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.commands import COMMANDS
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.too_small import fits
 
 _NOTICE = 5.0
@@ -35,7 +34,6 @@ class DemoTui(MlegTui):
     demonstration is the same every time.
     """
 
-    CSS_PATH = str(Path(program.__file__).with_name("app.tcss"))
     CSS = """
     App.-playing ToastRack { margin-bottom: 3; }
     """

@@ -23,7 +23,8 @@ from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.services import Services
-from mleg_tui.ui.app import BACKGROUND, Options
+from mleg_tui.ui.app import BACKGROUND
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.terminal import restore_on_signals, tolerate_invalid_input
 
 BAD_DATA = 2

@@ -12,7 +12,6 @@ from enum import StrEnum
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.text import LocalText
 
-
 DEFAULT_UNIVERSITY = "agh"
 """Whose login page stands where nobody has chosen one."""
 

@@ -217,7 +217,8 @@ def _check_themes(themes: Collection[str]) -> None:
     from mleg_tui.ui.themes import THEMES  # noqa: PLC0415 - after the pinning
 
     known = [theme.name for theme in THEMES]
-    known += [PLAIN, COLOURLESS, *(f"{name}.{COLOURLESS}" for name in known if name != DEFAULT_THEME)]
+    known += [f"{name}.{COLOURLESS}" for name in known if name != DEFAULT_THEME]
+    known += [PLAIN, COLOURLESS]
     for theme in themes:
         if theme not in known:
             raise NoSuchTheme(theme=theme, themes=", ".join(known))

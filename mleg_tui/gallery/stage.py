@@ -15,7 +15,8 @@ from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, StoreBusy, View, Work
-from mleg_tui.ui.app import MlegTui, Options
+from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.options import Options
 
 T = TypeVar("T")
 

@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from textual import events, work
-from textual.filter import LineFilter
-from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.signal import Signal
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
-from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
-from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8
+from mleg_tui.ui.appearance import DrawnApp
 from mleg_tui.ui.commands import COMMANDS, Place
-from mleg_tui.ui.crash import CalmApp
 from mleg_tui.ui.everywhere import Everywhere
-from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.legality import Situation
-from mleg_tui.ui.plain import CLASS as PLAIN_CLASS
-from mleg_tui.ui.plain import STYLES as PLAIN_STYLES
-from mleg_tui.ui.plain import reading_place, stand_still
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.screen import Handler, MlegScreen, say_again
-from mleg_tui.ui.themes import LIGHT, THEME_LABELS, THEMES, next_theme
-from mleg_tui.ui.too_small import TooSmall, fits
 from mleg_tui.ui.usosweb.login import LoginScreen
 
 T = TypeVar("T")
@@ -44,40 +34,8 @@ BACKGROUND = "background"
 RETRY = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a session begins.
-
-    ``frozen`` stops the clock and the looking for changes: pictures. ``local`` is False where the
-    person sits at another machine, whose address is then ``source``. ``plain`` is for screen
-    readers: no frames, one column, and a clock that is right to the minute. ``encoding`` is the
-    terminal's.
-    """
-
-    language: str = "pl"
-    theme: str = LIGHT.name
-    university: str = DEFAULT_UNIVERSITY
-    login: str = ""
-    follow: bool = True
-    screen: str = "usosweb"
-    frozen: bool = False
-    keymap: Keymap = field(default_factory=Keymap)
-    local: bool = True
-    source: str = ""
-    plain: bool = False
-    encoding: str = "utf-8"
-
-
-class MlegTui(CalmApp):
+class MlegTui(DrawnApp):
     """Shows screens, carries the session, and tells the screens when the store has changed."""
-
-    CSS_PATH = [  # noqa: RUF012 - Textual reads a list
-        "app.tcss",
-        "usosweb/login.tcss",  # with the first page a second reading of all rules would come
-    ]
-    ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (78, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     moment: var[datetime | None] = var(None)
     """The simulated time, which every clock on the screens follows."""
@@ -97,13 +55,7 @@ class MlegTui(CalmApp):
         options: Options | None = None,
         session: Session | None = None,
     ) -> None:
-        super().__init__()
-        self.options = options or Options()
-        if self.options.plain:
-            self.css_path.append(PLAIN_STYLES)
-            self.add_class(PLAIN_CLASS)
-        self._fewer = () if is_utf8(self.options.encoding) else (Fewer(self.options.encoding),)
-        self.set_class(not has_blocks(self.options.encoding), FEW)
+        super().__init__(options or Options())
         self.keymap = self.options.keymap
         self.everywhere = Everywhere(self)
         self.services = services
@@ -116,10 +68,6 @@ class MlegTui(CalmApp):
         self.store_changed: Signal[str] = Signal(self, "store_changed")
         self.university = services.campus.university(self.options.university)
         self._timeline = services.campus.timeline()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self.options.theme
-        self.animation_level = "none"
 
     @property
     def role(self) -> Role | None:
@@ -133,18 +81,9 @@ class MlegTui(CalmApp):
         await self.push_screen(LoginScreen(self.university, accounts, self.options.login))
         if self._first_session is not None:
             self.log_in(self._first_session)
-        if self._fewer:
-            self._tell_of_characters()
+        self.tell_of_characters()
         if not self.options.frozen:
             self.call_after_refresh(self._come_alive)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Paint in the characters that the terminal has."""
-        return [*super().get_line_filters(), *self._fewer]
-
-    def _tell_of_characters(self) -> None:
-        told = _("Kodowanie terminala to {encoding}: inne znaki są zastąpione. Pełne daje UTF-8.")
-        self.notify(told.format(encoding=self.options.encoding), timeout=10, markup=False)
 
     def _come_alive(self) -> None:
         """Start what runs beside the screens, once the first one is painted."""
@@ -294,7 +233,7 @@ class MlegTui(CalmApp):
         return {
             **self.everywhere.handlers(),
             "app.language": self._switch_language,
-            "app.theme": self._switch_theme,
+            "app.theme": self.switch_theme,
             "app.quit": self.exit,
         }
 
@@ -304,29 +243,6 @@ class MlegTui(CalmApp):
         self.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
         for screen in self.screen_stack:
             say_again(screen)
-
-    def _switch_theme(self) -> None:
-        self.theme = next_theme(self.theme)
-        self.notify(_(THEME_LABELS[self.theme]), timeout=2)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Let no cursor blink where the screen is read out."""
-        if self.options.plain:
-            stand_still(event.widget)
-
-    def post_display_hook(self) -> None:
-        """Bring the terminal's cursor to what has the focus, where the screen is read out."""
-        if not self.options.plain or self.focused is None:
-            return
-        place = reading_place(self.focused)
-        if place != self.cursor_position:
-            self.cursor_position = place
-            self.screen.refresh(Region(*place, 1, 1))
-
-    def check_size(self, size: Size) -> None:
-        """Cover a window that is too small."""
-        if not fits(size.width, size.height) and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not quit; say what does, in the session's language."""

@@ -13,7 +13,9 @@ from textual.filter import LineFilter
 FEW = "-few-characters"
 """The app's class where there are no half blocks to draw a QR code with."""
 _HALF_BLOCK = "▄"
-_SIGNS = dict(zip("✓✗→←↑↓▲▼▶⇄…·•„”“’‘«»×§—–−‖łŁđø≠°", "vx><^v^v>~..*\"\"\"''<>xS---|lLdo#o", strict=True))
+_SIGNS = dict(
+    zip("✓✗→←↑↓▲▼▶⇄…·•„”“’‘«»×§—–−‖łŁđø≠°", 'vx><^v^v>~..*"""\'\'<>xS---|lLdo#o', strict=True)
+)
 
 
 def is_utf8(encoding: str) -> bool:

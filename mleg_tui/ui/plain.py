@@ -18,8 +18,9 @@ CLASS = "-plain"
 
 
 def reading_place(focused: Widget) -> Offset:
-    """Return where the terminal's cursor belongs: on the field's, on the marked row, or at the
-    beginning of what has the focus. Screen readers and magnifiers follow it.
+    """Return where the terminal's cursor belongs, which screen readers and magnifiers follow.
+
+    That is the field's own, the marked row, or the beginning of what has the focus.
     """
     if _is_field(focused):
         return focused.cursor_screen_offset

@@ -26,7 +26,8 @@ from mleg_tui.compose import Settings, open_services  # noqa: E402 - found throu
 from mleg_tui.domain.account import Account  # noqa: E402
 from mleg_tui.services.services import Services  # noqa: E402
 from mleg_tui.services.session import Session  # noqa: E402
-from mleg_tui.ui.app import MlegTui, Options  # noqa: E402
+from mleg_tui.ui.app import MlegTui  # noqa: E402
+from mleg_tui.ui.options import Options  # noqa: E402
 from tests.end_to_end.program import program  # noqa: E402
 from tests.end_to_end.terminal import Terminal  # noqa: E402
 from tests.make import house  # noqa: E402

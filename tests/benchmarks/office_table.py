@@ -17,7 +17,8 @@ sys.path.insert(0, str(ROOT))
 
 from mleg_tui.domain.order import OrderStatus  # noqa: E402 - found through the line above
 from mleg_tui.services.store import Work  # noqa: E402
-from mleg_tui.ui.app import MlegTui, Options  # noqa: E402
+from mleg_tui.ui.app import MlegTui  # noqa: E402
+from mleg_tui.ui.options import Options  # noqa: E402
 from tests.end_to_end.terminal import Terminal  # noqa: E402
 from tests.make import NOW, house, order, student  # noqa: E402
 

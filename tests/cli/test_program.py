@@ -47,6 +47,8 @@ def test_options_reach_the_screen(on_store: Run, shown: dict[str, object]) -> No
         "local": True,
         "source": "",
         "keymap": None,
+        "plain": False,
+        "encoding": "UTF-8",
     }
 
 

@@ -13,7 +13,7 @@ from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.founding import SEEDED_START, Beginning
 from mleg_tui.services.services import Services
-from mleg_tui.ui.app import Options
+from mleg_tui.ui.options import Options
 
 TODAY = warsaw_date(SEEDED_START)
 DEMOS = {demo.id: demo for demo in read(own_directory(), TODAY)}

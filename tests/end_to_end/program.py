@@ -61,12 +61,16 @@ def log_in(terminal: Terminal, login: str, *, dot: str = "•") -> None:
     listed = terminal.text.count(login)
     terminal.type(login)
     terminal.wait_for(lambda screen: screen.text.count(login) > listed)
-    row = next(number for number, line in enumerate(terminal.lines) if login in line)
     terminal.press("enter")
-    terminal.wait_for(lambda screen: screen.screen.cursor.y == row + PASSWORD_BELOW)
+    terminal.wait_for(lambda screen: screen.screen.cursor.y == _row(screen, login) + PASSWORD_BELOW)
     terminal.type("demo")
     terminal.wait_for(4 * dot)
     terminal.press("enter")
+
+
+def _row(terminal: Terminal, login: str) -> int:
+    """Return where the login stands now: the first layout may not be the last."""
+    return next(number for number, line in enumerate(terminal.lines) if login in line)
 
 
 def copied(terminal: Terminal) -> list[str]:

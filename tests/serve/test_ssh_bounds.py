@@ -134,7 +134,7 @@ async def test_who_stops_reading_gets_the_newest_frame_later(server: Server) -> 
         app.may_draw = noted  # type: ignore[method-assign]
         async with asyncio.timeout(PATIENCE):
             while not any(dropped[-3:]):
-                app.call_later(app._switch_theme)
+                app.call_later(app.switch_theme)
                 app.call_later(app._switch_language)
                 await asyncio.sleep(0.02)
         assert app.wire._waiting() < 200_000

@@ -159,7 +159,7 @@ async def test_a_session_that_raises_ends_alone(
     async with server.terminal() as neighbour, server.terminal() as breaking:
         await neighbour.until("Identyfikator:")
         await breaking.until("Identyfikator:")
-        monkeypatch.setattr(ServedMlegTui, "_switch_theme", break_down)
+        monkeypatch.setattr(ServedMlegTui, "switch_theme", break_down)
         breaking.press("f3")
         assert await breaking.ended() == 70
         assert breaking.modes_left_on == set()

@@ -8,7 +8,8 @@ from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
 from mleg_tui.simulation.switches import Machine
-from mleg_tui.ui.app import MlegTui, Options
+from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.options import Options
 from tests.make import House, house
 from tests.ui.play import Running, playing, text_of
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from mleg_tui.gallery.stage import Stage
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.stores.memory import MemoryStore
-from mleg_tui.ui.app import MlegTui, Options
+from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place
 from mleg_tui.ui.help import Help
 from mleg_tui.ui.keymap import (
@@ -34,6 +34,7 @@ from mleg_tui.ui.keys import (
 )
 from mleg_tui.ui.moves import MOVES
 from mleg_tui.ui.office.table import Table
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.dialogs import Question

@@ -16,7 +16,8 @@ from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.typed import BadMoment, BadNumber, parse_moment, parse_number
-from mleg_tui.ui.app import MlegTui, Options
+from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Question, Told
 from tests.ui.play import Play, Running, playing, told
 

@@ -12,12 +12,13 @@ from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.gallery.steps import Give
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import Work
-from mleg_tui.ui.app import MlegTui, Options
+from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.listing import Find
 from mleg_tui.ui.office.order_screen import OrderScreen
 from mleg_tui.ui.office.student_screen import StudentScreen
 from mleg_tui.ui.office.table import Table
+from mleg_tui.ui.options import Options
 from tests.make import House, house, order, student
 from tests.ui.play import Running, playing, text_of, told
 

@@ -20,7 +20,8 @@ from mleg_tui.gallery.settle import settle
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.founding import Beginning
 from mleg_tui.services.services import Services
-from mleg_tui.ui.app import MlegTui, Options
+from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Failure, Question
 from tests.ui.play import text_of, told
 

@@ -16,7 +16,8 @@ from mleg_tui.serve.ssh.terminal import Terminal
 from mleg_tui.serve.ssh.wire import Wire
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-from mleg_tui.ui.app import BACKGROUND, RETRY, Options
+from mleg_tui.ui.app import BACKGROUND, RETRY
+from mleg_tui.ui.options import Options
 
 _LOOK_AGAIN = timedelta(milliseconds=50)
 

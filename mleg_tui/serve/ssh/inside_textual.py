@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from inspect import getfile
-from pathlib import Path
 from typing import Any
 
 from rich.color import ColorSystem
@@ -137,7 +135,6 @@ def _rules_of(variables: tuple[tuple[str, str], ...]) -> dict[tuple[Any, ...], l
 class IsolatedApp(MlegTui):
     """The program without what it would take from, or do to, the process that it runs in."""
 
-    CSS_PATH = str(Path(getfile(MlegTui)).with_name("app.tcss"))  # Textual looks beside the class
     stylesheet: Stylesheet
 
     def isolate(self, terminal: Terminal) -> None:

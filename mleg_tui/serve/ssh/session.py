@@ -17,7 +17,7 @@ from mleg_tui.serve.ssh.log import log, session_name
 from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
 from mleg_tui.serve.ssh.wire import Channel, Wire
 from mleg_tui.services.session import Session
-from mleg_tui.ui.app import Options
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.themes import ANSI, LIGHT
 
 if TYPE_CHECKING:

@@ -72,7 +72,7 @@ class Worker:
         """Show the first page to nobody, so that its rules and modules are there for everybody."""
         from mleg_tui.serve.ssh.terminal import Terminal  # noqa: PLC0415
         from mleg_tui.ui import desk  # noqa: F401, PLC0415 - what comes behind the login page
-        from mleg_tui.ui.app import Options  # noqa: PLC0415
+        from mleg_tui.ui.options import Options  # noqa: PLC0415
 
         app = ServedMlegTui(
             self.house.services,

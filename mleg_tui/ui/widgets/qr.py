@@ -161,7 +161,7 @@ class QrView(Widget):
         upper, lower = cell
         paper_is_dark = self.app.current_theme.dark is not self.inverted
         ink = INK[cell if paper_is_dark else (not upper, not lower)]
-        if ink == "█":  # which not every terminal has
+        if ink == "█" and self.app.has_class(FEW):  # which has no such sign
             return Segment(" ", Style(reverse=True))
         return Segment(ink)
 

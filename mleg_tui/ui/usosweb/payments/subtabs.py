@@ -94,6 +94,4 @@ class SubTabs(Widget, can_focus=True):
         style = "b r" if subpage is self.active else "b"
         marked = subpage is self.active and self.app.has_class(PLAIN)
         name = f"[{_(subpage.value)}]" if marked else f" {_(subpage.value)} "
-        return Content.from_markup(
-            f"[{style} @click=choose('{subpage.name}')]$name[/]", name=name
-        )
+        return Content.from_markup(f"[{style} @click=choose('{subpage.name}')]$name[/]", name=name)

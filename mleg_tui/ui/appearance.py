@@ -1,0 +1,82 @@
+"""How the program is drawn: colours, sizes, and what a terminal or a reader cannot take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import events
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
+
+from mleg_tui.locale import _
+from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8
+from mleg_tui.ui.crash import CalmApp
+from mleg_tui.ui.options import Options
+from mleg_tui.ui.plain import CLASS as PLAIN_CLASS
+from mleg_tui.ui.plain import STYLES as PLAIN_STYLES
+from mleg_tui.ui.plain import reading_place, stand_still
+from mleg_tui.ui.themes import THEME_LABELS, THEMES, next_theme
+from mleg_tui.ui.too_small import TooSmall, fits
+
+_HERE = Path(__file__).parent  # for subclasses elsewhere
+
+
+class DrawnApp(CalmApp):
+    """An app in our colours, on a terminal that may be small, poor in characters, or read out."""
+
+    CSS_PATH = [  # noqa: RUF012 - Textual reads a list
+        _HERE / "app.tcss",
+        _HERE / "usosweb/login.tcss",  # with the first page all rules would be read once more
+    ]
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (78, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self.options = options
+        if options.plain:
+            self.css_path.append(PLAIN_STYLES)
+            self.add_class(PLAIN_CLASS)
+        self._fewer = () if is_utf8(options.encoding) else (Fewer(options.encoding),)
+        self.set_class(not has_blocks(options.encoding), FEW)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = options.theme
+        self.animation_level = "none"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Paint in the characters that the terminal has."""
+        return [*super().get_line_filters(), *self._fewer]
+
+    def tell_of_characters(self) -> None:
+        """Say why other characters stand for some, where they do."""
+        if not self._fewer:
+            return
+        told = _("Kodowanie terminala to {encoding}: inne znaki są zastąpione. Pełne daje UTF-8.")
+        self.notify(told.format(encoding=self.options.encoding), timeout=10, markup=False)
+
+    def switch_theme(self) -> None:
+        """Go on to the next colours, and name them."""
+        self.theme = next_theme(self.theme)
+        self.notify(_(THEME_LABELS[self.theme]), timeout=2)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink where the screen is read out."""
+        if self.options.plain:
+            stand_still(event.widget)
+
+    def post_display_hook(self) -> None:
+        """Bring the terminal's cursor to what has the focus, where the screen is read out."""
+        if not self.options.plain or self.focused is None:
+            return
+        place = reading_place(self.focused)
+        if place != self.cursor_position:
+            self.cursor_position = place
+            self.screen.refresh(Region(*place, 1, 1))
+
+    def check_size(self, size: Size) -> None:
+        """Cover a window that is too small."""
+        if not fits(size.width, size.height) and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())

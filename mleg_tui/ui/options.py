@@ -1,0 +1,33 @@
+"""How a session begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mleg_tui.domain.university import DEFAULT_UNIVERSITY
+from mleg_tui.ui.keymap import Keymap
+from mleg_tui.ui.themes import LIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a session begins.
+
+    ``frozen`` stops the clock and the looking for changes: pictures. ``local`` is False where the
+    person sits at another machine, whose address is then ``source``. ``plain`` is for screen
+    readers: no frames, one column, and a clock that is right to the minute. ``encoding`` is the
+    terminal's.
+    """
+
+    language: str = "pl"
+    theme: str = LIGHT.name
+    university: str = DEFAULT_UNIVERSITY
+    login: str = ""
+    follow: bool = True
+    screen: str = "usosweb"
+    frozen: bool = False
+    keymap: Keymap = field(default_factory=Keymap)
+    local: bool = True
+    source: str = ""
+    plain: bool = False
+    encoding: str = "utf-8"
