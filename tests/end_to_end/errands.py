@@ -30,7 +30,8 @@ def at_field(terminal: Terminal, label: str) -> None:
     def below(screen: Terminal) -> bool:
         for number, line in enumerate(screen.lines):
             if label in line:
-                start = line.rfind("  ", 0, line.index(label)) + 2
+                before = line[: line.index(label)]
+                start = max(before.rfind("  "), before.rfind("┃")) + 2  # behind the pane's edge
                 return _has_cursor(screen.cells()[number + 1][start : start + WIDTH])
         return False
 
