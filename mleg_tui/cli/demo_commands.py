@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.given import check_theme
 from mleg_tui.cli.parser import BadUsage
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.locale import _, local, speech
@@ -141,13 +142,10 @@ def _stage() -> tuple[Services, DemoClock]:
 
 def _options(arguments: Arguments) -> Options:
     from mleg_tui.ui.options import Options  # noqa: PLC0415 - loads Textual
-    from mleg_tui.ui.themes import LIGHT, THEMES  # noqa: PLC0415
+    from mleg_tui.ui.themes import LIGHT  # noqa: PLC0415
 
-    names = [theme.name for theme in THEMES]
     theme = arguments.look or LIGHT.name
-    if theme not in names:
-        problem = _("motywy to: {names}").format(names=", ".join(names))
-        raise BadUsage(problem=problem, command=_COMMAND)
+    check_theme(theme, command=_COMMAND)
     return Options(language=speech().code, theme=theme)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mleg_tui import preflight
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.parser import PROGRAM
 from mleg_tui.locale import LANGUAGES, speech
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def _show(arguments: Arguments) -> int:
     keymap = chosen_keymap(arguments.config, own=arguments.served is None)
     services = open_services(settings_from(os.environ, arguments.store))
     with closing(services.store), log_kept():
+        if arguments.theme:
+            from mleg_tui.cli.given import check_theme  # noqa: PLC0415
+
+            check_theme(arguments.theme, command=PROGRAM)
         speed = arguments.speed or os.environ.get("MLEG_TUI_SPEED")
         if speed:
             from mleg_tui.simulation.typed import parse_speed  # noqa: PLC0415

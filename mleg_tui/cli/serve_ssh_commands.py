@@ -6,10 +6,12 @@ import asyncio
 import gc
 import os
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.given import check_theme, number
 from mleg_tui.cli.parser import BadUsage
 from mleg_tui.compose import open_services, settings_from
 from mleg_tui.domain.errors import Refused
@@ -17,12 +19,12 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, speech
 from mleg_tui.serve.ssh.settings import PORT, Limits, Settings
 from mleg_tui.simulation.duration import parse_duration
-from mleg_tui.simulation.typed import parse_number
 
 _COMMAND = "mleg-tui serve ssh"
 _LAST_PORT, _MOST, _MOST_WORKERS = 65_535, 10_000, 64
 _MEMORY = "memory:"
 _LIMITS = Limits()
+_number = partial(number, command=_COMMAND)
 
 
 class SshMissing(Refused):
@@ -123,26 +125,8 @@ def _check_look(arguments: Arguments, store: str) -> None:
     with closing((services := open_services(settings_from(os.environ, store))).store):
         if arguments.begin_at:
             services.campus.university(arguments.begin_at)
-    if arguments.look is None:
-        return
-    from mleg_tui.ui.themes import THEMES  # noqa: PLC0415 - Textual, only to know its names
-
-    names = [theme.name for theme in THEMES]
-    if arguments.look not in names:
-        problem = _("nie ma motywu „{name}”; są: {known}")
-        known = ", ".join(names)
-        raise BadUsage(problem=problem.format(name=arguments.look, known=known), command=_COMMAND)
-
-
-def _number(option: str, given: str | None, default: int, within: tuple[int, int]) -> int:
-    number = default if given is None else parse_number(given)
-    least, most = within
-    if not least <= number <= most:
-        problem = _("{option} to liczba od {least} do {most}")
-        raise BadUsage(
-            problem=problem.format(option=option, least=least, most=most), command=_COMMAND
-        )
-    return number
+    if arguments.look is not None:
+        check_theme(arguments.look, command=_COMMAND)
 
 
 def _seconds(option: str, given: str | None, default: int) -> int:

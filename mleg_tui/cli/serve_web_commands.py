@@ -7,20 +7,21 @@ import gc
 import os
 import sys
 from contextlib import closing
+from functools import partial
 from ipaddress import ip_address
 
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.parser import BadUsage
+from mleg_tui.cli.given import check_theme, number
 from mleg_tui.compose import Settings, open_services, settings_from
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, speech
-from mleg_tui.simulation.typed import parse_number
 
 _COMMAND = "mleg-tui serve web"
-_PORT, _LAST_PORT = 8000, 65535
+_PORT, _MOST = 8000, 65_535
 _VISITORS = 10
+_number = partial(number, command=_COMMAND)
 
 
 class WebMissing(Refused):
@@ -44,9 +45,9 @@ def run(arguments: Arguments) -> int:
         command=command,
         environ={**os.environ, "MLEG_TUI_STORE": settings.store, "MLEG_TUI_LANG": speech().code},
         host=arguments.host,
-        port=_number("--port", arguments.port, _PORT, least=0),
+        port=_number("--port", arguments.port, _PORT, (0, _MOST)),
         names=arguments.names,
-        visitors=_number("--visitors", arguments.visitors, _VISITORS, least=1),
+        visitors=_number("--visitors", arguments.visitors, _VISITORS, (1, _MOST)),
     )
     asyncio.run(serve(site, lambda address: _tell(site.host, address)))
     return 0
@@ -59,27 +60,9 @@ def _look(arguments: Arguments, settings: Settings) -> list[str]:
         if arguments.begin_at:
             look += ["--university", services.campus.university(arguments.begin_at).id]
     if arguments.look:
-        from mleg_tui.ui.themes import THEMES  # noqa: PLC0415 - Textual, only to know its names
-
-        names = [theme.name for theme in THEMES]
-        if arguments.look not in names:
-            problem = _("nie ma motywu „{name}”; są: {known}")
-            known = ", ".join(names)
-            raise BadUsage(
-                problem=problem.format(name=arguments.look, known=known), command=_COMMAND
-            )
+        check_theme(arguments.look, command=_COMMAND)
         look += ["--theme", arguments.look]
     return look
-
-
-def _number(option: str, given: str | None, default: int, *, least: int) -> int:
-    number = default if given is None else parse_number(given)
-    if not least <= number <= _LAST_PORT:
-        problem = _("{option} to liczba od {least} do {most}")
-        raise BadUsage(
-            problem=problem.format(option=option, least=least, most=_LAST_PORT), command=_COMMAND
-        )
-    return number
 
 
 def _tell(host: str, address: str) -> None:

@@ -52,6 +52,15 @@ def test_options_reach_the_screen(on_store: Run, shown: dict[str, object]) -> No
     }
 
 
+def test_an_unknown_theme_is_told_before_anything_changes(
+    on_store: Run, shown: dict[str, object]
+) -> None:
+    told = on_store("--theme pink --scenario pesel-missing")
+    assert (told.status, shown) == (2, {})
+    assert "„pink”" in told.err
+    assert "usosweb-dark" in told.err
+
+
 def test_who_is_served_sits_elsewhere(
     on_store: Run, shown: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
