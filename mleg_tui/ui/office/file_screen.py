@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,10 +17,13 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.said import Said
 
+F = TypeVar("F")
 
-class FileScreen(MlegScreen):
+
+class FileScreen(MlegScreen, Generic[F]):
     """Follows the store; Escape goes back."""
 
     DEFAULT_CSS = """
@@ -44,9 +47,11 @@ class FileScreen(MlegScreen):
     place: ClassVar[Place]
     title_text: ClassVar[MessageId]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, key: str) -> None:
         super().__init__()
         self.session = session
+        self._key = key
+        self._file: F | None = None
 
     def content(self) -> ComposeResult:
         """Yield the file and the actions."""
@@ -72,6 +77,24 @@ class FileScreen(MlegScreen):
 
     async def load(self) -> None:
         """Read the file from the store and show it."""
+        file = await self.program.ask_store(self.read)
+        if file is not None and stands(self):
+            self._file = file
+            self.say()
+            self.refresh_keys()
+
+    def read(self) -> F:
+        """Return the file as the store has it."""
+        message = "each kind of file is read in its own way"
+        raise LookupError(message)
+
+    def say(self) -> None:
+        """Say the file in the session's present language."""
+
+    def say_all(self) -> None:
+        """Say everything again in the session's present language."""
+        self.say()
+        super().say_all()
 
     def refused(self) -> Mapping[str, Refused]:
         """Return the commands that make no sense now, and why."""

@@ -15,28 +15,21 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import HistoryEntry
 from mleg_tui.locale import _, local
 from mleg_tui.services.office_orders import OrderFile
-from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import NotHere
 from mleg_tui.ui.office.asking import ask, fill_reason
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.legality import refused_for_order
 from mleg_tui.ui.screen import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.said import Said
 
 
-class OrderScreen(FileScreen):
+class OrderScreen(FileScreen[OrderFile]):
     """An order with its history, the newest entry last."""
 
     place = Place.OFFICE_ORDER
     topic = "office.order"
     title_text = N_("Zamówienie")
-
-    def __init__(self, session: Session, order: str) -> None:
-        super().__init__(session)
-        self._key = order
-        self._file: OrderFile | None = None
 
     def file(self) -> ComposeResult:
         """Yield the facts and the history."""
@@ -44,14 +37,9 @@ class OrderScreen(FileScreen):
         yield Said(N_("Historia"), classes="heading")
         yield Static(id="history", markup=False)
 
-    async def load(self) -> None:
+    def read(self) -> OrderFile:
         """Read the order."""
-        orders = self.program.services.office_orders
-        file = await self.program.ask_store(partial(orders.order, self.session, self._key))
-        if file is not None and stands(self):
-            self._file = file
-            self.say()
-            self.refresh_keys()
+        return self.program.services.office_orders.order(self.session, self._key)
 
     def say(self) -> None:
         """Say the order in the session's present language."""
@@ -59,11 +47,6 @@ class OrderScreen(FileScreen):
             self.query_one("#facts", Static).update(_facts(self._file))
             lines = [_entry(entry, self._file) for entry in self._file.history]
             self.query_one("#history", Static).update("\n".join(lines))
-
-    def say_all(self) -> None:
-        """Say everything again in the session's present language."""
-        self.say()
-        super().say_all()
 
     def refused(self) -> Mapping[str, Refused]:
         """Return what the order's state forbids; everything until it was read."""

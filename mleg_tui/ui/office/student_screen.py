@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -12,7 +11,6 @@ from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.office_students import StudentFile
-from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import NotHere
 from mleg_tui.ui.office import student_facts
@@ -20,12 +18,11 @@ from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.legality import refused_for_student
 from mleg_tui.ui.office.student_errand import StudentErrand
 from mleg_tui.ui.screen import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.said import Said
 
 
-class StudentScreen(FileScreen):
+class StudentScreen(FileScreen[StudentFile]):
     """Person, photo, conditions, plastic card, payments and orders."""
 
     DEFAULT_CSS = """
@@ -34,11 +31,6 @@ class StudentScreen(FileScreen):
     place = Place.OFFICE_STUDENT
     topic = "office.student"
     title_text = N_("Akta studenta")
-
-    def __init__(self, session: Session, student: str) -> None:
-        super().__init__(session)
-        self._key = student
-        self._file: StudentFile | None = None
 
     def file(self) -> ComposeResult:
         """Yield the parts of the file."""
@@ -55,14 +47,9 @@ class StudentScreen(FileScreen):
         yield Said(N_("Zamówienia"), classes="heading")
         yield Static(id="orders", markup=False)
 
-    async def load(self) -> None:
+    def read(self) -> StudentFile:
         """Read the file."""
-        students = self.program.services.office_students
-        file = await self.program.ask_store(partial(students.file, self.session, self._key))
-        if file is not None and stands(self):
-            self._file = file
-            self.say()
-            self.refresh_keys()
+        return self.program.services.office_students.file(self.session, self._key)
 
     def say(self) -> None:
         """Say the file in the session's present language."""
@@ -78,11 +65,6 @@ class StudentScreen(FileScreen):
         self.query_one("#els", Static).update(student_facts.els(file.student))
         self.query_one("#payments", Static).update(student_facts.payments(file))
         self.query_one("#orders", Static).update(student_facts.orders(file.orders))
-
-    def say_all(self) -> None:
-        """Say everything again in the session's present language."""
-        self.say()
-        super().say_all()
 
     def refused(self) -> Mapping[str, Refused]:
         """Return what the file forbids; everything until it was read."""
