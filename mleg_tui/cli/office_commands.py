@@ -120,11 +120,7 @@ def _students(services: Services, session: Session, arguments: Arguments) -> Sho
     words = folded(arguments.text).split()
     rows = services.office.students(session)
     return office_page.students(
-        tuple(
-            row
-            for row in rows
-            if all(word in folded(f"{row.name} {row.id} {row.student_number}") for word in words)
-        )
+        tuple(row for row in rows if all(word in row.search for word in words))
     )
 
 

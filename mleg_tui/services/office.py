@@ -11,6 +11,7 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.eligibility import Finding, examine
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import NotYours, ReasonMissing
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
@@ -46,6 +47,11 @@ class StudentRow:
     photo: PhotoStatus
     els_valid_until: date | None
     findings: tuple[Finding, ...]
+
+    @property
+    def search(self) -> str:
+        """What a search looks in, folded."""
+        return folded(" ".join((self.name, self.student_number or "", self.id)))
 
 
 class Office:

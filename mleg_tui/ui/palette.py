@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +13,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.folding import folded
 from mleg_tui.locale import _, message_of
 from mleg_tui.ui.commands import UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
@@ -99,12 +99,6 @@ class Palette(Over[str | None]):
             if command.id != "app.palette" and has_all(f"{_(command.label)} {_(command.help)}")
         ]
         return sorted(found, key=lambda command: not has_all(_(command.label)))
-
-
-def folded(text: str) -> str:
-    """Return the text for comparing: without case and without Polish diacritics."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _row(command: UserCommand, refusal: Refused | None) -> Content:

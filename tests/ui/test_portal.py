@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.widgets import OptionList
 
+from mleg_tui.domain.folding import folded
 from mleg_tui.gallery.steps import Give
 from mleg_tui.ui.help import Help
-from mleg_tui.ui.palette import Palette, folded
+from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.usosweb.frame import Tabs
 from mleg_tui.ui.usosweb.menu import Menu
 from tests.ui.play import Play, playing

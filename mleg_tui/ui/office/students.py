@@ -61,7 +61,7 @@ class StudentsPage(ListPage[StudentRow]):
         program, session = self.portal.program, self.portal.session
         rows = await program.ask_store(partial(program.services.office.students, session))
         if rows is not None and stands(self):
-            self._all = tuple((_searched(row), row) for row in rows)
+            self._all = tuple((row.search, row) for row in rows)
             self._show()
 
     async def search(self) -> None:
@@ -88,7 +88,3 @@ class StudentsPage(ListPage[StudentRow]):
         from mleg_tui.ui.office.student_screen import StudentScreen  # noqa: PLC0415
 
         self.app.push_screen(StudentScreen(self.portal.session, key))
-
-
-def _searched(row: StudentRow) -> str:
-    return folded(" ".join((row.name, row.student_number or "", row.id)))
