@@ -15,6 +15,7 @@ from textual.signal import Signal
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
+from mleg_tui.services.following import present_revision
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
@@ -113,11 +114,8 @@ class MlegTui(DrawnApp):
                 await self.take_up_changes(present)
 
     async def _look_for_changes(self) -> str | None:
-        store = self.services.store
-        if not store.revision_is_instant:
-            return await self.ask_store(store.revision)
         try:
-            return store.revision()
+            return await present_revision(self.services.store)
         except StoreUnusable as error:
             self.post_message(self.StoreFailed(error))
             return None
@@ -137,7 +135,7 @@ class MlegTui(DrawnApp):
         if self.outage is not None:
             self.tell(self.outage)
         if answer is not None:
-            await self.take_up_changes(await asyncio.to_thread(self.services.store.revision))
+            await self.take_up_changes(await present_revision(self.services.store))
         return answer
 
     def forget_outage(self) -> None:
@@ -191,7 +189,7 @@ class MlegTui(DrawnApp):
             return False
         if kept is not None:
             self.notify(_("Uszkodzony plik: {path}").format(path=kept), timeout=10)
-        await self.take_up_changes(await asyncio.to_thread(self.services.store.revision))
+        await self.take_up_changes(await present_revision(self.services.store))
         return True
 
     def log_in(self, session: Session) -> None:

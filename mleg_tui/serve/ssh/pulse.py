@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.services.following import present_revision
 from mleg_tui.services.services import Services
 
 _LOOK_FOR_CHANGES = timedelta(milliseconds=200)
@@ -47,7 +48,7 @@ class Pulse:
             failure: StoreUnusable | None = None
             revision = self.revision
             try:
-                revision = await asyncio.to_thread(self._services.store.revision)
+                revision = await present_revision(self._services.store)
             except StoreUnusable as error:
                 failure = error
             if revision != self.revision or (failure is None) is not (self._failure is None):
