@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import shtab
+
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.parser import Parser, whole
@@ -14,8 +16,6 @@ _FOLDERS = ("--data", "--out", "--check", "--actual")
 
 def run(arguments: Arguments) -> int:
     """Print the script for a shell, with the explanations in the language that is spoken."""
-    import shtab  # noqa: PLC0415 - wanted once on a machine
-
     parser = whole(os.environ)
     for command in (parser, *parser.leaves()):
         _complete_paths(command)
@@ -25,8 +25,6 @@ def run(arguments: Arguments) -> int:
 
 def _complete_paths(parser: Parser) -> None:
     """Let the options that take a path complete files or folders."""
-    import shtab  # noqa: PLC0415
-
     for _title, actions in parser.groups():
         for action in actions:
             names = {*action.option_strings, action.dest}

@@ -16,19 +16,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 
+from tests.benchmarks.first_paint import HELLO, MARKER
 from tests.benchmarks.stopwatch import Watched
 
 SIZE = (100, 30)
 GOAL = 1.0
-MARKER = "first paint marker"
-HELLO = f"""
-from textual.app import App
-from textual.widgets import Static
-class Hello(App):
-    def compose(self):
-        yield Static("{MARKER}")
-Hello().run()
-"""
 
 
 class Case:

@@ -22,7 +22,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.idle import HELLO, MARKER, SIZE
+from tests.benchmarks.first_paint import HELLO, MARKER
+from tests.benchmarks.idle import SIZE
 from tests.benchmarks.stopwatch import Watched, late, middle
 from tests.end_to_end.terminal import Terminal
 

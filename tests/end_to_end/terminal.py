@@ -60,6 +60,16 @@ _ON_BY_DEFAULT = {7, 25}  # lines wrap, the cursor shows
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 
 
+def modes_left_on(written: bytes | bytearray) -> set[int]:
+    """Return the private modes that are not as a terminal has them by itself, such as 1049."""
+    last = {
+        int(mode): switch == b"h"
+        for modes, switch in _MODE.findall(written)
+        for mode in modes.split(b";")
+    }
+    return {mode for mode, is_on in last.items() if is_on is not (mode in _ON_BY_DEFAULT)}
+
+
 class Cell(NamedTuple):
     """A cell as drawn; a colour is `default`, a name of the 16, or six hexadecimal digits."""
 
@@ -130,12 +140,7 @@ class Terminal:
     @property
     def modes_left_on(self) -> set[int]:
         """The private modes that are not as a terminal has them by itself, such as 1049 and 25."""
-        last = {
-            int(mode): switch == b"h"
-            for modes, switch in _MODE.findall(self.raw)
-            for mode in modes.split(b";")
-        }
-        return {mode for mode, is_on in last.items() if is_on is not (mode in _ON_BY_DEFAULT)}
+        return modes_left_on(self.raw)
 
     def wait_for(self, awaited: str | Callable[[Terminal], object], timeout: float = 10) -> None:
         """Read until the screen has the text, or the predicate holds; AssertionError if never."""

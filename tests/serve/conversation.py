@@ -22,7 +22,7 @@ from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import Store
 from mleg_tui.stores.memory import MemoryStore
-from tests.end_to_end.terminal import _ESCAPES, _MODE, _ON_BY_DEFAULT
+from tests.end_to_end.terminal import _ESCAPES, modes_left_on
 
 PLAIN = (sys.executable, "-m", "mleg_tui.cli.serve_ssh_plain")
 PATIENCE = 15.0
@@ -132,12 +132,7 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
 
     @property
     def modes_left_on(self) -> set[int]:
-        last = {
-            int(mode): switch == b"h"
-            for modes, switch in _MODE.findall(self.raw)
-            for mode in modes.split(b";")
-        }
-        return {mode for mode, is_on in last.items() if is_on is not (mode in _ON_BY_DEFAULT)}
+        return modes_left_on(self.raw)
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         del datatype

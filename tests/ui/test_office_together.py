@@ -124,9 +124,12 @@ async def test_of_two_clerks_who_revoke_one_order_the_second_is_told_who_and_whe
         await first.shows("dziekanat (dziekanat): Pierwszy")
         second.press("enter")
         await second.shows("Ktoś był szybszy")
-        told = " ".join(text_of(second.app).split())
-        assert "unieważniony" in told
-        assert "(dziekanat, 2026-" in told
+
+        def tells_who_and_when() -> bool:
+            told = " ".join(text_of(second.app).split())
+            return "unieważniony" in told and "(dziekanat, 2026-" in told
+
+        await second.until(tells_who_and_when)
     (ended,) = home.orders()
     assert ended.last_change.reason == "Pierwszy"
 
