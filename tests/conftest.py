@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 
 import pytest
 
@@ -19,4 +20,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     pin()  # before any test module imports Textual
+    # Whoever starts the tests in the background may let them ignore it; our programs would, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.set_threshold(100_000, 20, 20)  # a quarter of the time would go into looking for garbage

@@ -90,32 +90,32 @@ class FragileStore:
     """A store that can be used until a scene breaks it."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.sound = store
         self.broken = False
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state."""
         self._check()
-        return self._store.read(ask)
+        return self.sound.read(ask)
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction."""
         self._check()
-        return self._store.transact(change)
+        return self.sound.transact(change)
 
     def revision(self) -> str:
         """Return the store's revision."""
         self._check()
-        return self._store.revision()
+        return self.sound.revision()
 
     @property
     def revision_is_instant(self) -> bool:
         """Whether the store's revision is."""
-        return self._store.revision_is_instant
+        return self.sound.revision_is_instant
 
     def close(self) -> None:
         """Let go of the store."""
-        self._store.close()
+        self.sound.close()
 
     def _check(self) -> None:
         if self.broken:

@@ -103,12 +103,12 @@ class Page:
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters}
         await self._socket.send_str(json.dumps(message))
-        while True:
-            heard = await self._next()
-            if heard.get("id") == self._number:
-                assert "error" not in heard, heard
-                result: dict[str, Any] = heard["result"]
-                return result
+        async with asyncio.timeout(_PATIENCE):
+            while (heard := await self._next()).get("id") != self._number:
+                pass
+        assert "error" not in heard, heard
+        result: dict[str, Any] = heard["result"]
+        return result
 
     async def type(self, text: str) -> None:
         """Press the keys of a text; a line's end is the Enter key."""

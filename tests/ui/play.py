@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+NOTICES = {"pl": "SYMULACJA — NIE JEST DOKUMENTEM", "en": "SIMULATION — NOT A DOCUMENT"}
+"""What stands on every screen, in either language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Play:
     """A stage whose program runs."""

@@ -7,13 +7,10 @@ from itertools import combinations
 
 import pytest
 
-from mleg_tui.gallery.catalogue import SCENES, Scene
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
 from mleg_tui.ui.keys import key_named
 from mleg_tui.ui.legality import Situation, offered
-from mleg_tui.ui.screen import MlegScreen
 from tests.ui.key_table import README, renewed
-from tests.ui.play import playing
 
 
 @pytest.mark.parametrize("places", TOGETHER, ids=lambda places: "+".join(sorted(places)))
@@ -34,14 +31,6 @@ def test_keys_can_be_typed_on_every_keyboard_and_terminal(command: UserCommand) 
 def test_no_command_needs_a_function_key(command: UserCommand) -> None:
     # A VT100 has F1 to F4 at most, and tmux or the window manager may eat the others.
     assert any(not re.fullmatch(r"f\d+", key) for key in command.keys)
-
-
-@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
-async def test_the_places_offered_together_are_known(scene: Scene) -> None:
-    async with playing(scene.user, *scene.steps, size=scene.size or (80, 24)) as play:
-        for screen in play.app.screen_stack:
-            if isinstance(screen, MlegScreen):
-                assert any(screen.situation().places <= together for together in TOGETHER)
 
 
 def test_commands_are_named_after_a_place_and_have_label_and_help() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mleg_tui.gallery.catalogue import SCENES, Scene
 from mleg_tui.gallery.settle import settle
 from mleg_tui.locale import _
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.help import Help, HelpText
-from mleg_tui.ui.help_topics import TOPICS
 from mleg_tui.ui.jump import Jump
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered
@@ -17,8 +15,7 @@ from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.dialogs import Dialog
-from tests.ui.play import playing
-from tests.ui.test_bars import NOTICES
+from tests.ui.play import NOTICES, playing
 
 ANNA, PIOTR, EWA, OFFICE = "anna.nowak", "piotr.zielinski", "ewa.lis", "dziekanat"
 WHERE: dict[Place, tuple[str | None, tuple[str, ...]]] = {
@@ -86,13 +83,6 @@ async def test_the_help_tells_every_command(command: UserCommand) -> None:
     lines = [line.plain for line in text._lines(200)]
     keys = " ".join(map(shown_key, command.keys))
     assert any(line.startswith(f"  {keys} ") and line.endswith(command.help) for line in lines)
-
-
-@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
-async def test_every_page_is_explained(scene: Scene) -> None:
-    async with playing(scene.user, *scene.steps, size=scene.size or (80, 24)) as play:
-        pages = [screen for screen in play.app.screen_stack if isinstance(screen, MlegScreen)]
-        assert pages[-1].topic in TOPICS
 
 
 @pytest.mark.parametrize("width", [40, 56, 90])

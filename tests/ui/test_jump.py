@@ -6,17 +6,14 @@ import pytest
 from textual.geometry import Offset
 from textual.widgets import Button, Input
 
-from mleg_tui.gallery.catalogue import SCENES, Scene
 from mleg_tui.gallery.settle import strips
 from mleg_tui.ui.jump import LETTERS, Jump, labels
-from mleg_tui.ui.jump_targets import targets
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.themes import THEMES
 from mleg_tui.ui.too_small import TooSmall
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.dialogs import Question
-from tests.ui.play import Play, playing
-from tests.ui.test_bars import NOTICES
+from tests.ui.play import NOTICES, Play, playing
 
 ANNA, EWA = "anna.nowak", "ewa.lis"
 
@@ -37,19 +34,6 @@ def test_no_label_begins_another(count: int) -> None:
     assert len(set(made)) == len(made) == count
     assert all(a == b or not b.startswith(a) for a in made for b in made if a[0] == b[0])
     assert count > len(LETTERS) or all(len(label) == 1 for label in made)
-
-
-@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
-async def test_everything_that_can_have_the_focus_has_a_letter(scene: Scene) -> None:
-    async with playing(scene.user, *scene.steps, size=scene.size or (80, 24)) as play:
-        screen = play.app.screen
-        found = targets(screen)
-        assert len({target.label for target in found}) == len(found)
-        reached = {target.widget for target in found}
-        for widget in screen.focus_chain:
-            region = screen.find_widget(widget).visible_region
-            if region and widget in screen.get_widget_at(*region.offset)[0].ancestors_with_self:
-                assert widget in reached
 
 
 @pytest.mark.parametrize("language", NOTICES)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import ReasonMissing
 from mleg_tui.ui.widgets.dialogs import Dialog, Question
 from mleg_tui.ui.widgets.form import Field, Form
+from mleg_tui.ui.widgets.said import Composed
 
 if TYPE_CHECKING:
     from mleg_tui.ui.app import MlegTui
@@ -31,17 +31,17 @@ class NoReason(BadInput):
 
 
 class Done(Dialog):
-    """What came of an act, line by line; it stays until it was read."""
+    """What came of an act; it stays until it was read."""
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, title: MessageId, lines: Iterable[str]) -> None:
+    def __init__(self, title: MessageId, told: Callable[[], str]) -> None:
         super().__init__(title)
-        self._lines = tuple(lines)
+        self._told = told
 
     def body(self) -> ComposeResult:
         """Yield the lines."""
-        yield Static("\n".join(self._lines), id="lines", markup=False)
+        yield Composed(self._told)
 
 
 def check_reason(typed: str) -> None:

@@ -16,6 +16,7 @@ from mleg_tui.ui.office.table import Shape
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.payments.table import Column
 from mleg_tui.ui.widgets.dialogs import Dialog
+from mleg_tui.ui.widgets.said import Composed
 
 _COLUMNS = (
     Column(N_("Czas symulacji"), 19),
@@ -87,7 +88,7 @@ class EventDialog(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the event."""
-        yield Static(_whole(self._event), markup=False)
+        yield Composed(partial(_whole, self._event))
 
 
 def _whole(event: Event) -> str:

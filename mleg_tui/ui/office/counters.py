@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local
 from mleg_tui.services.order_rows import Counters
 from mleg_tui.ui.widgets.dialogs import Dialog
+from mleg_tui.ui.widgets.said import Composed
 
 _DAYS = 14
 _LENGTH = 24
@@ -44,14 +44,13 @@ class CountersDialog(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the charts."""
-        yield Static(id="charts", markup=False)
+        yield Composed(self._charts)
 
-    def on_mount(self) -> None:
-        """Draw the charts."""
+    def _charts(self) -> str:
         counted = self._counted
         label = self._university.label
         states = [(local(label(status)), n) for status, n in counted.by_status.items() if n]
         days = [(day.isoformat(), count) for day, count in counted.by_day[-_DAYS:]]
         lines = [_("Razem: {count}").format(count=counted.total), "", _("Według statusu")]
         lines += [*chart(states), "", _("Według dnia zamówienia (ostatnie dni)"), *chart(days)]
-        self.query_one("#charts", Static).update("\n".join(lines))
+        return "\n".join(lines)

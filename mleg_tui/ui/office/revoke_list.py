@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, TextArea
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import ReasonMissing
@@ -21,7 +21,7 @@ from mleg_tui.ui.office.asking import REASON_LENGTH, Done
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import Dialog
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
 
 if TYPE_CHECKING:
     from mleg_tui.ui.app import MlegTui
@@ -58,7 +58,7 @@ class PastedList(Over[tuple[str, str] | None]):
             yield TextArea(compact=True)
             yield Said(N_("Powód:"), classes="label")
             yield Input(compact=True, max_length=REASON_LENGTH)
-            yield Static(id="wrong", markup=False)
+            yield Composed(id="wrong")
             with Horizontal(id="buttons"):
                 yield SaidButton(N_("Pokaż podgląd"), id="yes")
                 yield SaidButton(N_("Nie, wróć"), id="no")
@@ -69,17 +69,17 @@ class PastedList(Over[tuple[str, str] | None]):
         try:
             ids = ids_in(typed.text)
         except ListTooLong as error:
-            self._complain(message_of(error), typed)
+            self._complain(partial(message_of, error), typed)
             return
         if not ids:
-            self._complain(_("Lista jest pusta."), typed)
+            self._complain(lambda: _("Lista jest pusta."), typed)
         elif not reason.value.strip():
-            self._complain(message_of(ReasonMissing()), reason)
+            self._complain(partial(message_of, ReasonMissing()), reason)
         else:
             self.dismiss((typed.text, reason.value))
 
-    def _complain(self, told: str, field: TextArea | Input) -> None:
-        self.query_one("#wrong", Static).update(f"✗ {told}")
+    def _complain(self, told: Callable[[], str], field: TextArea | Input) -> None:
+        self.query_one("#wrong", Composed).tell(lambda: f"✗ {told()}")
         field.focus()
 
     @on(Button.Pressed)
@@ -101,10 +101,9 @@ class Preview(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the entries."""
-        yield Static(id="entries", markup=False)
+        yield Composed(self._entries)
 
-    def on_mount(self) -> None:
-        """List them."""
+    def _entries(self) -> str:
         count = can_be(self._planned)
         lines = [
             ngettext(
@@ -116,12 +115,12 @@ class Preview(Dialog):
             "",
             *map(_entry, self._planned),
         ]
-        self.query_one("#entries", Static).update("\n".join(lines))
-        self.query_one("#yes").display = count > 0
+        return "\n".join(lines)
 
     def buttons(self) -> ComposeResult:
-        """Yield the act and the way back."""
-        yield SaidButton(N_("Unieważnij"), id="yes")
+        """Yield the act, if there is anything to do, and the way back."""
+        if can_be(self._planned):
+            yield SaidButton(N_("Unieważnij"), id="yes")
         yield SaidButton(N_("Nie, wróć"), id="no")
 
 
@@ -157,20 +156,24 @@ class RevokeErrand:
         done = await self._program.change_store(act)
         if done is None:
             return
-        count = can_be(done)
-        told = _("Unieważniono: {count}. Pominięto: {left}.")
-        told = told.format(count=count, left=len(done) - count)
         late = [one for one in done if isinstance(one.refusal, Overtaken)]
         if late:
             title = N_("Ktoś był szybszy przy części zamówień")
-            self._program.push_screen(Done(title, (told, "", *map(_entry, late))))
+            self._program.push_screen(Done(title, partial(_outcome, done, late)))
         else:
-            self._program.notify(told)
+            self._program.notify(_outcome(done))
 
 
 def can_be(planned: Iterable[Planned]) -> int:
     """Count the entries that nothing stands in the way of."""
     return sum(one.refusal is None for one in planned)
+
+
+def _outcome(done: Sequence[Planned], late: Sequence[Planned] = ()) -> str:
+    count = can_be(done)
+    told = _("Unieważniono: {count}. Pominięto: {left}.")
+    told = told.format(count=count, left=len(done) - count)
+    return "\n".join([told, "", *map(_entry, late)] if late else [told])
 
 
 def _entry(planned: Planned) -> str:

@@ -132,9 +132,8 @@ class SimulationErrand:
         if copy is None:
             self._program.notify(_("Są znowu dane demonstracyjne."))
             return
-        told = _("Kopia tego, co było: {path}").format(path=copy)
-        back = _("Wraca się do niej poleceniem mleg-tui store import --replace.")
-        self._program.push_screen(Done(N_("Są znowu dane demonstracyjne."), (told, back)))
+        told = partial(_kept, copy)
+        self._program.push_screen(Done(N_("Są znowu dane demonstracyjne."), told))
 
     def _reset_store(self) -> tuple[object | None]:
         """Return where the copy is, in a tuple: ``None`` would be a refusal."""
@@ -161,3 +160,8 @@ class SimulationErrand:
 
         choice = Choice(N_("Ustaw scenariusz"), choices, self._shown.scenario)
         self._program.push_screen(choice, answered)
+
+
+def _kept(copy: object) -> str:
+    kept = _("Kopia tego, co było: {path}").format(path=copy)
+    return f"{kept}\n{_('Wraca się do niej poleceniem mleg-tui store import --replace.')}"

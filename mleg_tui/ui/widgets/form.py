@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Form(Over[tuple[str, ...] | None]):
                         compact=True,
                         max_length=field.longest,
                     )
-                yield Static(id="wrong", markup=False)
+                yield Composed(id="wrong")
             with Horizontal(id="buttons"):
                 yield SaidButton(self._yes, id="yes")
                 yield SaidButton(N_("Nie, wróć"), id="no")
@@ -91,8 +92,11 @@ class Form(Over[tuple[str, ...] | None]):
             try:
                 field.check(typed.value)
             except BadInput as error:
-                told = f"✗ {message_of(error)}\n  {advice_of(error)}"
-                self.query_one("#wrong", Static).update(told)
+                self.query_one("#wrong", Composed).tell(partial(_told, error))
                 typed.focus()
                 return
         self.dismiss(tuple(typed.value for typed in inputs))
+
+
+def _told(error: BadInput) -> str:
+    return f"✗ {message_of(error)}\n  {advice_of(error)}"

@@ -80,6 +80,11 @@ class QrView(Widget):
         """Take the room as it is at once; what is around was mostly laid out before."""
         self._room = self._room_around()
 
+    def say(self) -> None:
+        """Give the hint, where it stands for the code, in the session's present language."""
+        if not self.shows_code:
+            self.refresh(layout=True)
+
     def _laid_out(self, _screen: Screen[object]) -> None:
         room = self._room_around()
         if room != self._room:

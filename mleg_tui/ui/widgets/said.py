@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from textual.content import Content
@@ -38,6 +39,23 @@ class Said(Static):
     def say(self) -> None:
         """Show the message in the session's present language."""
         self.update(_(self.message))
+
+
+class Composed(Static):
+    """A text of several messages and of data, put together anew in each language."""
+
+    def __init__(self, compose: Callable[[], str] = str, *, id: str | None = None) -> None:
+        super().__init__(compose(), markup=False, id=id)
+        self._text = compose
+
+    def tell(self, compose: Callable[[], str]) -> None:
+        """Show another text from now on."""
+        self._text = compose
+        self.say()
+
+    def say(self) -> None:
+        """Show the text in the session's present language."""
+        self.update(self._text())
 
 
 class SaidWithKeys(Said):

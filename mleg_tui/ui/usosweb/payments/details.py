@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.ledger import DueState, PaymentState
@@ -17,7 +17,7 @@ from mleg_tui.ui.clipboard import copy
 from mleg_tui.ui.usosweb.payments.subpages import payment_state
 from mleg_tui.ui.usosweb.payments.words import money
 from mleg_tui.ui.widgets.dialogs import CLOSE, Dialog
-from mleg_tui.ui.widgets.said import SaidButton
+from mleg_tui.ui.widgets.said import Composed, SaidButton
 
 if TYPE_CHECKING:
     from mleg_tui.ui.app import MlegTui
@@ -34,7 +34,7 @@ class DueDetails(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the due, what settled it, and the account to pay to."""
-        yield Static("\n".join(_due_lines(self._state)), markup=False)
+        yield Composed(lambda: "\n".join(_due_lines(self._state)))
 
     def buttons(self) -> ComposeResult:
         """Yield what can be done about it."""
@@ -64,7 +64,7 @@ class PaymentDetails(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the payment and the dues that it settled."""
-        yield Static("\n".join(self._lines()), markup=False)
+        yield Composed(lambda: "\n".join(self._lines()))
 
     def _lines(self) -> list[str]:
         payment = self._state.payment

@@ -1,0 +1,62 @@
+"""What holds on every screen of the catalogue; one stage serves for all of it, to save time."""
+
+from __future__ import annotations
+
+import pytest
+
+from mleg_tui.gallery.catalogue import SCENES, Scene
+from mleg_tui.ui.commands import FOOTER_LENGTH, TOGETHER
+from mleg_tui.ui.help_topics import TOPICS
+from mleg_tui.ui.jump_targets import targets
+from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.widgets.bars import KeyBar
+from tests.gallery.shots import SMALLEST
+from tests.ui.focus import in_sight, see_that_tab_goes_as_one_reads, see_where_the_keys_go
+from tests.ui.monkey import let_a_monkey_play
+from tests.ui.play import NOTICES, Play, playing
+from tests.ui.words import see_no_word_of_its_own
+
+ROOMY = (160, 60)
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
+async def test_what_holds_on_every_screen(scene: Scene) -> None:
+    usual = scene.size or (80, 24)
+    async with playing(scene.user, *scene.steps, size=usual, theme="ansi") as play:
+        see_that_commands_and_page_are_known(play)
+        see_that_everything_in_sight_has_a_letter(play)
+        see_that_tab_goes_as_one_reads(play.app.screen)
+        await see_where_the_keys_go(play)
+        await play.resize(*(scene.size or SMALLEST))
+        await see_the_notice(play, at_the_top=scene.size is None)
+        await play.resize(*(scene.size or ROOMY))
+        see_that_the_footer_fits(play)
+        await see_no_word_of_its_own(play)
+        await play.resize(*usual)
+        await let_a_monkey_play(play, scene.name)
+
+
+def see_that_commands_and_page_are_known(play: Play) -> None:
+    pages = [screen for screen in play.app.screen_stack if isinstance(screen, MlegScreen)]
+    assert pages[-1].topic in TOPICS
+    for page in pages:
+        assert any(page.situation().places <= together for together in TOGETHER)
+
+
+def see_that_everything_in_sight_has_a_letter(play: Play) -> None:
+    found = targets(play.app.screen)
+    assert len({target.label for target in found}) == len(found)
+    assert {*in_sight(play.app.screen)} <= {target.widget for target in found}
+
+
+async def see_the_notice(play: Play, *, at_the_top: bool) -> None:
+    for language in "pl", "en":
+        assert NOTICES[language] in (play.text.splitlines()[0] if at_the_top else play.text)
+        await play.stage.give("app.language")
+
+
+def see_that_the_footer_fits(play: Play) -> None:
+    for bar in play.app.screen.query(KeyBar):
+        assert 1 <= len(bar.keys) <= FOOTER_LENGTH
+        shown = str(bar.render())
+        assert all(command.label in shown for command, _refusal in bar.keys)
