@@ -49,7 +49,8 @@ def page(parser: Parser) -> Iterator[str]:
     """Yield the lines of the man page of a command line and all its commands."""
     yield f'.TH {_quoted(PROGRAM.upper())} "1" "" "{PROGRAM} {__version__}" "{PROGRAM}"'
     yield from _section(_("NAZWA"))
-    yield rf"{_text(PROGRAM)} \- {_text(_('symulator zamawiania mLegitymacji w terminalu'))}"
+    purpose = _("symulator zamawiania mLegitymacji w terminalu")
+    yield rf"{_text(PROGRAM)} \- {_text(purpose)}"
     yield from _section(_("SKŁADNIA"))
     yield rf".B {_text(PROGRAM)}"
     yield _text(f"[{_('opcje')}] [{_('POLECENIE')} …]")

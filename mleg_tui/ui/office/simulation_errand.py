@@ -164,4 +164,5 @@ class SimulationErrand:
 
 def _kept(copy: object) -> str:
     kept = _("Kopia tego, co było: {path}").format(path=copy)
-    return f"{kept}\n{_('Wraca się do niej poleceniem mleg-tui store import --replace.')}"
+    way_back = _("Wraca się do niej poleceniem mleg-tui store import --replace.")
+    return f"{kept}\n{way_back}"

@@ -210,7 +210,8 @@ class QrView(Widget):
         if not self._whole_screen:
             return told
         key = cast("MlegTui", self.app).keymap.shown(self._whole_screen)
-        return f"{told} {_('Na całym ekranie pokazuje go klawisz {key}.').format(key=key)}"
+        whole_screen = _("Na całym ekranie pokazuje go klawisz {key}.").format(key=key)
+        return f"{told} {whole_screen}"
 
 
 def _at(rows: Sequence[T], index: int) -> Sequence[T]:
