@@ -27,6 +27,7 @@ from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.screen import Handler, MlegScreen, say_again
 from mleg_tui.ui.usosweb.login import LoginScreen
+from mleg_tui.ui.widgets.entry import moves_on
 
 T = TypeVar("T")
 LOOK_FOR_CHANGES = timedelta(milliseconds=100)
@@ -258,7 +259,7 @@ class MlegTui(DrawnApp):
                 await self.log_out(error)
                 return
         if isinstance(event, events.Key) and (
-            self._comes_early(event) or self._moves_on(event.key)
+            self._comes_early(event) or moves_on(self.screen, event.key)
         ):
             return
         await super().on_event(self.everywhere.as_move(event))
@@ -266,10 +267,6 @@ class MlegTui(DrawnApp):
     def _comes_early(self, event: events.Key) -> bool:
         """Keep a key that is typed ahead of its screen until the screen stands."""
         return not self.screen.is_mounted and self.screen.call_later(self.post_message, event)
-
-    def _moves_on(self, key: str) -> bool:
-        screen = self.screen
-        return isinstance(screen, LoginScreen) and screen.moves_on(key)
 
     async def _tick(self) -> None:
         """Show the time, and end a session that sat still for too long."""

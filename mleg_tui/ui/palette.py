@@ -20,6 +20,7 @@ from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered, why_not
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.entry import Entry
 
 
 class Palette(Over[str | None]):
@@ -42,7 +43,7 @@ class Palette(Over[str | None]):
         """Draw the field and the list below it."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield Input(placeholder=_("Szukaj polecenia"), compact=True)
+            yield Entry(placeholder=_("Szukaj polecenia"), compact=True)
             yield OptionList(compact=True, markup=False)
 
     def on_mount(self) -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from textual import events
 from textual.widgets import Static
 
 from mleg_tui.gallery.settle import settle, strips
@@ -57,6 +58,12 @@ class Play:
 
     async def write(self, text: str) -> None:
         await self.stage.write(text)
+
+    async def type_ahead(self, *keys: str) -> None:
+        """Press keys one behind the other, before the program has answered to any."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(self.app)
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from textual import events
 from textual.widgets import Input
 
-from mleg_tui.gallery.settle import settle
 from mleg_tui.gallery.steps import LogIn
 from mleg_tui.services.login import FREE_TRIES
 from tests.ui.play import Play, playing
@@ -31,15 +29,6 @@ async def test_enter_goes_on_from_the_login_to_the_password() -> None:
         await play.press("enter")
         assert play.focused == "password"
         assert field(play, "login") == "anna.nowak"
-
-
-@pytest.mark.parametrize("onwards", ["enter", "tab"])
-async def test_what_is_typed_at_once_behind_the_login_lands_in_the_password(onwards: str) -> None:
-    async with playing() as play:
-        for key in (*"anna", onwards, *"demo"):
-            play.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await settle(play.app)
-        assert (field(play, "login"), field(play, "password")) == ("anna", "demo")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from mleg_tui.gallery.catalogue import SCENES, Scene
 from mleg_tui.ui.commands import FOOTER_LENGTH, TOGETHER
@@ -10,6 +11,7 @@ from mleg_tui.ui.help_topics import TOPICS
 from mleg_tui.ui.jump_targets import targets
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.bars import KeyBar
+from mleg_tui.ui.widgets.entry import Entry
 from tests.gallery.shots import SMALLEST
 from tests.ui.focus import in_sight, see_that_tab_goes_as_one_reads, see_where_the_keys_go
 from tests.ui.monkey import let_a_monkey_play
@@ -25,6 +27,7 @@ async def test_what_holds_on_every_screen(scene: Scene) -> None:
     async with playing(scene.user, *scene.steps, size=usual, theme="ansi") as play:
         see_that_commands_and_page_are_known(play)
         see_that_everything_in_sight_has_a_letter(play)
+        assert all(isinstance(field, Entry) for field in play.app.screen.query(Input))
         see_that_tab_goes_as_one_reads(play.app.screen)
         await see_where_the_keys_go(play)
         await play.resize(*(scene.size or SMALLEST))

@@ -8,7 +8,6 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from mleg_tui.domain.messages import N_, MessageId
@@ -17,12 +16,13 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office.table import Shape, Table
 from mleg_tui.ui.screen import Handler
 from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.entry import LeadingEntry
 from mleg_tui.ui.widgets.said import Said
 
 T = TypeVar("T")
 
 
-class Find(Input):
+class Find(LeadingEntry):
     """The field whose words are searched for at every key."""
 
     DEFAULT_CSS = """
@@ -34,9 +34,7 @@ class Find(Input):
     Find > .input--placeholder { color: $quiet; }
     Find:ansi { background: ansi_white; color: ansi_black; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter,escape", "app.focus_next", show=False)
-    ]
+    LEADS_ON = frozenset({"enter", "down", "escape"})
 
     def __init__(self, hint: MessageId) -> None:
         super().__init__(id="find", compact=True, max_length=64, select_on_focus=False)

@@ -21,6 +21,7 @@ from mleg_tui.ui.office.asking import REASON_LENGTH, Done
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import Dialog
+from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class PastedList(Over[tuple[str, str] | None]):
             yield Said(N_("Numery albumu, identyfikatory studentów albo zamówień:"))
             yield TextArea(compact=True)
             yield Said(N_("Powód:"), classes="label")
-            yield Input(compact=True, max_length=REASON_LENGTH)
+            yield Entry(compact=True, max_length=REASON_LENGTH)
             yield Composed(id="wrong")
             with Horizontal(id="buttons"):
                 yield SaidButton(N_("Pokaż podgląd"), id="yes")

@@ -18,6 +18,7 @@ from mleg_tui.services.login import LoginMissing
 from mleg_tui.simulation.world import DemoAccount
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.frame import CasBar
+from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
 
@@ -43,9 +44,9 @@ class LoginScreen(MlegScreen):
         with VerticalScroll(id="page", can_focus=False), Vertical(id="form"):
             yield Said(N_("Wprowadź swój identyfikator sieciowy i hasło"), id="invitation")
             yield Said(N_("Identyfikator:"))
-            yield Input(self._login, id="login", compact=True, max_length=64)
+            yield LeadingEntry(self._login, id="login", compact=True, max_length=64)
             yield Said(N_("Hasło:"))
-            yield Input(id="password", password=True, compact=True, max_length=256)
+            yield Entry(id="password", password=True, compact=True, max_length=256)
             yield SaidButton(N_("ZALOGUJ"), id="submit")
             yield Static(id="refusal", markup=False)
             yield DemoAccounts(self._accounts)
@@ -65,17 +66,6 @@ class LoginScreen(MlegScreen):
         """Say everything, the last refusal included, in the session's present language."""
         super().say_all()
         self._refuse(self._refusal)
-
-    def moves_on(self, key: str) -> bool:
-        """Go from the login to the password at a key; tell whether it was one for that.
-
-        The program asks before it hands the key on: what is typed or pasted quickly behind it
-        would else still land in the login, for all to read.
-        """
-        given = self.focused is not None and self.focused.id == "login" and key in ("enter", "tab")
-        if given:
-            self.set_focus(self.query_one("#password"))
-        return given
 
     @on(Input.Submitted, "#password")
     @on(SaidButton.Pressed, "#submit")

@@ -18,6 +18,7 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
 
 
@@ -59,7 +60,8 @@ class Form(Over[tuple[str, ...] | None]):
                 yield Said(self._note)
                 for number, field in enumerate(self._fields):
                     yield Said(field.label)
-                    yield Input(
+                    kind = Entry if field is self._fields[-1] else LeadingEntry
+                    yield kind(
                         field.value,
                         id=f"field-{number}",
                         compact=True,
@@ -70,14 +72,6 @@ class Form(Over[tuple[str, ...] | None]):
                 yield SaidButton(self._yes, id="yes")
                 yield SaidButton(N_("Nie, wróć"), id="no")
 
-    @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
-        inputs = list(self.query(Input))
-        if event.input is inputs[-1]:
-            self._submit()
-        else:
-            self.focus_next()
-
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "yes":
@@ -85,6 +79,7 @@ class Form(Over[tuple[str, ...] | None]):
         else:
             self.dismiss(None)
 
+    @on(Input.Submitted)
     def _submit(self) -> None:
         """Answer if every field can be understood, else go to the first that cannot."""
         inputs = list(self.query(Input))

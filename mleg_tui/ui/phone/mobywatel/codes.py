@@ -14,6 +14,7 @@ from mleg_tui.services.mobywatel import Found
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
 from mleg_tui.ui.phone.mobywatel.steps import StepPage
+from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
 
@@ -27,8 +28,8 @@ class NoCodeToSee(Refused):
     )
 
 
-class CodeField(Input):
-    """A field for a copied code: of a paste it takes all lines, where an ``Input`` takes one."""
+class CodeField(Entry):
+    """A field for a copied code: of a paste it takes all lines, where an ``Entry`` takes one."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, compact=True, max_length=200, select_on_focus=False)

@@ -10,6 +10,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.services.verification import Asked
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
 
@@ -22,7 +23,7 @@ class ConfirmPage(MobywatelPage):
     def compose(self) -> ComposeResult:
         """Draw the field."""
         yield Said(N_("Wpisz sześć cyfr z ekranu osoby, która sprawdza dokument."))
-        yield Input(id="check", compact=True, max_length=16, select_on_focus=False)
+        yield Entry(id="check", compact=True, max_length=16, select_on_focus=False)
         yield Refusal()
         yield SaidButton(N_("Dalej"), id="next")
 

@@ -10,11 +10,12 @@ from textual.widgets import Input
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.mobywatel.documents import DocumentsPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
 
-def _password(id_: str) -> Input:
-    return Input(id=id_, password=True, compact=True, max_length=256)
+def _password(id_: str, kind: type[Entry] = Entry) -> Entry:
+    return kind(id=id_, password=True, compact=True, max_length=256)
 
 
 class LockPage(MobywatelPage):
@@ -34,7 +35,7 @@ class LockPage(MobywatelPage):
                 )
             )
             yield Said(N_("Nowe hasło aplikacji:"))
-            yield _password("new")
+            yield _password("new", LeadingEntry)
             yield Said(N_("Powtórz hasło:"))
             yield _password("repeated")
             yield SaidButton(N_("Ustaw hasło"), id="set")
@@ -59,10 +60,6 @@ class LockPage(MobywatelPage):
         if self.record is None:
             return None
         return "set-up" if self.record.password_hash is None else "log-in"
-
-    @on(Input.Submitted, "#new")
-    def _repeat(self) -> None:
-        self.query_one("#repeated").focus()
 
     @on(Input.Submitted, "#repeated")
     @on(SaidButton.Pressed, "#set")

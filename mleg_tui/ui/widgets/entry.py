@@ -1,0 +1,53 @@
+"""Fields in which everything takes effect in the order in which it was typed.
+
+Somebody who types quickly over a slow link, or a script, sends many keys at once.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.screen import Screen
+from textual.widgets import Input
+
+
+class Entry(Input):
+    """A field of one line.
+
+    Textual lets a key that edits go up to the app before it takes effect, and the letters behind it
+    overtake it: here it takes effect at once. Keys with Ctrl may be commands, which come first.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable or event.key.startswith("ctrl+"):
+            return
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+
+
+class LeadingEntry(Entry):
+    """A field from which Enter leads on to the next one."""
+
+    LEADS_ON: ClassVar[frozenset[str]] = frozenset({"enter"})
+
+
+def moves_on(screen: Screen[object], key: str) -> bool:
+    """Go from a field to another one, if the key is one for that; tell whether it was.
+
+    The program does this before it hands the next key on. A field that did it by itself would come
+    to it too late: what is typed or pasted quickly behind the login would still land in it, and not
+    in the password, for all to read.
+    """
+    field = screen.focused
+    if not isinstance(field, Entry):
+        return False
+    if key == "tab" or (isinstance(field, LeadingEntry) and key in field.LEADS_ON):
+        screen.focus_next()
+    elif key == "shift+tab":
+        screen.focus_previous()
+    else:
+        return False
+    return True
