@@ -52,6 +52,10 @@ class DemoTui(MlegTui):
         self.room.set()
         self.add_class("-playing")
 
+    async def on_ready(self) -> None:
+        """Put the caption on the first page, too."""
+        await self.screen.mount(CaptionBar())
+
     def push_screen(self, *given: Any, **named: Any) -> Any:
         """Push a screen, with the caption on it."""
         pushed = super().push_screen(*given, **named)

@@ -76,11 +76,14 @@ class MlegTui(DrawnApp):
         """The role of who is logged in."""
         return self.session.account.role if self.session else None
 
-    async def on_mount(self) -> None:
-        """Show the login page; start the clock, the machines, and the looking for changes."""
-        await self._tick()
+    def get_default_screen(self) -> LoginScreen:
+        """Return the login page, which lies below all others."""
         accounts = self.services.campus.demo_accounts()
-        await self.push_screen(LoginScreen(self.university, accounts, self.options.login))
+        return LoginScreen(self.university, accounts, self.options.login)
+
+    async def on_mount(self) -> None:
+        """Start the clock, the machines, and the looking for changes."""
+        await self._tick()
         if self._first_session is not None:
             self.log_in(self._first_session)
         self.tell_of_characters()

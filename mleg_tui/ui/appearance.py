@@ -62,6 +62,11 @@ class DrawnApp(CalmApp):
         self.theme = next_theme(self.theme)
         self.notify(_(THEME_LABELS[self.theme]), timeout=2)
 
+    def watch_app_focus(self, focused: bool) -> None:  # noqa: FBT001 - Textual's watcher
+        """Let the first page await keys, if the browser's window did not when the page came."""
+        if focused and self.screen_stack and self.focused is None and self.screen.AUTO_FOCUS:
+            self.screen.focus_next(self.screen.AUTO_FOCUS)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let no cursor blink where the screen is read out."""
         if self.options.plain:

@@ -131,7 +131,7 @@ async def test_logging_out_leaves_nothing_of_the_session() -> None:
         await play.press("w")
         assert play.app.session is None
         assert "Anna" not in play.text.replace("anna.nowak", "")
-        assert len(play.app.screen_stack) == 2, "the default screen and the login page"
+        assert len(play.app.screen_stack) == 1, "the login page"
 
 
 async def test_an_outage_takes_the_pages_place_until_it_is_over() -> None:
