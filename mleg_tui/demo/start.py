@@ -98,7 +98,7 @@ class ViewedTui(DemoTui):
         """See that the terminal is put right again, however the program ends."""
         restore_on_signals(self)
 
-    def on_ready(self) -> None:
+    async def on_ready(self) -> None:
         """Begin."""
         gc.freeze()
         gc.enable()
