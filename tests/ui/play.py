@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+_BETWEEN_LOOKS = 0.005
 NOTICES = {"pl": "SYMULACJA — NIE JEST DOKUMENTEM", "en": "SIMULATION — NOT A DOCUMENT"}
 """What stands on every screen, in either language."""
 
@@ -137,6 +138,7 @@ class Running:
                     async with asyncio.timeout(10):
                         while not holds():
                             await settle(self.app)
+                            await asyncio.sleep(_BETWEEN_LOOKS)  # for threads: settling takes all
                 except TimeoutError:
                     met.set_exception(AssertionError(text_of(self.app)))
                 else:
