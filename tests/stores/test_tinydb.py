@@ -163,6 +163,18 @@ def test_the_state_before_is_kept_as_last_good(
     assert last_good.read_bytes() == second
 
 
+def test_what_was_last_good_outlives_a_new_beginning(path: Path, tinydb: TinyDbStore) -> None:
+    for number in range(3):
+        add(tinydb, f"AGH-{number}")
+    path.unlink()
+    with closing(TinyDbStore(path)) as fresh:
+        for number in range(5, 8):
+            add(fresh, f"AGH-{number}")
+    (lost,) = path.parent.glob("store.json.lost-*")
+    with closing(TinyDbStore(lost)) as store:
+        assert look(store) == ["AGH-0", "AGH-1"]
+
+
 def _no_links(*_: object) -> None:
     raise PermissionError
 

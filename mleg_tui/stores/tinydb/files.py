@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -127,6 +128,8 @@ class StoreFile:
                 self._write(file, content)
                 if keeping is not None and self.path.exists():
                     self.keep_as(keeping)
+                elif keeping is not None:
+                    self._keep_lost()
                 fresh.replace(self.path)
                 _flush_directory(self.path.parent)
             except BaseException:
@@ -144,6 +147,13 @@ class StoreFile:
                 copy.hardlink_to(self.path)
             except OSError:  # not every file system has hard links
                 shutil.copy2(self.path, copy)
+
+    def _keep_lost(self) -> None:
+        """Keep the last good state of a file that is gone: the next change would replace it."""
+        last_good = self.last_good()
+        if last_good is not None:
+            since = datetime.fromtimestamp(last_good.stat().st_mtime, UTC)
+            last_good.replace(self._beside(f"lost-{since:%Y%m%dT%H%M%S}"))
 
     def corrupt(self, reason: str) -> StoreCorrupt:
         """Return the error for a content that cannot be understood."""
