@@ -26,7 +26,7 @@ Locate = Callable[[str, Path], str]
 def server() -> Iterator[Server]:
     """Start PostgreSQL once; where it is not installed, tests that need it are left out."""
     try:
-        cluster = Server()
+        cluster = Server("fsync=off")
     except NoServer:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed; in CI it has to be")

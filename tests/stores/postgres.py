@@ -35,9 +35,14 @@ def program(name: str) -> str:
 
 
 class Server:
-    """A cluster in a temporary directory. Usable with ``with``."""
+    """A cluster in a temporary directory. Usable with ``with``.
 
-    def __init__(self) -> None:
+    With ``fsync=off`` it starts soon again, however busy the disk; only a machine that loses its
+    power would lose anything.
+    """
+
+    def __init__(self, *settings: str) -> None:
+        self._settings = (*_SETTINGS, *settings)
         self._initdb, self._pg_ctl = program("initdb"), program("pg_ctl")
         self.directory = Path(tempfile.mkdtemp(prefix="mleg-pg-"))
         if os.geteuid() == 0:
@@ -54,7 +59,7 @@ class Server:
 
     def start(self) -> None:
         """Start the server and wait until it can be used."""
-        settings = [f"unix_socket_directories={self.directory}", *_SETTINGS]
+        settings = [f"unix_socket_directories={self.directory}", *self._settings]
         options = " ".join(f"-c {setting}" for setting in settings)
         log = str(self.directory / "log")
         self._run(self._pg_ctl, "start", "-w", "-D", self._data, "-l", log, "-o", options)

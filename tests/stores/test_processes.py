@@ -1,6 +1,6 @@
 """Many processes on one store, and processes that die: nothing acknowledged is lost.
 
-``MLEG_TUI_BURN=1`` asks for the long versions.
+``MLEG_TUI_BURN=1`` and ``--timeout 0`` ask for the long versions.
 """
 
 from __future__ import annotations
