@@ -22,7 +22,7 @@ from mleg_tui.services.session import Session, SessionExpired
 from mleg_tui.ui.appearance import DrawnApp
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.everywhere import Everywhere
-from mleg_tui.ui.keys import pressed
+from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.screen import Handler, MlegScreen, say_again
@@ -261,10 +261,10 @@ class MlegTui(DrawnApp):
             except SessionExpired as error:
                 await self.log_out(error)
                 return
-        if isinstance(event, events.Key) and (
-            self._comes_early(event) or moves_on(self.screen, event.key)
-        ):
-            return
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = entered(event)
+            if self._comes_early(event) or moves_on(self.screen, event.key):
+                return
         await super().on_event(self.everywhere.as_move(event))
 
     def _comes_early(self, event: events.Key) -> bool:

@@ -72,6 +72,14 @@ def works_in_fields(key: str) -> bool:
     return key in _FUNCTION or (key in _CONTROL and key not in _TAKEN_BY_FIELDS)
 
 
+def entered(event: events.Key) -> events.Key:
+    """Return a line feed as Enter.
+
+    Scripts send it, and terminals make it of Enter until a program takes the keys as they are.
+    """
+    return type(event)("enter", "\r") if event.key == "ctrl+j" else event
+
+
 def pressed(event: events.Key) -> str:
     """Return the key that was pressed, as the commands name it."""
     if event.is_printable and "+" not in event.key and event.character not in (None, " "):

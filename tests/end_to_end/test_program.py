@@ -141,3 +141,9 @@ def test_it_runs_inside_tmux(tmp_path: Path) -> None:
         wait_for("1", ask=("display-message", "-p", "#{pane_dead}"))
     finally:
         tmux("kill-server")
+
+
+def test_what_is_typed_before_there_is_a_screen_waits_for_it(tmp_path: Path) -> None:
+    with program(tmp_path / "store.json") as terminal:
+        terminal.type("anna.nowak\rdemo\r")
+        terminal.wait_for("AKTUALNOŚCI")

@@ -198,3 +198,9 @@ async def test_sessions_leave_nothing_behind_in_the_process(server: Server) -> N
         await one.until("Identyfikator:")
         assert sys.stdout is before
     assert sys.stdout is before
+
+
+async def test_what_is_typed_before_there_is_a_screen_waits_for_it(server: Server) -> None:
+    async with server.terminal() as terminal:
+        terminal.type("anna.nowak\tdemo\r")
+        await terminal.until("AKTUALNOŚCI")

@@ -16,7 +16,7 @@ def values(play: Play) -> list[str]:
     return [field.value for field in play.app.screen.focus_chain if isinstance(field, Input)]
 
 
-@pytest.mark.parametrize("onwards", ["enter", "tab"])
+@pytest.mark.parametrize("onwards", ["enter", "ctrl+j", "tab"])
 async def test_from_the_login_to_the_password(onwards: str) -> None:
     async with playing() as play:
         await play.type_ahead(*"anna", onwards, *"demo")

@@ -75,6 +75,7 @@ class SshDriver(Driver):
         self.write(_ON + question + _ON_TOO)
         self._is_on = True
         self._keyboard = Keyboard()
+        self._read_on()
 
     def disable_input(self) -> None:
         """Hear nothing more."""
@@ -108,18 +109,18 @@ class SshDriver(Driver):
         self._app.post_message(message)
 
     def receive(self, data: bytes) -> None:
-        """Take what the visitor's terminal sends; dropped while there is no screen for it."""
-        if self._keyboard is None or not self._served.takes_keys:
+        """Take what the visitor's terminal sends; dropped once the program is leaving."""
+        if self._keyboard is None:
             return
         self._typed += self._keyboard.decode(data)
         if self._later is None:
             self._read_on()
 
     def _read_on(self) -> None:
-        """Turn what was typed into events, no faster than the app takes them."""
+        """Turn what was typed into events, no sooner and no faster than the app takes them."""
         self._later = None
         while self._typed and self._keyboard is not None:
-            if self._served.waiting_messages > _MOST_QUEUED:
+            if not self._served.takes_keys or self._served.waiting_messages > _MOST_QUEUED:
                 self._wire.pause()
                 self._later = self._loop.call_later(_LOOK_AGAIN, self._resume)
                 return
@@ -131,7 +132,7 @@ class SshDriver(Driver):
         self._wire.resume()
 
     def _resume(self) -> None:
-        if self._served.waiting_messages > _FEW_QUEUED:
+        if self._served.takes_keys and self._served.waiting_messages > _FEW_QUEUED:
             self._later = self._loop.call_later(_LOOK_AGAIN, self._resume)
         else:
             self._read_on()

@@ -113,6 +113,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             return self._obey(self._command)
         if self._terminal is None or not self._terminal.can_draw:
             return self._refuse()
+        self._wire.pause()  # until the driver is there to take what is typed
         app = self._app = self._made(Terminal(self._terminal.name, self._variables()))
         log.info("session on %s, %d×%d", self._terminal.name, *self._size)
         return self._show(app)
