@@ -90,6 +90,7 @@ class Arguments(argparse.Namespace):
     port: str | None = None
     begin_at: str | None = None
     look: str | None = None
+    calm: bool = False
     names: Sequence[str] = ()
     visitors: str | None = None
 

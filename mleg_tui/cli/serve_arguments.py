@@ -74,4 +74,11 @@ def _command(commands: Any, name: str, does: str) -> argparse.ArgumentParser:
         "--university", dest="begin_at", metavar="ID", help=_("uczelnia na stronie logowania")
     )
     command.add_argument("--theme", dest="look", metavar=_("NAZWA"), help=_("motyw kolorów"))
+    command.add_argument(
+        "--plain",
+        dest="calm",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=_("dla czytników ekranu: bez ramek, w jednej kolumnie, bez ruchu"),
+    )
     return command

@@ -76,6 +76,7 @@ def _settings(arguments: Arguments, store: str) -> Settings:
         authorized_keys=arguments.authorized_keys,
         language=speech().code,
         theme=arguments.look,
+        plain=arguments.calm,
         university=arguments.begin_at,
         limits=_limits(arguments),
     )

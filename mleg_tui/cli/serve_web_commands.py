@@ -62,6 +62,8 @@ def _look(arguments: Arguments, settings: Settings) -> list[str]:
     if arguments.look:
         check_theme(arguments.look, command=_COMMAND)
         look += ["--theme", arguments.look]
+    if arguments.calm:
+        look.append("--plain")
     return look
 
 

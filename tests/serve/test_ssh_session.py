@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -204,3 +205,10 @@ async def test_what_is_typed_before_there_is_a_screen_waits_for_it(server: Serve
     async with server.terminal() as terminal:
         terminal.type("anna.nowak\tdemo\r")
         await terminal.until("AKTUALNOŚCI")
+
+
+async def test_sessions_may_be_for_screen_readers(tmp_path: Path) -> None:
+    async with Server(tmp_path, plain=True) as server, server.terminal(size=(140, 40)) as terminal:
+        await terminal.log_in("ewa.lis")
+        assert "─" not in terminal.text
+        assert "SYMULACJA — NIE JEST DOKUMENTEM" in terminal.text

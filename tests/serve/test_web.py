@@ -107,6 +107,14 @@ async def test_language_university_theme_and_size_reach_the_visitor(tmp_path: Pa
         assert '<html lang="en">' in page
 
 
+async def test_the_page_may_be_for_screen_readers(tmp_path: Path) -> None:
+    async with website(tmp_path / "store.json", "--plain") as site, visitor(site) as person:
+        await person.wait_for("anna.nowak")
+        await person.type("anna.nowak\rdemo\r")
+        await person.wait_for("Zalogowany użytkownik: Anna Nowak")
+        assert "─" not in person.text
+
+
 @pytest.mark.parametrize("path", ["", "ws", "page/page.js", "textual/js/textual.js"])
 async def test_a_foreign_name_is_refused(site: Website, path: str) -> None:
     for name in ("evil.example", "evil.example:80", "localhost.evil.example", "x y", ""):

@@ -202,6 +202,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             theme=settings.theme or (ANSI if terminal.colors == "standard" else LIGHT).name,
             university=settings.university or DEFAULT_UNIVERSITY,
             login=self._offered_login(),
+            plain=settings.plain,
             local=False,
             source=self._host,
         )

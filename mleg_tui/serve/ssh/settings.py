@@ -40,5 +40,7 @@ class Settings:
     """A folder with one file of public keys for each login."""
     language: str = "pl"
     theme: str | None = None
+    plain: bool = False
+    """Whether sessions are for screen readers."""
     university: str | None = None
     limits: Limits = Limits()
