@@ -210,6 +210,9 @@ class MlegTui(DrawnApp):
         """Leave everything that belongs to the session; the login page says why, if asked to."""
         self.session = None
         while not isinstance(self.screen, LoginScreen):
+            if not self.screen.is_mounted:  # it would find itself without what it has composed
+                self.call_later(self.log_out, why)
+                return
             self.pop_screen()  # not awaited: the key may be one of that screen's own messages
         self.screen.welcome_back(why)
 

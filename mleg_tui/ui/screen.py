@@ -117,6 +117,8 @@ class MlegScreen(Screen[None]):
 
 def say_again(screen: Screen[Any]) -> None:
     """Say everything on a screen, a dialog too, in the session's present language."""
+    if not screen.is_mounted:
+        return  # it is going to speak it anyway
     if isinstance(screen, MlegScreen):
         screen.say_all()
         return

@@ -36,9 +36,18 @@ async def see_where_the_keys_go(play: Play) -> None:
     """Fail where the focus shows by colours alone, or not at all."""
     without = await _picture(play, None)
     for widget in in_sight(play.app.screen):
-        if not isinstance(widget, VerticalScroll):  # which has it when nothing on it has
+        if _can_mark(widget):
             rows = slice(widget.region.y, widget.region.bottom)
             assert (await _picture(play, widget))[rows] != without[rows], widget
+
+
+def _can_mark(widget: Widget) -> bool:
+    """Tell whether a widget has something that shows its focus: a page, its title, if in sight.
+
+    Other scrolling parts have the focus when nothing on them has.
+    """
+    titles = (widget.screen.find_widget(title) for title in widget.query(".title"))
+    return not isinstance(widget, VerticalScroll) or any(title.visible_region for title in titles)
 
 
 async def _picture(play: Play, focused: Widget | None) -> list[list[Cell]]:

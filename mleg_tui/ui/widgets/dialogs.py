@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
 
 CLOSE = N_("Zamknij")
 
@@ -45,11 +46,15 @@ class Dialog(Over[bool]):
         """Draw the notice, the title, the body and the buttons."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield Said(self._title, id="title")
+            yield self.title_bar()
             with VerticalScroll(id="body", can_focus=False):
                 yield from self.body()
             with Horizontal(id="buttons"):
                 yield from self.buttons()
+
+    def title_bar(self) -> Static:
+        """Return what stands on top."""
+        return Said(self._title, id="title")
 
     def body(self) -> ComposeResult:
         """Yield what is to be read."""
@@ -113,18 +118,13 @@ class Told(Dialog):
         super().__init__(error.message)
         self._error = error
 
-    def on_mount(self) -> None:
-        """Fill the message's fields, which a bare catalogue message leaves open."""
-        self.say()
-
-    def say(self) -> None:
-        """Tell it in the session's present language."""
-        self.query_one("#title", Said).update(message_of(self._error))
-        self.query_one("#reasons", Static).update(_told(self._error))
+    def title_bar(self) -> Static:
+        """Return the message, with its fields filled."""
+        return Composed(partial(message_of, self._error), id="title")
 
     def body(self) -> ComposeResult:
         """Yield every reason with its repair."""
-        yield Static(_told(self._error), id="reasons", markup=False)
+        yield Composed(partial(_told, self._error), id="reasons")
 
 
 def _told(error: MlegError) -> str:
