@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from mleg_tui.gallery.steps import Give
 from mleg_tui.ui.office.listing import Find
@@ -43,6 +43,14 @@ async def test_from_the_amount_to_the_account(onwards: str) -> None:
         before = values(play)
         await play.type_ahead("end", *"1", onwards, "end", *"2")
         assert values(play) == [before[0] + "1", before[1] + "2"]
+
+
+async def test_from_the_pasted_list_to_the_reason() -> None:
+    async with playing("dziekanat") as play:
+        await play.press("4", "x")
+        await play.type_ahead(*"401237", "tab", *"typo")
+        assert play.app.screen.query_one(TextArea).text == "401237"
+        assert values(play) == ["typo"]
 
 
 async def test_keys_that_edit_are_not_overtaken() -> None:

@@ -42,8 +42,8 @@ def moves_on(screen: Screen[object], key: str) -> bool:
     in the password, for all to read.
     """
     field = screen.focused
-    if not isinstance(field, Entry):
-        return False
+    if field is None or not field.check_consume_key("a", "a"):
+        return False  # it is no field to type into
     if key == "tab" or (isinstance(field, LeadingEntry) and key in field.LEADS_ON):
         screen.focus_next()
     elif key == "shift+tab":
