@@ -20,7 +20,7 @@ async def test_a_failing_store_is_told_once_and_can_be_tried_again() -> None:
         assert "Magazyn danych jest zajęty przez inny proces: store.json" in play.text
         assert sum(isinstance(screen, Failure) for screen in play.app.screen_stack) == 1
         play.stage.store.broken = False
-        await play.press("left", "enter")
+        await play.press("enter")
         assert not play.on_top(Failure)
         await play.press("z")
         assert "Status: oczekujący" in play.text
@@ -28,13 +28,13 @@ async def test_a_failing_store_is_told_once_and_can_be_tried_again() -> None:
 
 async def test_trying_again_in_vain_tells_again() -> None:
     async with playing(ANNA, *BROKEN) as play:
-        await play.press("left", "enter")
+        await play.press("enter")
         assert play.on_top(Failure)
 
 
 async def test_giving_up_leaves_the_program_with_its_own_status() -> None:
     async with playing(ANNA, *BROKEN) as play:
-        await play.press("enter")
+        await play.press("right", "enter")
         assert play.app.return_code == 3
 
 

@@ -82,7 +82,7 @@ async def test_the_last_good_copy_is_used_after_a_question(
         assert "store recover" in told(one.app)
         for label in ("Użyj ostatniej dobrej kopii", "Spróbuj ponownie", "Zakończ program"):
             assert label in text_of(one.app)
-        await one.press("left", "left", "enter")
+        await one.press("left", "enter")
         assert one.on_top(Question)
         await one.press("left", "enter")
         assert not one.on_top(Failure)
@@ -95,7 +95,7 @@ async def test_the_last_good_copy_is_used_after_a_question(
 
 async def test_who_does_not_agree_is_asked_again(path: Path) -> None:
     async with broken(path) as one:
-        await one.press("left", "left", "enter", "enter")
+        await one.press("left", "enter", "enter")
         assert one.on_top(Failure)
         assert one.size == 200
 
@@ -108,8 +108,8 @@ async def test_it_is_not_for_those_who_sit_elsewhere(path: Path) -> None:
 
 async def test_without_a_copy_it_is_not_offered(path: Path) -> None:
     async with broken(path) as one:
-        await one.press("left", "enter")  # try again, in vain
+        await one.press("enter")  # try again, in vain
         path.with_name("store.json.last-good").unlink()
-        await one.press("left", "enter")
+        await one.press("enter")
         assert one.on_top(Failure)
         assert not one.app.screen.query("#recover")

@@ -141,6 +141,8 @@ class Failure(Told):
     to, and then it is tried again.
     """
 
+    AUTO_FOCUS = "#yes"  # does no harm; the other answer ends the program
+
     def __init__(self, error: MlegError, recover: Recover | None = None) -> None:
         super().__init__(error)
         self._recover = recover
