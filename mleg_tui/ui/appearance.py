@@ -8,10 +8,12 @@ from pathlib import Path
 from textual import events
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
+from textual.notifications import Notify, SeverityLevel
 
 from mleg_tui.locale import _
 from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8
 from mleg_tui.ui.crash import CalmApp
+from mleg_tui.ui.notices import Notice
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.plain import CLASS as PLAIN_CLASS
 from mleg_tui.ui.plain import STYLES as PLAIN_STYLES
@@ -49,6 +51,19 @@ class DrawnApp(CalmApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Paint in the characters that the terminal has."""
         return [*super().get_line_filters(), *self._fewer]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice for so many seconds."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Notice(message, title, severity, seconds, markup=markup)))
 
     def tell_of_characters(self) -> None:
         """Say why other characters stand for some, where they do."""
