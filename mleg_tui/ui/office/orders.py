@@ -64,6 +64,7 @@ class OrdersPage(ListPage[OrderRow]):
         super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare=len(_COLUMNS) - 1))
         self._all: tuple[OrderRow, ...] = ()
         self._shown: tuple[OrderRow, ...] = ()
+        self._names: Mapping[str, LocalText] = {}
         self._chosen = Chosen()
 
     async def load(self) -> None:
@@ -71,6 +72,7 @@ class OrdersPage(ListPage[OrderRow]):
         program, session = self.portal.program, self.portal.session
         rows = await program.ask_store(partial(program.services.office_orders.rows, session))
         if rows is not None:
+            self._names = {row.university_id: row.university for row in rows}
             await self._sort(rows)
             self._show()
 
@@ -99,11 +101,8 @@ class OrdersPage(ListPage[OrderRow]):
         count = _("Zamówienia: {shown} z {total}").format(
             shown=len(self._shown), total=len(self._all)
         )
-        told = self._chosen.told(self.portal.program.university, self._names())
+        told = self._chosen.told(self.portal.program.university, self._names)
         self.query_one("#found", Static).update(" · ".join(filter(None, (count, told))))
-
-    def _names(self) -> Mapping[str, LocalText]:
-        return {row.university_id: row.university for row in self._all}
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the page's commands."""
@@ -124,7 +123,7 @@ class OrdersPage(ListPage[OrderRow]):
         self._choose(N_("Pokaż status"), choices, "status")
 
     def _choose_university(self) -> None:
-        choices = partial(choosing.universities, self._names())
+        choices = partial(choosing.universities, self._names)
         self._choose(N_("Pokaż uczelnię"), choices, "university")
 
     def _choose_age(self) -> None:
