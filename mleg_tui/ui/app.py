@@ -264,8 +264,8 @@ class MlegTui(DrawnApp):
             except SessionExpired as error:
                 await self.log_out(error)
                 return
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            event = entered(event)
+        if isinstance(event, events.Key):
+            event = event if event.is_forwarded else entered(event)
             if self._comes_early(event) or moves_on(self.screen, event.key):
                 return
         await super().on_event(self.everywhere.as_move(event))

@@ -14,7 +14,7 @@ from mleg_tui.ui.legality import Situation, offered
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.bars import KeyBar
-from mleg_tui.ui.widgets.dialogs import Dialog
+from mleg_tui.ui.widgets.dialogs import Dialog, Told
 from tests.ui.play import NOTICES, playing
 
 ANNA, PIOTR, EWA, OFFICE = "anna.nowak", "piotr.zielinski", "ewa.lis", "dziekanat"
@@ -188,3 +188,12 @@ async def test_the_way_between_the_panes_is_called_by_its_end(
     async with playing(user) as play:
         await play.press(*keys)
         assert label in play.text.splitlines()[-1]
+
+
+async def test_keys_beside_one_that_opens_a_dialog_wait_until_it_stands() -> None:
+    async with playing("jan.kowalski") as play:
+        await play.press("l")
+        await play.type_ahead("pagedown", "z", "pageup", "right", "down")
+        assert play.on_top(Told)
+        await play.press("escape")
+        assert "niespełniony" in play.text
