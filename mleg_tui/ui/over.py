@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from rich.console import RenderableType
 from textual.await_complete import AwaitComplete
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 
 from mleg_tui.ui.standing import is_on_top
@@ -18,6 +20,18 @@ class Over(ModalScreen[T]):
     Textual takes away whatever is on top, so a second Enter on a button, typed before the first
     was obeyed, would take the page below along.
     """
+
+    def render(self) -> RenderableType:
+        """Draw the screen below, darkened.
+
+        Textual takes whichever is next on a list that other drawing has taken from, too; after a
+        wrong one, two windows may draw each other without end.
+        """
+        stack, background = self.app.screen_stack, self.styles.background
+        place = stack.index(self) if self in stack else 0
+        if not place or background.a == 1:
+            return super().render()
+        return BackgroundScreen(stack[place - 1], background)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Give way, with an answer for whoever opened it."""

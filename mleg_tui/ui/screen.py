@@ -9,11 +9,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
+from textual.widget import Widget
 
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.legality import Situation, footer, why_not
-from mleg_tui.ui.standing import is_on_top
+from mleg_tui.ui.standing import is_on_top, stands
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
 from mleg_tui.ui.widgets.said import Speaking
 
@@ -100,8 +101,8 @@ class MlegScreen(Screen[None]):
 
     def say_all(self) -> None:
         """Say everything again in the session's present language."""
-        for widget in self.walk_children(with_self=True):
-            if widget is not self and isinstance(widget, Speaking):
+        for widget in self.walk_children(Widget, with_self=True):
+            if widget is not self and isinstance(widget, Speaking) and stands(widget):
                 widget.say()
         self.refresh_keys()
 
@@ -122,6 +123,6 @@ def say_again(screen: Screen[Any]) -> None:
     if isinstance(screen, MlegScreen):
         screen.say_all()
         return
-    for widget in screen.walk_children(with_self=True):
-        if isinstance(widget, Speaking):
+    for widget in screen.walk_children(Widget, with_self=True):
+        if isinstance(widget, Speaking) and stands(widget):
             widget.say()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.renderables.background_screen import BackgroundScreen
 
 from mleg_tui.gallery.settle import settle
 from mleg_tui.locale import _
@@ -11,8 +12,10 @@ from mleg_tui.ui.help import Help, HelpText
 from mleg_tui.ui.jump import Jump
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered
+from mleg_tui.ui.over import Over
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.usosweb.menu import Menu
 from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.dialogs import Dialog, Told
 from tests.ui.play import NOTICES, playing
@@ -197,3 +200,25 @@ async def test_keys_beside_one_that_opens_a_dialog_wait_until_it_stands() -> Non
         assert play.on_top(Told)
         await play.press("escape")
         assert "niespełniony" in play.text
+
+
+async def test_windows_over_windows_each_draw_what_lies_below() -> None:
+    async with playing("jan.kowalski") as play:
+        await play.press("l", "z", "f1", "f9")
+        stack = play.app.screen_stack
+        windows = [screen for screen in stack if isinstance(screen, Over)]
+        assert len(windows) == 3
+        for window in windows:
+            drawn = window.render()
+            assert isinstance(drawn, BackgroundScreen)
+            assert drawn.screen is stack[stack.index(window) - 1]
+
+
+async def test_pages_of_a_list_that_has_no_room_can_be_turned() -> None:
+    async with playing(ANNA) as play:
+        menu = play.app.screen.query_one(Menu)
+        assert not menu.scrollable_content_region
+        menu.say()
+        menu.action_page_up()
+        menu.action_page_down()
+        assert play.app.return_code is None

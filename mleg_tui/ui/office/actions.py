@@ -17,6 +17,7 @@ from mleg_tui.locale import _, message_of
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered, why_not
+from mleg_tui.ui.widgets.listed import Listed
 
 if TYPE_CHECKING:
     from mleg_tui.ui.app import MlegTui
@@ -47,7 +48,7 @@ class Actions(Vertical):
 
     def compose(self) -> ComposeResult:
         """Draw the list and the line below."""
-        yield OptionList(compact=True, markup=False)
+        yield Listed(compact=True, markup=False)
         yield Static(id="why", markup=False)
 
     def show(self, situation: Situation) -> None:

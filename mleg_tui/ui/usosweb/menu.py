@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mleg_tui.domain.messages import N_, MessageId
@@ -24,6 +23,7 @@ from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.usosweb.payments.page import PaymentsPage
 from mleg_tui.ui.usosweb.photo import PhotoPage
 from mleg_tui.ui.usosweb.students import StudentsPage
+from mleg_tui.ui.widgets.listed import Listed
 
 TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
 """The tabs, as the commands that open them."""
@@ -138,7 +138,7 @@ def entries_for(paths: Iterable[OrderPath]) -> tuple[Entry, ...]:
     return tuple(entry for entry in ENTRIES.values() if entry.paths.intersection(paths))
 
 
-class Menu(OptionList):
+class Menu(Listed):
     """The left menu of the tab that is open."""
 
     def __init__(self) -> None:

@@ -21,6 +21,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.screen import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.listed import Listed
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
@@ -32,7 +33,7 @@ _STATES: dict[PhotoStatus, MessageId] = {
 }
 
 
-class PictureChoice(OptionList):
+class PictureChoice(Listed):
     """The names of the generated pictures."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "app.focus_next", show=False)]
