@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
+from textual.widgets._toast import Toast
 
+from mleg_tui.gallery.catalogue import SCENES
 from mleg_tui.gallery.steps import Give, LogIn
 from tests.ui.play import playing
+from tests.ui.words import everything, mark_messages, shown_by, words_in, words_outside
 
 
 async def test_switching_keeps_typed_text_focus_and_refusal() -> None:
@@ -27,3 +31,15 @@ async def test_switching_keeps_the_place_on_a_page() -> None:
         await play.press("f2")
         assert area.scroll_offset.y == 3
         assert "Order mLegitymacja" in play.text
+
+
+@pytest.mark.parametrize("name", ["mobilny_usos.notice", "mobilny_usos.ready"])
+async def test_a_notice_says_messages_and_data(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark_messages(monkeypatch)  # from the start: a notice is said once
+    scene = SCENES[name]
+    async with playing(scene.user, *scene.steps, size=(200, 60)) as play:
+        known = words_in(play.stage.store.sound.read(everything))
+        notices = play.app.screen.query(Toast)
+        assert notices
+        for notice in notices:
+            assert words_outside(shown_by(notice)) <= known

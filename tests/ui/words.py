@@ -25,8 +25,7 @@ _KEYS = {"Ctrl", "Shift", "Enter", "Esc", "Tab", "PgUp", "PgDn", "Home", "End"}
 async def see_no_word_of_its_own(play: Play) -> None:
     """Fail for a word that is not of the catalogue, by a language that marks what is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Speech, "gettext", lambda _, text: f"⟦{text}⟧" if text else "")
-        patch.setattr(Speech, "ngettext", lambda _, one, _many, _count: f"⟦{one}⟧")
+        mark_messages(patch)
         await play.stage.give("app.language")
         known = words_in(play.stage.store.sound.read(everything))
         for widget in play.app.screen.walk_children(Widget):
@@ -36,6 +35,12 @@ async def see_no_word_of_its_own(play: Play) -> None:
                 leaked = words_outside(shown_by(widget)) - known - _OWN_NAMES - _KEYS
                 assert not leaked, f"{widget}: {leaked}"
     await play.stage.give("app.language")
+
+
+def mark_messages(patch: pytest.MonkeyPatch) -> None:
+    """Let what is of the catalogue be said between ⟦ and ⟧."""
+    patch.setattr(Speech, "gettext", lambda _, text: f"⟦{text}⟧" if text else "")
+    patch.setattr(Speech, "ngettext", lambda _, one, _many, _count: f"⟦{one}⟧")
 
 
 def shown_by(widget: Widget) -> str:
