@@ -23,9 +23,9 @@ from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.services import Services
+from mleg_tui.textual_internals.terminal import restore_on_signals
 from mleg_tui.ui.app import BACKGROUND
 from mleg_tui.ui.options import Options
-from mleg_tui.ui.terminal import restore_on_signals, tolerate_invalid_input
 
 BAD_DATA = 2
 """The exit status where the demonstration cannot be played as it is written."""
@@ -33,7 +33,6 @@ BAD_DATA = 2
 
 def show(services: Services, clock: DemoClock, demo: Demo, options: Options, pace: float) -> int:
     """Play on this terminal until the viewer leaves the program; return its exit status."""
-    tolerate_invalid_input()
     prepare(services, demo)
     app = ViewedTui(services, clock, demo, options, pace)
     app.run()

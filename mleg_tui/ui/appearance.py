@@ -11,8 +11,8 @@ from textual.geometry import Region, Size
 from textual.notifications import Notify, SeverityLevel
 
 from mleg_tui.locale import _
-from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8
-from mleg_tui.ui.crash import CalmApp
+from mleg_tui.textual_internals.app import CalmApp
+from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8, known
 from mleg_tui.ui.notices import Notice
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.plain import CLASS as PLAIN_CLASS
@@ -41,6 +41,8 @@ class DrawnApp(CalmApp):
         if options.plain:
             self.css_path.append(PLAIN_STYLES)
             self.add_class(PLAIN_CLASS)
+        if known(options.encoding) != "ascii":  # which tells nothing of the keyboard
+            self.keyboard_encoding = options.encoding
         self._fewer = () if is_utf8(options.encoding) else (Fewer(options.encoding),)
         self.set_class(not has_blocks(options.encoding), FEW)
         for theme in THEMES:

@@ -7,11 +7,10 @@ import gc
 from mleg_tui import splash
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.services.services import Services
+from mleg_tui.textual_internals.terminal import end_with_terminal, restore_on_signals
 from mleg_tui.ui.app import MlegTui
-from mleg_tui.ui.characters import known
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
-from mleg_tui.ui.terminal import end_with_terminal, restore_on_signals, tolerate_invalid_input
 from mleg_tui.ui.themes import LIGHT
 
 
@@ -75,8 +74,6 @@ def show(
         plain=plain,
         encoding=encoding,
     )
-    # ASCII tells nothing of the keyboard, which then is taken for the usual one.
-    tolerate_invalid_input("utf-8" if known(encoding) == "ascii" else encoding)
     app = LocalMlegTui(services, options, session)
     app.run()
     return app.return_code or 0

@@ -1,17 +1,18 @@
-"""A small Textual app on the two cures of mleg_tui.ui.terminal, for tests in a terminal."""
+"""A small Textual app on our own driver, for tests in a terminal."""
 
 from __future__ import annotations
 
 import sys
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from mleg_tui.ui.terminal import restore_on_signals, tolerate_invalid_input
+from mleg_tui.textual_internals.app import CalmApp
+from mleg_tui.textual_internals.terminal import restore_on_signals
 
 
-class ProbeApp(App[None]):
+class ProbeApp(CalmApp):
     """Shows what is typed, and its size."""
 
     BINDINGS = [("ctrl+q", "quit", "Quit")]  # noqa: RUF012 - as Textual declares it
@@ -28,7 +29,6 @@ class ProbeApp(App[None]):
 
 
 if __name__ == "__main__":
-    tolerate_invalid_input()
     app = ProbeApp()
     app.run()
     sys.exit(app.return_code or 0)

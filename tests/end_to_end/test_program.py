@@ -61,14 +61,26 @@ def test_a_terminal_that_cannot_show_it_is_refused_with_what_works_there(tmp_pat
         assert terminal.modes_left_on == set()
 
 
-@pytest.mark.parametrize("stray", [b"\xbf", b"\xff\xfe", b"\x1b[200~a\xbfb\x1b[201~"])
-def test_bytes_that_are_no_text_do_no_harm(at_login: Terminal, stray: bytes) -> None:
+@pytest.mark.parametrize(
+    "stray",
+    [
+        *(b"\xbf", b"\xff\xfe", b"\x1b[200~a\xbfb\x1b[201~"),
+        *(b"\x1b[1114112u", b"\x1b[97;;1114112u", b"\x1b[48;60000;60000;0;0t"),
+    ],
+)
+def test_what_no_terminal_should_send_does_no_harm(at_login: Terminal, stray: bytes) -> None:
     at_login.type(stray)
     at_login.type("alive")
     at_login.wait_for("alive")
     at_login.press("ctrl+q")
     assert at_login.wait() == 0
     assert at_login.modes_left_on == set()
+
+
+def test_a_paste_of_a_megabyte_is_taken_at_once(at_login: Terminal) -> None:
+    at_login.type(b"\x1b[200~" + b"a\n" * 500_000 + b"\x1b[201~")
+    at_login.press("ctrl+q")
+    assert at_login.wait() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -13,9 +13,9 @@ import asyncssh
 import pytest
 
 from mleg_tui.serve.ssh.app import ServedMlegTui
-from mleg_tui.serve.ssh.keys import LONGEST_PASTE
 from mleg_tui.serve.ssh.session import SshSession
 from mleg_tui.serve.ssh.terminal import Variables
+from mleg_tui.textual_internals.keyboard import LONGEST_PASTE
 from tests.serve.conversation import PATIENCE, Server, holds
 
 

@@ -9,53 +9,15 @@ import weakref
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual._styles_cache import StylesCache
 from textual.color import Color
-from textual.message import Message
 
 from mleg_tui.serve.ssh.gate import Full, Gate, TooFast, TooManyFromThere
 from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
 from mleg_tui.serve.ssh.inside_textual import prepare_process
-from mleg_tui.serve.ssh.keys import LONGEST_PASTE, Keyboard
 from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Limits
 from mleg_tui.serve.ssh.terminal import Terminal, Variables, clamped, printable
-
-
-def typed(*parts: bytes) -> list[Message]:
-    keyboard = Keyboard()
-    return [message for part in parts for message in keyboard.read(keyboard.decode(part))]
-
-
-def pasted(*parts: bytes) -> list[str]:
-    return [message.text for message in typed(*parts) if isinstance(message, events.Paste)]
-
-
-def keys(*parts: bytes) -> list[str]:
-    return [message.key for message in typed(*parts) if isinstance(message, events.Key)]
-
-
-def test_a_paste_is_whole_wherever_it_is_cut() -> None:
-    stream = "a\x1b[200~zażółć\x1b[31m gęślą\x1b[201~b".encode()
-    for first in range(len(stream)):
-        assert pasted(stream[:first], stream[first:]) == ["zażółć\x1b[31m gęślą"]
-        assert keys(stream[:first], stream[first:]) == ["a", "b"]
-    assert pasted(*(bytes([byte]) for byte in stream)) == ["zażółć\x1b[31m gęślą"]
-
-
-def test_a_paste_has_an_end() -> None:
-    (text,) = pasted(b"\x1b[200~", *[b"a" * 10_000] * 30, b"\x1b[201~")
-    assert len(text) == LONGEST_PASTE
-
-
-def test_the_parser_of_a_session_is_let_go() -> None:
-    keyboard = Keyboard()
-    list(keyboard.read("\x1b[97;;97u\x1b[1;5A"))
-    parser = weakref.ref(keyboard._parser)
-    del keyboard
-    gc.collect()
-    assert parser() is None
 
 
 def test_what_a_widget_looked_like_is_let_go() -> None:
@@ -68,10 +30,6 @@ def test_what_a_widget_looked_like_is_let_go() -> None:
     del cache
     gc.collect()
     assert gone() is None
-
-
-def test_a_code_point_too_large_costs_only_itself() -> None:
-    assert keys(b"\x1b[99999999999u", b"a") == ["a"]
 
 
 @pytest.mark.parametrize(

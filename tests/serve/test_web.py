@@ -75,6 +75,14 @@ async def test_a_visitor_logs_in_and_leaves(site: Website) -> None:
     await gone(pids)
 
 
+async def test_what_no_browser_should_send_does_no_harm(site: Website) -> None:
+    async with visitor(site) as person:
+        await person.wait_for("anna.nowak")
+        await person.type("\x1b[1114112u\x1b[97;;1114112u\ud800")
+        await person.type("alive")
+        await person.wait_for("alive")
+
+
 async def test_a_visitor_who_closes_the_tab_leaves_no_process(site: Website) -> None:
     async with visitor(site) as early:
         assert early.text.strip() == ""  # gone before the program has drawn anything

@@ -6,22 +6,17 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, cast
 
-from textual import constants, events
+from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
 from mleg_tui.locale import _
-from mleg_tui.serve.ssh.keys import Keyboard
+from mleg_tui.textual_internals.feed import Feed
 
 if TYPE_CHECKING:
     from mleg_tui.serve.ssh.app import ServedMlegTui
 
-_MOST_QUEUED, _FEW_QUEUED = 256, 64
-_SLICE = 256
-"""So many characters are made keys at a time."""
-_LOOK_AGAIN = 0.02
-_ESCAPE = constants.ESCAPE_DELAY + 0.01
 _ON = "\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[>25u"
 """Alternate screen, mouse, no cursor, focus reports; keys in kitty's protocol with their text."""
 _SYNCHRONISED = "\x1b[?2026$p"
@@ -50,10 +45,7 @@ class SshDriver(Driver):
         self._drawn: list[str] = []
         self._is_on = False
         self._flushing: asyncio.Handle | None = None
-        self._keyboard: Keyboard | None = None
-        self._typed = ""
-        self._later: asyncio.TimerHandle | None = None
-        self._ticking: asyncio.TimerHandle | None = None
+        self._feed: Feed | None = None
 
     def write(self, data: str) -> None:
         """Collect what is drawn; it goes out once in a turn of the loop."""
@@ -74,17 +66,15 @@ class SshDriver(Driver):
         question = _SYNCHRONISED if self._served.terminal.knows_synchronised_output else ""
         self.write(_ON + question + _ON_TOO)
         self._is_on = True
-        self._keyboard = Keyboard()
-        self._read_on()
+        self._feed = Feed(
+            self._served, self.process_message, pause=self._wire.pause, resume=self._wire.resume
+        )
+        self._wire.resume()
 
     def disable_input(self) -> None:
         """Hear nothing more."""
-        self._keyboard = None
-        self._typed = ""
-        for timer in (self._later, self._ticking):
-            if timer is not None:
-                timer.cancel()
-        self._later = self._ticking = None
+        if self._feed is not None:
+            self._feed.close()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, once."""
@@ -110,43 +100,8 @@ class SshDriver(Driver):
 
     def receive(self, data: bytes) -> None:
         """Take what the visitor's terminal sends; dropped once the program is leaving."""
-        if self._keyboard is None:
-            return
-        self._typed += self._keyboard.decode(data)
-        if self._later is None:
-            self._read_on()
-
-    def _read_on(self) -> None:
-        """Turn what was typed into events, no sooner and no faster than the app takes them."""
-        self._later = None
-        while self._typed and self._keyboard is not None:
-            if not self._served.takes_keys or self._served.waiting_messages > _MOST_QUEUED:
-                self._wire.pause()
-                self._later = self._loop.call_later(_LOOK_AGAIN, self._resume)
-                return
-            text, self._typed = self._typed[:_SLICE], self._typed[_SLICE:]
-            for message in self._keyboard.read(text):
-                self.process_message(message)
-            if "\x1b" in text[-32:]:
-                self._tick_later()
-        self._wire.resume()
-
-    def _resume(self) -> None:
-        if self._served.takes_keys and self._served.waiting_messages > _FEW_QUEUED:
-            self._later = self._loop.call_later(_LOOK_AGAIN, self._resume)
-        else:
-            self._read_on()
-
-    def _tick_later(self) -> None:
-        if self._ticking is not None:
-            self._ticking.cancel()
-        self._ticking = self._loop.call_later(_ESCAPE, self._tick)
-
-    def _tick(self) -> None:
-        self._ticking = None
-        if self._keyboard is not None:
-            for message in self._keyboard.tick():
-                self.process_message(message)
+        if self._feed is not None:
+            self._feed.receive(data)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
         """Say that this machine's browser is not the visitor's."""

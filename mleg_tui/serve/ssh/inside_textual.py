@@ -13,10 +13,8 @@ from typing import Any
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
-from textual import events
 from textual._context import active_app
 from textual._styles_cache import StylesCache
-from textual._xterm_parser import XTermParser
 from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -27,24 +25,6 @@ from textual.timer import Timer
 from mleg_tui.serve.ssh.log import log
 from mleg_tui.serve.ssh.terminal import Terminal
 from mleg_tui.ui.app import MlegTui
-
-
-class KeyParser(XTermParser):
-    """Parses keys without being kept alive, session and all, by a cache of its own method."""
-
-    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
-        return _extended_key(sequence)
-
-
-@lru_cache(maxsize=1024)
-def _extended_key(sequence: str) -> list[events.Key] | None:
-    keys: list[events.Key] | None = XTermParser._parse_extended_key.__wrapped__(  # noqa: SLF001
-        _ANY_PARSER, sequence
-    )
-    return keys
-
-
-_ANY_PARSER = XTermParser()
 
 
 def prepare_process() -> None:
@@ -202,18 +182,3 @@ class IsolatedApp(MlegTui):
         self._exit_renderables.clear()
 
     last_words: str = ""
-
-    @property
-    def waiting_messages(self) -> int:
-        """How many messages wait on the way that keys take."""
-        pumps = (self, self.screen, self.screen.focused)
-        return sum(
-            pump._message_queue.qsize()  # noqa: SLF001
-            for pump in pumps
-            if pump is not None
-        )
-
-    @property
-    def takes_keys(self) -> bool:
-        """Whether keys have somebody to go to: neither before the first screen nor at the end."""
-        return bool(self.is_running and self._screen_stack and self.screen.is_mounted)

@@ -1,35 +1,71 @@
-"""Three cures for Textual 8.2.8 on a real terminal; drop each when upstream has its own."""
+"""The user's own terminal: reading it, and giving it back however the program ends."""
 
 from __future__ import annotations
 
 import asyncio
-import codecs
+import os
 import select
 import signal
 from contextlib import suppress
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from mleg_tui.textual_internals.feed import LOOK_AGAIN, Handover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import App
 
+    from mleg_tui.textual_internals.app import CalmApp
+
+_AT_ONCE = 4096
+"""So many bytes are read at a time."""
 _GRACE = 5
 """Seconds for the program to end by itself when its terminal is gone."""
 
 
-def tolerate_invalid_input(encoding: str = "utf-8") -> None:
-    """Show a byte from the keyboard that makes no sense as U+FFFD instead of dying of it.
+class TerminalDriver(LinuxDriver):
+    """Textual's driver for a terminal, with our way of reading it."""
 
-    Textual decodes UTF-8 strictly, whatever the terminal's ``encoding``, and one such byte, typed
-    or pasted, ends the program with a traceback (textual issue #6456). Call it before the app
-    runs; calling it again changes nothing.
-    """
-    linux_driver.getincrementaldecoder = lambda _utf8: _forgiving(encoding)  # type: ignore[assignment, attr-defined]
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        app = cast("CalmApp", self._app)
+        self._handover = Handover(app, self.process_message, self.exit_event)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app, on whose loop it was made."""
+        self._app.post_message(message)
+
+    def disable_input(self) -> None:
+        """Hear nothing more."""
+        self._handover.close()
+        super().disable_input()
+
+    def run_input_thread(self) -> None:
+        """Bring what is typed, until the driver is stopped or the terminal is gone."""
+        terminal = select.poll()
+        terminal.register(self.fileno, select.POLLIN)
+        while not self.exit_event.is_set():
+            if terminal.poll(LOOK_AGAIN * 1000):
+                data = self._read()
+                if not data:
+                    return  # ``end_with_terminal`` sees to what follows
+                self._handover.bring(data)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, _AT_ONCE)
+        except OSError:  # how Linux says that nobody holds the other end any more
+            return b""
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no sizes among the keys: the system tells them."""
 
 
 def restore_on_signals(app: App[Any]) -> None:
@@ -70,7 +106,3 @@ def _hang_up(app: App[Any]) -> None:
     signal.alarm(_GRACE)
     if app.return_code is None:
         app.exit(return_code=128 + signal.SIGHUP)
-
-
-def _forgiving(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")

@@ -1,32 +1,39 @@
-"""From what a visitor's terminal sends to keys, clicks and pastes."""
+"""From what a terminal sends to keys, clicks and pastes: the one reader of all drivers.
+
+Textual 8.2.8 dies of a byte that is no UTF-8 (its issue #6456) and of a code point out of range,
+keeps a paste of any length, and believes any size that a terminal reports.
+"""
 
 from __future__ import annotations
 
 import codecs
+import logging
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from textual import events, messages
+from textual._xterm_parser import XTermParser
+from textual.keys import Keys
 from textual.message import Message
 
-from mleg_tui.serve.ssh.inside_textual import KeyParser
-from mleg_tui.serve.ssh.log import log
-
+log = logging.getLogger("mleg_tui.keyboard")
 LONGEST_PASTE = 64 * 1024
+"""So many characters of a paste are taken."""
 _START, _END = "\x1b[200~", "\x1b[201~"
 _OVERLAP = len(_START) - 1
 _NOT_TAKEN = (events.CursorPosition, events.Resize, messages.InBandWindowResize)
-"""What a terminal may say of itself, where SSH's own word counts."""
+"""What a terminal may say of itself: each driver has a better source for it."""
 
 
 class Keyboard:
     """Reads a terminal's bytes, however they are cut. Nothing that comes is too odd for it.
 
-    A paste is cut out before Textual's parser, which would keep all of it.
+    A byte that makes no sense becomes U+FFFD. A paste is cut out before Textual's parser, which
+    would keep all of it.
     """
 
-    def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    def __init__(self, encoding: str = "utf-8") -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._parser = KeyParser()
         self._before = ""
         """The last that was read, in which a mark of a paste may have begun."""
@@ -41,7 +48,8 @@ class Keyboard:
         while text:
             if self._paste is None:
                 taken = self._up_to_a_paste(text)
-                yield from self._parsed(partial(self._parser.feed, text[:taken]))
+                for character in text[:taken]:  # each by itself: what breaks costs only itself
+                    yield from self._parsed(partial(self._parser.feed, character))
             else:
                 taken = self._paste.take(text)
                 if self._paste.is_whole:
@@ -72,7 +80,7 @@ class Keyboard:
                 is_empty_paste = isinstance(message, events.Paste) and not message.text
                 if not (is_empty_paste or isinstance(message, _NOT_TAKEN)):
                     yield message
-        except Exception as error:  # noqa: BLE001 - a code point out of range, and who knows what
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next key is another one
             log.info("keys that cannot be understood: %s", type(error).__name__)
             self._parser = KeyParser()
 
@@ -108,3 +116,26 @@ class _Paste:
         self._room -= len(kept)
         if kept:
             self._parts.append(kept)
+
+
+class KeyParser(XTermParser):
+    """Parses keys without being kept alive, session and all, by a cache of its own method.
+
+    A key that there cannot be is ignored.
+    """
+
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
+        return _extended_key(sequence)
+
+
+@lru_cache(maxsize=1024)
+def _extended_key(sequence: str) -> list[events.Key] | None:
+    parse = XTermParser._parse_extended_key.__wrapped__  # noqa: SLF001
+    try:
+        keys: list[events.Key] | None = parse(_ANY_PARSER, sequence)
+    except (ValueError, OverflowError):  # a code point beyond Unicode
+        return [events.Key(Keys.Ignore, sequence)]
+    return keys
+
+
+_ANY_PARSER = XTermParser()
