@@ -12,6 +12,7 @@ from pathlib import Path
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.services.clock import Clock, SystemClock
 from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.services import Services
@@ -106,7 +107,7 @@ def _file(scheme: str, path: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError as error:  # nobody has this home directory
-        raise StoreUnsupported(path=path, reason=error) from error
+        raise StoreUnsupported(path=path, reason=reason_of(error)) from error
 
 
 def _sql_store(scheme: str, rest: str) -> PlacedStore:

@@ -26,7 +26,10 @@ def config_in_use(named: str | None, environ: Mapping[str, str]) -> Path | None:
     if named:
         return Path(named)
     own = default_config()
-    return own if own.exists() else None
+    try:
+        return own if own.exists() else None
+    except OSError:  # who may not look there has no file there
+        return None
 
 
 def chosen_keymap(named: str | None, *, own: bool = True) -> Keymap | None:

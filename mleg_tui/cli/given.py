@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mleg_tui.cli.parser import BadUsage
 from mleg_tui.locale import _
+from mleg_tui.services.files import naming
 from mleg_tui.simulation.typed import parse_number
 
 
@@ -19,6 +22,12 @@ def number(
             problem=problem.format(option=option, least=least, most=most), command=command
         )
     return value
+
+
+def file(given: str) -> Path:
+    """Return the path of an option, ``~`` a home directory. Raises ``BadFile``."""
+    with naming(given):
+        return Path(given).expanduser()
 
 
 def check_theme(name: str, *, command: str) -> None:

@@ -16,6 +16,7 @@ from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.locale import _
 from mleg_tui.services.audit_log import LIMIT
+from mleg_tui.services.files import all_of
 from mleg_tui.services.order_export import as_csv, as_json
 from mleg_tui.services.order_rows import (
     OrderFilter,
@@ -30,6 +31,8 @@ from mleg_tui.services.session import Session
 from mleg_tui.simulation.duration import parse_duration
 from mleg_tui.simulation.typed import parse_moment, parse_number
 
+_LARGEST_LIST = 1
+"""In megabytes."""
 _Command = Callable[[Services, Session, Arguments], Shown]
 _Decision = Callable[[Services, Session, str, Arguments], object]
 
@@ -199,8 +202,12 @@ def _status(arguments: Arguments, name: str) -> OrderStatus:
 
 def _typed(arguments: Arguments) -> str:
     """Return the list of what to invalidate; ``-`` stands for standard input."""
-    parts = [sys.stdin.read() if part == "-" and sys.stdin else part for part in arguments.ids]
+    parts = [_standard_input() if part == "-" and sys.stdin else part for part in arguments.ids]
     return _needed(arguments, "--ids", " ".join(parts) or None)
+
+
+def _standard_input() -> str:
+    return all_of(sys.stdin.buffer, "-", _LARGEST_LIST).decode(errors="replace")
 
 
 def _bad_usage(arguments: Arguments, problem: str) -> BadUsage:

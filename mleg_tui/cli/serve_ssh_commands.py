@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.given import check_theme, number
+from mleg_tui.cli.given import check_theme, file, number
 from mleg_tui.cli.parser import BadUsage
 from mleg_tui.compose import open_services, settings_from
 from mleg_tui.domain.errors import Refused
@@ -67,13 +67,14 @@ def run(arguments: Arguments) -> int:
 
 
 def _settings(arguments: Arguments, store: str) -> Settings:
+    keys = arguments.authorized_keys
     return Settings(
         host=arguments.host,
         port=_number("--port", arguments.port, PORT, (0, _LAST_PORT)),
         workers=_workers(arguments, store),
         host_key=str(_host_key(arguments.host_key)),
-        ssh_login=arguments.ssh_login or arguments.authorized_keys is not None,
-        authorized_keys=arguments.authorized_keys,
+        ssh_login=arguments.ssh_login or keys is not None,
+        authorized_keys=keys and str(file(keys)),
         language=speech().code,
         theme=arguments.look,
         plain=arguments.calm,
@@ -115,7 +116,7 @@ def _cores() -> int:
 
 def _host_key(given: str | None) -> Path:
     if given is not None:
-        return Path(given).expanduser().absolute()
+        return file(given).absolute()
     from platformdirs import user_data_path  # noqa: PLC0415 - only where no file was named
 
     return user_data_path("mleg-tui", appauthor=False) / "ssh_host_ed25519_key"

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
-from mleg_tui.cli import output
+from mleg_tui.cli import given, output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.store_files import STANDARD, export, import_all, import_roster
 from mleg_tui.compose import Settings, location, open_store, settings_from
@@ -125,7 +124,7 @@ def _import_roster(url: str, file: str) -> None:
 
 
 def _init(settings: Settings, data: str | None) -> None:
-    beginning = replace(settings.beginning, data=Path(data).expanduser() if data else None)
+    beginning = replace(settings.beginning, data=given.file(data) if data else None)
     with closing(open_store(settings.store)) as store:
         new = found(store, beginning, datetime.now(UTC))
     said = _("Założono magazyn danych: {path}") if new else _("Magazyn danych już jest: {path}")

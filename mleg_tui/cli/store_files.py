@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from mleg_tui.cli import given
 from mleg_tui.services import roster
+from mleg_tui.services.files import all_of, contents, naming
 from mleg_tui.services.store import PlacedStore, Work
-from mleg_tui.stores.aside import naming, place_of_copy, write
+from mleg_tui.stores.aside import place_of_copy, write
 from mleg_tui.stores.transfer import exported, is_empty, restore, understood
 
 STANDARD = "-"
+_LARGEST_EXPORT, _LARGEST_ROSTER = 256, 16
+"""In megabytes: both are read as a whole."""
 
 
 def export(store: PlacedStore, file: str) -> None:
@@ -19,12 +23,12 @@ def export(store: PlacedStore, file: str) -> None:
     if file == STANDARD:
         sys.stdout.buffer.writelines(line + b"\n" for line in lines)
     else:
-        write(Path(file).expanduser(), lines)
+        write(given.file(file), lines)
 
 
 def import_all(store: PlacedStore, file: str, *, replacing: bool) -> tuple[int, Path | None]:
     """Read an export into the store; return how many records, and the copy of what was there."""
-    records = understood(_read(file).splitlines())
+    records = understood(_read(file, _LARGEST_EXPORT).splitlines())
     copy = place_of_copy(store.place, "import") if replacing else None
 
     def change(work: Work) -> bool:
@@ -40,10 +44,12 @@ def import_all(store: PlacedStore, file: str, *, replacing: bool) -> tuple[int, 
 def import_roster(store: PlacedStore, file: str) -> int:
     """Read other people's list of students into the store; return how many they are."""
     with naming(file):
-        text = _read(file).decode()
+        text = _read(file, _LARGEST_ROSTER).decode()
     return roster.enrol(store, roster.read(text))
 
 
-def _read(file: str) -> bytes:
+def _read(file: str, most: int) -> bytes:
     with naming(file):
-        return sys.stdin.buffer.read() if file == STANDARD else Path(file).expanduser().read_bytes()
+        if file != STANDARD:
+            return contents(given.file(file), most)
+        return b"" if sys.stdin is None else all_of(sys.stdin.buffer, file, most)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
 
 
 class FileThere(Refused):
@@ -27,13 +29,13 @@ class CannotWrite(BadInput):
 def check_target(text: str) -> Path:
     """Return the path of a recording to be. Raises ``FileThere`` and ``CannotWrite``."""
     path = Path(text)
-    if path.exists() or path.is_symlink():
-        raise FileThere(path=path)
     try:
+        if path.exists() or path.is_symlink():
+            raise FileThere(path=path)
         with NamedTemporaryFile(dir=path.parent):
             return path
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror) from error
+        raise CannotWrite(path=path, reason=reason_of(error)) from error
 
 
 def keep(path: Path, content: bytes) -> None:
@@ -43,6 +45,7 @@ def keep(path: Path, content: bytes) -> None:
         waiting.write_bytes(content)
         waiting.replace(path)
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror) from error
+        raise CannotWrite(path=path, reason=reason_of(error)) from error
     finally:
-        waiting.unlink(missing_ok=True)
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)

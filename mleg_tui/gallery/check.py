@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -90,5 +91,5 @@ def verdicts(folder: Folder, pictures: Iterable[Taken], actual: Folder) -> Itera
 
 
 def _check_apart(kept: Path, actual: Path) -> None:
-    if kept.resolve() == actual.resolve():
+    if os.path.realpath(kept) == os.path.realpath(actual):
         raise SameFolder(folder=actual)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.gallery.album import Choice, Shot
 
 VERSIONS = "VERSIONS"
@@ -112,4 +113,4 @@ def _usable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FolderUnusable(path=path, reason=error.strerror or str(error)) from error
+        raise FolderUnusable(path=path, reason=reason_of(error)) from error

@@ -24,12 +24,15 @@ from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
+from mleg_tui.services.files import contents
 from mleg_tui.services.passwords import hash_password
 from mleg_tui.services.store import Record
 from mleg_tui.simulation.world import DemoAccount
 
 T = TypeVar("T")
 M = TypeVar("M", Due, Payment, BankAccount)
+_LARGEST = 16
+"""Megabytes of one file."""
 _DAY = re.compile(
     r"@(today|semester-end|previous-semester-end)(?:([+-]\d{1,5})d)?(?: (\d\d:\d\d))?"
 )
@@ -184,7 +187,7 @@ def _payments(
 def content_of(shape: type[T], path: Path, today: date) -> T:
     """Read a file whose days are relative to ``today``. Raises ``BadDemoData``."""
     try:
-        raw = msgspec.json.decode(path.read_bytes())
+        raw = msgspec.json.decode(contents(path, _LARGEST))
         return msgspec.convert(_with_days(raw, today, path), shape)
     except (OSError, msgspec.DecodeError) as error:
         raise BadDemoData(file=path.name, place="$", reason=error) from error

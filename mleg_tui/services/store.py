@@ -249,6 +249,13 @@ class StoreFull(StoreUnusable):
     advice = N_("Zwolnij miejsce i spróbuj ponownie.")
 
 
+class StoreTooLarge(StoreUnusable):
+    """More than such a store may hold; nothing was changed."""
+
+    message = N_("Magazyn danych w pliku JSON może mieć najwyżej {most} MB: {path}")
+    advice = N_("Użyj magazynu sqlite: albo postgresql:, albo wskaż inny plik opcją --store.")
+
+
 class StoreCorrupt(StoreUnusable):
     """The content cannot be understood."""
 

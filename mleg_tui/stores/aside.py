@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mleg_tui.domain.errors import BadInput
-from mleg_tui.domain.messages import N_
+from mleg_tui.services.files import naming, write_whole
 from mleg_tui.services.store import View
 from mleg_tui.stores.transfer import exported
-
-
-class BadFile(BadInput):
-    """The operating system does not let us read or write a file."""
-
-    message = N_("Pliku nie można użyć: {path} ({reason})")
-    advice = N_("Sprawdź ścieżkę i prawa do niej.")
 
 
 def copy_aside(place: str, view: View, occasion: str) -> Path:
@@ -36,24 +26,6 @@ def place_of_copy(place: str, occasion: str) -> Path:
 
 
 def write(path: Path, lines: Iterable[bytes]) -> None:
-    """Write a file for the owner only, whole or not at all. Raises ``BadFile``."""
-    fresh = path.with_name(path.name + ".new")
-    with naming(str(path)):
-        fresh.unlink(missing_ok=True)
-        descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            target.writelines(line + b"\n" for line in lines)
-            target.flush()
-            os.fsync(target.fileno())
-        fresh.replace(path)
-
-
-@contextmanager
-def naming(path: str) -> Iterator[None]:
-    """Turn what goes wrong with a file into ``BadFile``, which names it."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise BadFile(path=path, reason="UTF-8") from error
-    except (OSError, RuntimeError) as error:
-        raise BadFile(path=path, reason=getattr(error, "strerror", None) or error) from error
+    """Write lines to a file for the owner only, whole or not at all. Raises ``BadFile``."""
+    with naming(path):
+        write_whole(path, (line + b"\n" for line in lines))

@@ -49,7 +49,7 @@ def make_private(directory: Path) -> None:
 
 def check_local(path: Path) -> None:
     """Raise ``StoreUnsupported`` on a network file system, whose locks may hold or not."""
-    whole = path.resolve()
+    whole = Path(os.path.realpath(path))  # of a loop, as far as it leads
     above = {str(directory) for directory in (whole, *whole.parents)}
     kinds = {mount: kind for mount, kind in _mounts() if mount in above}
     if kinds and kinds[max(kinds, key=len)] in _NETWORK:

@@ -12,10 +12,14 @@ from pathlib import Path
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import _, advice_of
+from mleg_tui.services.files import contents
 from mleg_tui.ui.keymap import Keymap, keymap
 from mleg_tui.ui.keys import BadKeymap
 
+_LARGEST = 1
+"""Megabytes."""
 _ENTRIES = ("preset", "keys")
 
 
@@ -60,10 +64,10 @@ def read_keymap(path: Path) -> Keymap:
     Raises ``ConfigUnreadable``, ``NotToml``, and ``BadConfig`` with the line that is wrong.
     """
     try:
-        text = path.read_bytes().decode()
+        text = contents(path, _LARGEST).decode()
         content = tomllib.loads(text)
     except OSError as error:
-        raise ConfigUnreadable(path=path, why=error.strerror or error) from error
+        raise ConfigUnreadable(path=path, why=reason_of(error)) from error
     except UnicodeDecodeError as error:
         raise NotToml(path=path, why=_("nie jest w UTF-8")) from error
     except tomllib.TOMLDecodeError as error:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
@@ -88,6 +89,47 @@ def test_an_unusable_store_is_told_and_left_alone(
     assert (result.status, result.out) == (3, "")
     assert len(result.err.splitlines()) == 2
     assert path.read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize("form", ["{path}", "sqlite:{path}"])
+@pytest.mark.parametrize(
+    "line", ["store check", "store init", "store migrate", "store recover", "time show", "doctor"]
+)
+def test_a_link_to_itself_is_told(cli: Run, tmp_path: Path, form: str, line: str) -> None:
+    path = tmp_path / "store.json"
+    path.symlink_to(path)
+    result = cli(f"{line} --store {form.format(path=path)}")
+    assert result.status == 3
+    assert path.is_symlink()
+
+
+def test_an_export_leaves_other_files_alone(on_store: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "all.jsonl.new"
+    kept.write_text("somebody's own", encoding="utf-8")
+    assert on_store(f"store export {tmp_path / 'all.jsonl'}").status == 0
+    assert kept.read_text(encoding="utf-8") == "somebody's own"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "store import /dev/zero --store {store}", "store import --roster /dev/zero --store {store}",
+        "store import ~no-body/x --store {store}", "store export ~no-body/x --store {store}",
+        "store init --data ~no-body --store {store}.new", "serve ssh --host-key ~no-body/x",
+        "keys --config /dev/zero", "keys --config {loop}", "demo --record {long}",
+        "screens --check {loop} --actual {loop} --only login",
+        "office revoke --user dziekanat --reason x --ids - --store {store}",
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_used_is_told(
+    cli: Run, store: Path, tmp_path: Path, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff" * 2_000_000)))
+    result = cli(line.format(long="x" * 300, loop=loop, store=store))
+    assert result.status in (1, 2)
+    assert 1 < len(result.err.splitlines()) < 5
 
 
 def test_an_unknown_kind_of_store_is_unusable(cli: Run) -> None:

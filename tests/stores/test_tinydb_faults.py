@@ -7,6 +7,7 @@ import fcntl
 import os
 import resource
 from contextlib import closing
+from io import FileIO
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ from mleg_tui.services.store import (
     StoreCorrupt,
     StoreFull,
     StoreReadOnly,
+    StoreTooLarge,
     StoreUnreadable,
     StoreUnsupported,
 )
@@ -70,6 +72,35 @@ def test_a_link_to_itself(path: Path) -> None:
     path.symlink_to(path)
     with closing(TinyDbStore(path)) as store, pytest.raises(StoreUnreadable):
         look(store)
+
+
+def test_a_place_where_no_file_can_be_made_is_not_taken_for_a_locked_one() -> None:
+    with closing(TinyDbStore("/proc/x.json", timeout=60)) as store, pytest.raises(StoreUnsupported):
+        add(store)
+
+
+def test_a_huge_file_is_not_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.touch()
+    os.truncate(path, 2**31)  # takes no space, and would take all the memory
+    monkeypatch.setattr(files, "FileIO", without_end)
+    with closing(TinyDbStore(path)) as store:
+        for ask in (look, add, lambda store: store.bad_records(1)):
+            with pytest.raises(StoreTooLarge):
+                ask(store)
+
+
+class without_end(FileIO):  # noqa: N801 - stands in for it
+    def readall(self) -> NoReturn:
+        pytest.fail("it was read")
+
+
+def test_a_store_does_not_outgrow_what_can_be_read(
+    path: Path, filled: TinyDbStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST", 0.001)
+    with untouched(path), pytest.raises(StoreTooLarge):
+        filled.transact(lambda work: [work.add(order(f"AGH-{n}")) for n in range(2, 9)])
+    assert look(filled) == ["AGH-1"]
 
 
 def test_a_path_through_a_file(path: Path) -> None:

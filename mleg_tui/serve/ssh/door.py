@@ -15,6 +15,7 @@ from contextlib import suppress
 
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.serve.ssh.gate import Full, Gate
 from mleg_tui.serve.ssh.log import log
@@ -238,8 +239,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
     except (OSError, UnicodeError, OverflowError) as error:
         for sock in sockets:
             sock.close()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotListen(host=host, port=port, reason=reason) from error
+        raise CannotListen(host=host, port=port, reason=reason_of(error)) from error
     return sockets
 
 

@@ -12,6 +12,7 @@ import asyncssh
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
 
 _KIND = "ssh-ed25519"
 _OWNER_ONLY = 0o600
@@ -40,7 +41,7 @@ def host_key(path: Path) -> asyncssh.SSHKey:
             raise BadHostKey(path=path, reason=_OPEN_TO_OTHERS)
         return asyncssh.read_private_key(path)
     except OSError as error:
-        raise BadHostKey(path=path, reason=error.strerror or error) from error
+        raise BadHostKey(path=path, reason=reason_of(error)) from error
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
         raise BadHostKey(path=path, reason=error) from error
 

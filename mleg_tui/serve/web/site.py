@@ -9,7 +9,6 @@ browser, can neither read it (the ``Host`` it would have to use is refused) nor 
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -26,6 +25,7 @@ from aiohttp.typedefs import Handler
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, NOTICE
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import _, ngettext, speech
 from mleg_tui.serve.web.visitor import environment, visit
 
@@ -91,7 +91,7 @@ async def serve(site: Site, listening: Callable[[str], None]) -> None:
         try:
             await web.TCPSite(runner, site.host, site.port).start()
         except (OSError, UnicodeError, OverflowError) as error:
-            raise CannotListen(host=site.host, port=site.port, reason=_reason(error)) from error
+            raise CannotListen(host=site.host, port=site.port, reason=reason_of(error)) from error
         port = runner.addresses[0][1]
         host = f"[{site.host}]" if ":" in site.host else site.host
         listening(f"http://{host}:{port}/")
@@ -186,8 +186,3 @@ def _size(request: web.Request) -> tuple[int, int]:
     if all(_CELLS.fullmatch(number) for number in told):
         return int(told[0]), int(told[1])
     return 80, 24
-
-
-def _reason(error: Exception) -> str:
-    number = getattr(error, "errno", None) or 0
-    return os.strerror(number) if number > 0 else str(getattr(error, "strerror", None) or error)

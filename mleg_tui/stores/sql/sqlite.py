@@ -72,7 +72,7 @@ class SqliteDatabase:
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""
         check_local(self._path)
-        check_locks(self._path.resolve().parent, "lockf")
+        check_locks(Path(os.path.realpath(self._path)).parent, "lockf")
 
     def is_there(self) -> bool:
         """Tell whether there is a file. One that was replaced under our feet is refused.

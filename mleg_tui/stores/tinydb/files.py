@@ -19,12 +19,16 @@ from mleg_tui.services.store import (
     StoreCorrupt,
     StoreReadOnly,
     StoreRecoverable,
+    StoreTooLarge,
     StoreUnsupported,
 )
 from mleg_tui.stores.file_failures import reading, writing
 from mleg_tui.stores.places import OWNER_ONLY, make_private, mode_in
 
 _LARGE = 1_000_000
+_MEGABYTE = 1024 * 1024
+LARGEST = 256
+"""Megabytes that a store may have: it is kept in memory as a whole."""
 _LAST_GOOD = "last-good"
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _DANGLING = N_("dowiązanie prowadzi donikąd")
@@ -83,7 +87,10 @@ class StoreFile:
         return Signature.of(status)
 
     def load(self) -> tuple[Held, bytes] | None:
-        """Open and read the file; ``None`` if there is none. Raises ``StoreUnreadable``."""
+        """Open and read the file; ``None`` if there is none.
+
+        Raises ``StoreUnreadable`` and ``StoreTooLarge``.
+        """
         with reading(self.path):
             try:
                 file = FileIO(self.path, "rb")
@@ -91,6 +98,7 @@ class StoreFile:
                 return None
             try:
                 held = Held(file, Signature.of(os.fstat(file.fileno())))
+                self._check_size(held.signature.size)
                 return held, file.readall()
             except BaseException:
                 file.close()
@@ -114,7 +122,7 @@ class StoreFile:
     def replace(self, content: Iterable[bytes]) -> Held:
         """Put new content at the path, durably and at once; the old one stays as last good.
 
-        To be called under the lock. Raises ``StoreFull``, ``StoreReadOnly`` or
+        To be called under the lock. Raises ``StoreFull``, ``StoreTooLarge``, ``StoreReadOnly`` or
         ``StoreUnsupported``; the file is then as it was.
         """
         return self._put(content, keeping=_LAST_GOOD)
@@ -185,8 +193,15 @@ class StoreFile:
         if self._link.is_symlink():
             raise StoreUnsupported(path=self._link, reason=_DANGLING)
 
+    def _check_size(self, size: int) -> None:
+        if size > LARGEST * _MEGABYTE:
+            raise StoreTooLarge(path=self.path, most=LARGEST)
+
     def _write(self, file: FileIO, content: Iterable[bytes]) -> None:
+        size = 0
         for part in content:
+            size += len(part)
+            self._check_size(size)  # what could not be read again is not written
             left = memoryview(part)
             while left:
                 left = left[file.write(left) :]

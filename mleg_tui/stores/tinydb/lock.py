@@ -42,6 +42,8 @@ def locked(path: Path, lock_path: Path, *, mode: int, timeout: float) -> Iterato
 
 
 def _acquired(path: Path, lock_path: Path, mode: int, timeout: float) -> _PathLock:
+    with writing(path):
+        _make(lock_path, mode)
     while True:
         lock = _PathLock(lock_path, timeout=timeout, mode=mode, fallback_to_soft=False)
         with writing(path):
@@ -52,3 +54,15 @@ def _acquired(path: Path, lock_path: Path, mode: int, timeout: float) -> _PathLo
         if lock.guards_its_path():
             return lock
         lock.release()
+
+
+def _make(lock_path: Path, mode: int) -> None:
+    """Make the lock file; where none can be made, filelock would wait as if it were locked."""
+    try:
+        descriptor = os.open(lock_path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
+    except FileExistsError:
+        return
+    try:
+        os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)

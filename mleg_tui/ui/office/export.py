@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.services.order_export import as_csv, as_json
 from mleg_tui.services.order_rows import OrderRow
 
@@ -48,9 +50,19 @@ def export(rows: Iterable[OrderRow], typed: str) -> Path:
     path = path_from(typed)
     try:
         path = path.expanduser()
-        with path.open("x", encoding="utf-8", newline="") as file:
+        with path.open("x", encoding="utf-8", newline="") as file, _nothing_left_of(path):
             file.write(_WRITERS[path.suffix.lower()](rows))
+            file.flush()
     except (OSError, RuntimeError) as error:  # RuntimeError: nobody has this home directory
-        reason = getattr(error, "strerror", None) or error
-        raise NotWritten(path=path, reason=reason) from error
+        raise NotWritten(path=path, reason=reason_of(error)) from error
     return path
+
+
+@contextmanager
+def _nothing_left_of(path: Path) -> Iterator[None]:
+    """Remove a file that could not be written whole, as on a full disk."""
+    try:
+        yield
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

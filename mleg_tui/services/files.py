@@ -1,0 +1,96 @@
+"""Files that somebody named: read up to a bound, written whole, and told of when they are bad."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
+
+MEGABYTE = 1024 * 1024
+_PIECE = MEGABYTE
+_OWNER_ONLY = 0o600
+_NOT_UTF8 = N_("to nie jest tekst w UTF-8")
+
+
+class BadFile(BadInput):
+    """The operating system does not let us read or write a file."""
+
+    message = N_("Pliku nie można użyć: {path} ({reason})")
+    advice = N_("Sprawdź ścieżkę i prawa do niej.")
+
+
+class FileTooLarge(BadInput):
+    """More than anybody would want to be read."""
+
+    message = N_("Plik ma więcej niż {most} MB: {path}")
+    advice = N_("Sprawdź, czy to właściwy plik.")
+
+
+@contextmanager
+def naming(path: str | Path) -> Iterator[None]:
+    """Turn what goes wrong with a file into ``BadFile``, which names it."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise BadFile(path=path, reason=_NOT_UTF8) from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: nobody has this home directory
+        raise BadFile(path=path, reason=reason_of(error)) from error
+
+
+def contents(path: Path, most: int) -> bytes:
+    """Return what is in a file of ``most`` megabytes at most.
+
+    Raises ``FileTooLarge``, and what the system raises.
+    """
+    with path.open("rb", buffering=0) as file:
+        if os.fstat(file.fileno()).st_size > most * MEGABYTE:
+            raise FileTooLarge(path=path, most=most)
+        return all_of(file, path, most)
+
+
+def all_of(file: BinaryIO, path: str | Path, most: int) -> bytes:
+    """Return what is left of an open file, like ``contents``."""
+    pieces, left = [], most * MEGABYTE
+    while piece := file.read(_PIECE):
+        left -= len(piece)
+        if left < 0:
+            raise FileTooLarge(path=path, most=most)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file for the owner only, whole or not at all. What is no file is written into.
+
+    Raises what the system raises; nothing is left behind then.
+    """
+    if _is_something_else(path):
+        with path.open("wb") as pipe:
+            pipe.writelines(pieces)
+        return
+    path = Path(os.path.realpath(path))
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.unlink(missing_ok=True)  # of a process that was killed
+    descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY)
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.writelines(pieces)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _is_something_else(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
