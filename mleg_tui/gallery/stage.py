@@ -14,7 +14,7 @@ from mleg_tui.gallery.settle import settle
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Store, StoreBusy, View, Work
+from mleg_tui.services.store import Changes, Store, StoreBusy, View, Work
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 
@@ -107,6 +107,11 @@ class FragileStore:
         """Return the store's revision."""
         self._check()
         return self.sound.revision()
+
+    def changes(self, since: str, /) -> Changes:
+        """Return what was committed after a revision."""
+        self._check()
+        return self.sound.changes(since)
 
     @property
     def revision_is_instant(self) -> bool:

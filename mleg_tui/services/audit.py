@@ -6,7 +6,7 @@ The events are written in the same transaction, so there is no change without on
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.order import Order
-from mleg_tui.services.store import R, Record, Work, table_name
+from mleg_tui.services.store import Key, Moved, Query, R, Record, Work, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
 
 T = TypeVar("T")
@@ -67,6 +67,24 @@ class _Journal:
 
     def select(self, kind: type[R], /, **equal: str) -> tuple[R, ...]:
         return self._work.select(kind, **equal)
+
+    def many(self, kind: type[R], ids: Iterable[str], /) -> Mapping[str, R]:
+        return self._work.many(kind, ids)
+
+    def stream(self, kind: type[R], /) -> Iterator[R]:
+        return self._work.stream(kind)
+
+    def page(self, query: Query[R], /, start: int = 0, count: int | None = None) -> tuple[R, ...]:
+        return self._work.page(query, start, count)
+
+    def count(self, query: Query[R], /, most: int | None = None) -> int:
+        return self._work.count(query, most)
+
+    def moved(self) -> Iterator[tuple[Key, Moved]]:
+        return self._work.moved()
+
+    def restore(self, records: Iterable[Record], /) -> None:
+        self._work.restore(records)
 
     def add(self, record: R, /) -> R:
         self._first.setdefault((type(record), record.id), None)

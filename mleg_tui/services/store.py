@@ -7,12 +7,12 @@ was read with the one that is stored, so nobody overwrites what they have not se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from mleg_tui.domain.errors import Refused, StoreUnusable
 from mleg_tui.domain.messages import N_
@@ -93,6 +93,64 @@ def table_name(kind: type[Record]) -> str:
     return _NAMES[f"{kind.__module__}:{kind.__name__}"]
 
 
+class Span(NamedTuple):
+    """The values of a column from ``least`` on, and below another; ``None`` is no bound."""
+
+    least: str | None = None
+    below: str | None = None
+
+
+Where = Mapping[str, str | Span]
+"""Column → the value, or the span of values, that a record must have there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[R]):
+    """Which records of a kind, and in which order.
+
+    A record is found if it meets all of one of the ``either`` (of none, if there are none), and
+    if for each of ``words`` (folded) one of its words begins with it. ``by`` is a column, or the
+    ``id``; records of one value there are in the order of their ids. What columns and words a kind
+    has is in ``services/columns.py``.
+    """
+
+    kind: type[R]
+    words: tuple[str, ...] = ()
+    either: tuple[Where, ...] = ()
+    by: str = "id"
+    descending: bool = False
+
+
+class Change(NamedTuple):
+    """A record that a transaction added, changed or removed, and whose it is.
+
+    ``owner`` is the student whom it concerns, or the inspector, or nobody (``""``).
+    """
+
+    table: str
+    id: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was committed up to a revision; ``None`` if too much was for anybody to know it all."""
+
+    revision: str
+    records: frozenset[Change] | None
+
+
+Key = tuple[type[Record], str]
+"""A kind and an id."""
+
+
+class Moved(NamedTuple):
+    """A record as it was before a transaction, and as it is now; ``None`` for none."""
+
+    before: Record | None
+    now: Record | None
+
+
 class View(Protocol):
     """One consistent state of the store, to be read."""
 
@@ -108,6 +166,22 @@ class View(Protocol):
         ``equal`` narrows them by indexed fields; with none, all are returned. Raises
         ``TypeError`` for a field that is not in ``INDEXED``.
         """
+
+    def many(self, kind: type[R], ids: Iterable[str], /) -> Mapping[str, R]:
+        """Return the records that there are of some ids, by their ids."""
+
+    def stream(self, kind: type[R], /) -> Iterator[R]:
+        """Yield all records of a kind in the order of their ids, few of them in memory at once."""
+
+    def page(self, query: Query[R], /, start: int = 0, count: int | None = None) -> tuple[R, ...]:
+        """Return so many of the records that a query finds, from a place in its order on.
+
+        However many there are, this costs what the page costs, with few exceptions: a place far
+        from both ends, and a sorting by another column than the narrowest condition.
+        """
+
+    def count(self, query: Query[R], /, most: int | None = None) -> int:
+        """Return how many records a query finds; ``most`` stands for that or any number above."""
 
 
 KeepCopy = Callable[[View], object]
@@ -128,6 +202,16 @@ class Work(View, Protocol):
 
     def remove(self, record: R, /) -> None:
         """Remove the record of the same id and version. Raises like ``save``."""
+
+    def moved(self) -> Iterator[tuple[Key, Moved]]:
+        """Yield what this transaction changed so far, but for what it restored."""
+
+    def restore(self, records: Iterable[Record], /) -> None:
+        """Put records there as they are, their versions too: a move between stores keeps them.
+
+        However many there are, few of them are in memory at once where the store can write them
+        away. Raises ``DuplicateKey``.
+        """
 
 
 class Store(Protocol):
@@ -150,6 +234,12 @@ class Store(Protocol):
 
     def revision(self) -> str:
         """Return a cheap mark that differs after anything was committed, by any process."""
+
+    def changes(self, since: str, /) -> Changes:
+        """Return what was committed after a revision, by any process, and the revision it led to.
+
+        Cheap when nothing was. Nothing is known of before ``""`` and of what is long past.
+        """
 
     @property
     def revision_is_instant(self) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from itertools import islice
 from typing import TypeVar
 
-from mleg_tui.services.store import BadRecord, View, Work
-from mleg_tui.stores.tables import TablesView, TablesWork, after, record_tables
+from mleg_tui.services.store import BadRecord, Change, Changes, View, Work
+from mleg_tui.stores.kept import KeptLookup
+from mleg_tui.stores.tables import TablesView, TablesWork, after, moved, record_tables
 from mleg_tui.stores.turn import Turn
 
 T = TypeVar("T")
+_REMEMBERED = 1_000
+"""Transactions whose changes are known."""
 
 
 class MemoryStore:
@@ -19,27 +24,41 @@ class MemoryStore:
     revision_is_instant = True
 
     def __init__(self) -> None:
-        self._tables = record_tables()
+        self._state = record_tables(), KeptLookup()
         self._commits = 0
+        self._log: deque[frozenset[Change]] = deque(maxlen=_REMEMBERED)
         self._turn = Turn()
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state."""
-        return ask(TablesView(self._tables))
+        return ask(TablesView(*self._state))
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction; an exception leaves the store as it was."""
         with self._turn:
-            work = TablesWork(self._tables)
+            before, lookup = self._state
+            work = TablesWork(before, lookup)
             result = change(work)
             if work.changes:
-                self._tables = after(self._tables, work.changes)
+                tables = after(before, work.changes)
+                view = TablesView(tables, lookup)
+                self._state = tables, lookup.after(moved(before, work.changes), view)
+                self._log.append(work.log())
                 self._commits += 1
         return result
 
     def revision(self) -> str:
         """Return the number of transactions that changed something."""
         return str(self._commits)
+
+    def changes(self, since: str, /) -> Changes:
+        """Return what was committed after a revision."""
+        with self._turn:
+            missed = self._commits - int(since) if since.isdecimal() else -1
+            if not 0 <= missed <= len(self._log):
+                return Changes(str(self._commits), None)
+            latest = islice(self._log, len(self._log) - missed, None)
+            return Changes(str(self._commits), frozenset().union(*latest))
 
     def check_place(self) -> None:
         """Do nothing: no other process is here."""

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol, Self, cast
 
+from mleg_tui.services.columns import change_of, finds, sort_key
 from mleg_tui.services.store import (
     INDEXED,
     KINDS,
+    Change,
     Conflict,
     DuplicateKey,
+    Key,
+    Moved,
     NotFound,
+    Query,
     R,
     Record,
+    View,
     table_name,
 )
 
@@ -126,11 +132,29 @@ def after(tables: RecordTables, changes: Changes) -> RecordTables:
     return {**tables, **{kind: tables[kind].changed(changes[kind]) for kind in changes}}
 
 
+def moved(tables: Tables, changes: Changes) -> Iterator[tuple[Key, Moved]]:
+    """Yield what changes do to the records of a state."""
+    for kind, records in changes.items():
+        for id_, record in records.items():
+            yield (kind, id_), Moved(tables[kind].find(id_), record)
+
+
+class Lookup(Protocol):
+    """Answers queries about one state of the tables."""
+
+    def page(self, view: View, query: Query[R], start: int, count: int | None, /) -> tuple[R, ...]:
+        """Return so many of the records that a query finds, from a place on."""
+
+    def count(self, view: View, query: Query[R], most: int | None, /) -> int:
+        """Return how many records a query finds, ``most`` at the most."""
+
+
 class TablesView:
     """Reads one state. Implements ``View``."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, lookup: Lookup) -> None:
         self._tables = tables
+        self._lookup = lookup
 
     def find(self, kind: type[R], id: str, /) -> R | None:
         """Return a record, or ``None`` if there is none."""
@@ -148,12 +172,29 @@ class TablesView:
         _check_indexed(kind, equal)
         return _in_order(kind, self._tables[kind].select(equal))
 
+    def many(self, kind: type[R], ids: Iterable[str], /) -> Mapping[str, R]:
+        """Return the records that there are of some ids, by their ids."""
+        found = ((id_, self.find(kind, id_)) for id_ in ids)
+        return {id_: record for id_, record in found if record is not None}
+
+    def stream(self, kind: type[R], /) -> Iterator[R]:
+        """Yield all records of a kind in the order of their ids."""
+        yield from self.select(kind)
+
+    def page(self, query: Query[R], /, start: int = 0, count: int | None = None) -> tuple[R, ...]:
+        """Return so many of the records that a query finds, from a place in its order on."""
+        return self._lookup.page(self, query, start, count)
+
+    def count(self, query: Query[R], /, most: int | None = None) -> int:
+        """Return how many records a query finds, ``most`` at the most."""
+        return self._lookup.count(self, query, most)
+
 
 class TablesWork(TablesView):
     """A transaction on one state, which itself stays as it is. Implements ``Work``."""
 
-    def __init__(self, tables: Tables) -> None:
-        super().__init__(tables)
+    def __init__(self, tables: Tables, lookup: Lookup) -> None:
+        super().__init__(tables, lookup)
         self._changes: dict[type[Record], dict[str, Record | None]] = {}
 
     @property
@@ -199,9 +240,44 @@ class TablesWork(TablesView):
         else:
             del changes[record.id]
 
-    def restore(self, record: Record) -> None:
-        """Put a record there as it is, its version too: a move between stores keeps it."""
-        self._changes.setdefault(type(record), {})[record.id] = record
+    def page(self, query: Query[R], /, start: int = 0, count: int | None = None) -> tuple[R, ...]:
+        """Return so many of the records that a query finds now, from a place in its order on.
+
+        What this transaction changed is taken in by itself, not what follows from it in others.
+        """
+        changes = self._changes.get(query.kind, _NOTHING)
+        if not changes:
+            return super().page(query, start, count)
+        found = [one for one in super().page(query) if one.id not in changes]
+        found += [cast("R", one) for one in changes.values() if one and finds(query, one, self)]
+        found.sort(key=lambda one: (sort_key(query, one, self), one.id), reverse=query.descending)
+        return tuple(found[start : None if count is None else start + count])
+
+    def count(self, query: Query[R], /, most: int | None = None) -> int:
+        """Return how many records a query finds now, ``most`` at the most."""
+        if not self._changes.get(query.kind):
+            return super().count(query, most)
+        found = len(self.page(query))
+        return found if most is None else min(found, most)
+
+    def restore(self, records: Iterable[Record], /) -> None:
+        """Put records there as they are, their versions too. Raises ``DuplicateKey``."""
+        for record in records:
+            if self.find(type(record), record.id) is not None:
+                raise DuplicateKey(id=record.id)
+            self._changes.setdefault(type(record), {})[record.id] = record
+
+    def moved(self) -> Iterator[tuple[Key, Moved]]:
+        """Yield what this transaction changed so far."""
+        return moved(self._tables, self._changes)
+
+    def log(self) -> frozenset[Change]:
+        """Return what was changed as the log of changes names it."""
+        return frozenset(
+            change_of(cast("Record", record or self._tables[kind].find(id_)))
+            for kind, changes in self._changes.items()
+            for id_, record in changes.items()
+        )
 
     def _check_current(self, record: Record) -> None:
         if self.get(type(record), record.id).version != record.version:

@@ -14,7 +14,6 @@ Versions are kept. Password hashes are exported, too: they are hashes, but keep 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
 
 import msgspec
 
@@ -25,7 +24,6 @@ from mleg_tui.services.store import KINDS, Record, View, Work
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument, Document, decode
 from mleg_tui.stores.lines import to_line
-from mleg_tui.stores.tables import TablesWork
 
 FORMAT = "mleg-tui-export"
 VERSION = 1
@@ -106,8 +104,7 @@ def restore(work: Work, records: Iterable[Record], *, replacing: bool) -> None:
         raise StoreNotEmpty
     for record in present:
         work.remove(record)
-    for record in records:
-        cast("TablesWork", work).restore(record)  # the transactions of every adapter are such
+    work.restore(records)
 
 
 def _header(number: int, line: bytes) -> _Header:

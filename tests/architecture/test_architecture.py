@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "mleg_tui"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-LONGEST_MODULE = 320
+LONGEST_MODULE = 500
 TOP_LEVEL = {"LICENSE", "README.md", "demo_data", "mleg_tui", "pyproject.toml", "tests"}
 
 

@@ -16,6 +16,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import (
     KINDS,
     BadRecord,
+    Changes,
     StoreBusy,
     StoreCorrupt,
     StoreForeign,
@@ -25,6 +26,7 @@ from mleg_tui.services.store import (
 )
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument
+from mleg_tui.stores.kept import KeptLookup
 from mleg_tui.stores.sql.database import Database
 from mleg_tui.stores.sql.layout import FORMAT, Layout, fields_today
 from mleg_tui.stores.sql.older import (
@@ -91,6 +93,11 @@ class SqlStore:
             noticed = self._patiently(self._ask_revision)
         return f"{self._database.mark()}{noticed}" if noticed else ""
 
+    def changes(self, since: str, /) -> Changes:
+        """Return what was committed after a revision; nothing is known of it yet."""
+        revision = self.revision()
+        return Changes(revision, frozenset() if revision == since else None)
+
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` where a file's locks do not hold."""
         self._database.check_place()
@@ -105,9 +112,11 @@ class SqlStore:
 
     def _read_once(self, ask: Callable[[View], T]) -> T:
         if not self._database.is_there():
-            return ask(TablesView(record_tables()))
+            return ask(TablesView(record_tables(), KeptLookup()))
         with self._database.reading() as connection:
-            return ask(TablesView(self._tables(connection, self._standing(connection))))
+            return ask(
+                TablesView(self._tables(connection, self._standing(connection)), KeptLookup())
+            )
 
     def _bad_records_once(self, limit: int) -> tuple[BadRecord, ...]:
         if not self._database.is_there():
@@ -134,7 +143,7 @@ class SqlStore:
             if attempt.is_forgotten(standing):
                 raise StoreUncertain(path=self._database.place)
             tables = self._todays_tables(connection, standing)
-            work = TablesWork(tables)
+            work = TablesWork(tables, KeptLookup())
             attempt.committing = False
             attempt.result = result = change(work)
             for kind, records in work.changes.items():

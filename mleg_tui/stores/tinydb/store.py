@@ -13,6 +13,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import (
     KINDS,
     BadRecord,
+    Changes,
     Record,
     StoreCorrupt,
     StoreForeign,
@@ -21,6 +22,7 @@ from mleg_tui.services.store import (
     table_name,
 )
 from mleg_tui.stores.codec import BadDocument
+from mleg_tui.stores.kept import KeptLookup
 from mleg_tui.stores.lines import checked_line, from_line
 from mleg_tui.stores.places import check_local, check_locks
 from mleg_tui.stores.tables import TablesView, TablesWork
@@ -63,7 +65,7 @@ class TinyDbStore:
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
         with self._naming_bad_documents():
-            return ask(TablesView(self._caught_up()))
+            return ask(TablesView(self._caught_up(), KeptLookup()))
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction, durable when this returns.
@@ -73,7 +75,7 @@ class TinyDbStore:
         """
         with self._turn, self._storage.transaction():
             with self._naming_bad_documents():
-                work = TablesWork(self._caught_up())
+                work = TablesWork(self._caught_up(), KeptLookup())
                 result = change(work)
             for kind, changes in work.changes.items():
                 self._table(kind).put(
@@ -85,6 +87,11 @@ class TinyDbStore:
         """Return a mark of the file's content that costs one look at its directory entry."""
         signature = self._file.signature()
         return "-".join(map(str, signature)) if signature else ""
+
+    def changes(self, since: str, /) -> Changes:
+        """Return what was committed after a revision; nothing is known of it yet."""
+        revision = self.revision()
+        return Changes(revision, frozenset() if revision == since else None)
 
     def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that cannot be read, with the lines they begin on."""

@@ -1,0 +1,249 @@
+"""By what records are searched, sorted and found when they are due, and whose each of them is.
+
+A column is text that follows from a record, and from what it hangs together with: an order's name
+is its student's, and when it is due depends on what is down. A store keeps the columns with the
+records, computes them when it writes, and answers a ``Query`` from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
+
+from mleg_tui.domain.calendar import WARSAW, utc
+from mleg_tui.domain.folding import folded
+from mleg_tui.domain.order_status import IN_PROCESS, ISSUED, OrderStatus
+from mleg_tui.domain.university import University
+from mleg_tui.services.store import KINDS, Change, Query, Record, View, Where, table_name
+from mleg_tui.simulation.world import WORLD_ID, World
+
+if TYPE_CHECKING:  # every store needs this module to start, and few of the kinds
+    from mleg_tui.domain.audit import Event
+    from mleg_tui.domain.order import Order
+    from mleg_tui.domain.student import Student
+    from mleg_tui.domain.verification import Verification
+
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "orders": (
+            "student",
+            "status",
+            "university",
+            "placed",
+            "changed",
+            "number",
+            "name",
+            "rank",
+            "ends",
+            "codes_until",
+            "turns",
+        ),
+        "students": ("university", "number", "name"),
+        "verifications": ("inspector", "ends"),
+        "events": ("record", "actor", "at"),
+    }
+)
+"""Table name → the columns that a query may name, other than ``id``."""
+SEARCHED = frozenset({"orders", "students", "events"})
+"""The tables whose records have words to be searched for."""
+NEVER = "~"
+"""A moment that does not come; sorted behind all that do."""
+_THEMSELVES = frozenset({"students", "accounts"})
+_DIGITS_OF_A_NUMBER = 12
+_MOST_WORDS = 24
+_LONGEST_WORD = 32
+_APART = re.compile(r"[^\s,;:.…()\"'{}\[\]-]+")
+_RANK = {status: f"{rank:02}" for rank, status in enumerate(OrderStatus)}
+
+
+def columns_of(record: Record, view: View) -> dict[str, str]:
+    """Return the columns of a record; what it hangs together with is looked up in the view."""
+    compute = _COMPUTED.get(table_name(type(record)))
+    return {} if compute is None else compute(record, view)
+
+
+def words_of(record: Record, view: View) -> tuple[str, ...]:
+    """Return the words that a record is found by, folded, each once."""
+    texts = " ".join(text for text in _texts(record, view) if text)
+    words = {word: None for text in texts.split() for word in (text, *_APART.findall(text))}
+    return tuple(dict.fromkeys(folded(word)[:_LONGEST_WORD] for word in words))[:_MOST_WORDS]
+
+
+def searched_words(typed: str) -> tuple[str, ...]:
+    """Return what was typed into a search as the words of a query."""
+    return tuple(word[:_LONGEST_WORD] for word in folded(typed).split())
+
+
+def owner_of(record: Record) -> str:
+    """Return whom a record concerns: a student or an inspector; ``""`` for nobody."""
+    for field in ("student", "owner", "inspector"):
+        owner = getattr(record, field, None)
+        if owner is not None:
+            return str(owner)
+    return record.id if table_name(type(record)) in _THEMSELVES else ""
+
+
+def change_of(record: Record) -> Change:
+    """Return a record as the log of changes names it."""
+    return Change(table_name(type(record)), record.id, owner_of(record))
+
+
+def dependents(before: Record | None, after: Record | None, view: View) -> Iterator[Order]:
+    """Yield the orders whose columns follow from a record that changed, as they are in a view."""
+    if after is not None and table_name(type(after)) == "students":
+        if before is not None and _naming(before) != _naming(after):
+            yield from view.select(_orders(), student=after.id)
+    elif isinstance(after, World):
+        if not isinstance(before, World) or (before.faults, before.seed) != (
+            after.faults,
+            after.seed,
+        ):
+            yield from _in_process(view)
+    elif isinstance(after, University) and not (
+        isinstance(before, University) and before.durations == after.durations
+    ):
+        yield from (one for one in _in_process(view) if one.university == after.id)
+
+
+def meets(columns: Mapping[str, str], either: Iterable[Where]) -> bool:
+    """Tell whether columns meet all of one of the conditions; no conditions are always met."""
+    either = tuple(either)
+    return not either or any(
+        all(_within(columns[name], wanted) for name, wanted in where.items()) for where in either
+    )
+
+
+def has_words(words: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Tell whether one of the words begins with each that is wanted."""
+    words = tuple(words)
+    return all(any(word.startswith(one) for word in words) for one in wanted)
+
+
+def finds(query: Query[Any], record: Record, view: View) -> bool:
+    """Tell whether a query finds a record."""
+    words = words_of(record, view) if query.words else ()
+    return meets(columns_of(record, view), query.either) and has_words(words, query.words)
+
+
+def sort_key(query: Query[Any], record: Record, view: View) -> str:
+    """Return by what a query sorts a record, before its id."""
+    return "" if query.by == "id" else columns_of(record, view)[query.by]
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as columns have it: text that sorts as time does."""
+    return utc(at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def number_column(student_number: str | None) -> str:
+    """Return an album number as columns have it: shorter ones come first."""
+    return (student_number or "").zfill(_DIGITS_OF_A_NUMBER) if student_number else ""
+
+
+def end_of(order: Order) -> datetime:
+    """Return the midnight in Warsaw that ends an order's last day (T10)."""
+    return utc(datetime.combine(order.expiration_date + timedelta(days=1), time(), WARSAW))
+
+
+def _within(value: str, wanted: str | Any) -> bool:
+    if isinstance(wanted, str):
+        return value == wanted
+    least, below = wanted
+    return (least is None or value >= least) and (below is None or value < below)
+
+
+def _of_order(order: Order, view: View) -> dict[str, str]:
+    student = cast("Student | None", view.find(KINDS["students"], order.student))
+    until = order.codes_expiration if order.status is OrderStatus.READY else None
+    return {
+        "student": order.student,
+        "status": order.status.value,
+        "university": order.university,
+        "placed": moment(order.order_date),
+        "changed": moment(order.last_change.at),
+        "number": number_column(order.student_number),
+        "name": _sorted_name(student) if student else "",
+        "rank": _RANK[order.status],
+        "ends": moment(end_of(order)) if order.status in ISSUED else NEVER,
+        "codes_until": moment(until) if until else NEVER,
+        "turns": _turns(order, view),
+    }
+
+
+def _turns(order: Order, view: View) -> str:
+    """Return when an order turns by itself: by its machines' next step, or by a date (T8, T10)."""
+    if order.status in IN_PROCESS:
+        world, university = view.find(World, WORLD_ID), view.find(University, order.university)
+        if world is None or university is None:
+            return NEVER
+        from mleg_tui.simulation.progress import next_step  # noqa: PLC0415 - not needed to start
+
+        step = next_step(order, university.durations, world.faults, world.seed)
+        return moment(step.at) if step else NEVER
+    if order.status not in ISSUED:
+        return NEVER
+    end = end_of(order)
+    codes = order.codes_expiration
+    forgotten = order.status is OrderStatus.READY and codes is not None
+    return moment(min(end, codes)) if forgotten and codes else moment(end)
+
+
+def _of_student(student: Student, _view: View) -> dict[str, str]:
+    return {
+        "university": student.university,
+        "number": number_column(student.student_number),
+        "name": _sorted_name(student),
+    }
+
+
+def _of_verification(verification: Verification, _view: View) -> dict[str, str]:
+    return {"inspector": verification.inspector, "ends": moment(verification.ends_at)}
+
+
+def _of_event(event: Event, _view: View) -> dict[str, str]:
+    return {"record": event.record, "actor": event.actor, "at": moment(event.at)}
+
+
+_COMPUTED: Mapping[str, Callable[[Any, View], dict[str, str]]] = MappingProxyType(
+    {
+        "orders": _of_order,
+        "students": _of_student,
+        "verifications": _of_verification,
+        "events": _of_event,
+    }
+)
+
+
+def _texts(record: Any, view: View) -> Iterator[str]:
+    match table_name(type(record)):
+        case "orders":
+            student = view.find(KINDS["students"], record.student)
+            yield from _naming(student) if student else ()
+            yield from (record.student_number, record.id)
+        case "students":
+            yield from _naming(record)
+            yield record.id
+        case "events":
+            yield from (record.actor, record.table, record.record, record.reason or "")
+            for change in record.changes:
+                yield from (change.field, change.after, change.before)
+
+
+def _naming(student: Any) -> tuple[str, str, str]:
+    return student.last_name, student.first_name, student.student_number or ""
+
+
+def _sorted_name(student: Student) -> str:
+    return folded(f"{student.last_name} {student.first_name}")
+
+
+def _in_process(view: View) -> Iterator[Order]:
+    for status in IN_PROCESS:
+        yield from view.select(_orders(), status=status.value)
+
+
+def _orders() -> type[Order]:
+    return cast("type[Order]", KINDS["orders"])
