@@ -27,6 +27,7 @@ def main(argv: Sequence[str]) -> int:
         status = _obey(argv)
         output.flush()
     except MlegError as error:
+        output.abandon()
         output.tell_error(error)
         return exit_status(error)
     except BrokenPipeError as error:

@@ -125,14 +125,14 @@ def _picture(code: qr.QrCode) -> str:
     """Draw the code, or say why it cannot be drawn: a wrong one would be worse than none."""
     picture = qr.ansi_text(code, colour=_in_colour())
     try:
-        picture.encode(sys.stdout.encoding)
+        picture.encode(output.encoding())
     except UnicodeEncodeError:
         return _(
             "Kodowanie {encoding} nie ma znaków kodu QR; ustaw UTF-8 albo przepisz tekst."
-        ).format(encoding=sys.stdout.encoding)
+        ).format(encoding=output.encoding())
     return picture
 
 
 def _in_colour() -> bool:
     colourless = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return not colourless and sys.stdout.isatty()
+    return not colourless and sys.stdout is not None and sys.stdout.isatty()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 from mleg_tui import splash
 from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
 
 TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
@@ -17,31 +19,61 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
+class OutputLost(MlegError):
+    """Standard output did not take the result: its disk is full, or it was closed before."""
+
+    message = N_("Wyniku nie można wypisać: {reason}")
+    advice = N_("Skieruj wyjście gdzie indziej. To, o co proszono, mogło już zostać zrobione.")
+
+
 def prepare() -> None:
-    """Let a character that an encoding lacks become a question mark, not an error."""
+    """Let a character that an encoding lacks become a question mark, not an error.
+
+    The number of a stream that was closed is taken, or the next file to be opened would get it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def show(lines: Iterable[str]) -> None:
-    """Write plain lines."""
-    _write(sys.stdout, lines)
+    """Write plain lines. Raises ``OutputLost``."""
+    _show("".join(f"{line}\n" for line in lines))
+
+
+def show_bytes(pieces: Iterable[bytes]) -> None:
+    """Write what is no text for people. Raises ``OutputLost``."""
+    with _told():
+        stream = _standard_output()
+        stream.flush()
+        stream.buffer.writelines(pieces)
 
 
 def show_json(document: Mapping[str, object]) -> None:
-    """Write one JSON document, in UTF-8 wherever it runs."""
+    """Write one JSON document, in UTF-8 wherever it runs. Raises ``OutputLost``."""
     import json  # noqa: PLC0415 - not for --help
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    _write(sys.stdout, [json.dumps(document, ensure_ascii=False, indent=2)])
+    show([json.dumps(document, ensure_ascii=False, indent=2)])
+
+
+def announce(*lines: str) -> None:
+    """Write to standard output at once, if there is any: a server goes on without."""
+    with suppress(OSError, OutputLost):
+        show(lines)
+        flush()
 
 
 def tell(*lines: str) -> None:
     """Write talk: errors, and what is said to a person."""
     with suppress(OSError):  # nobody listens any more
-        _write(sys.stderr, lines)
+        _write(sys.stderr, "".join(f"{line}\n" for line in lines))
 
 
 def tell_error(error: MlegError) -> None:
@@ -53,17 +85,26 @@ def tell_error(error: MlegError) -> None:
     tell(advice_of(error))
 
 
+def encoding() -> str:
+    """Return the encoding of standard output; without one it does not matter."""
+    return "utf-8" if sys.stdout is None else sys.stdout.encoding
+
+
 def flush() -> None:
-    """Write out what waits, so that a failure shows while it can still be told."""
+    """Write out what waits, so that a failure shows while it can still be told.
+
+    Raises ``OutputLost``.
+    """
     if sys.stdout is not None:
-        sys.stdout.flush()
+        with _told():
+            sys.stdout.flush()
 
 
 def abandon() -> None:
     """Drop what standard output did not take, or Python would complain about it at the end."""
     try:
         flush()
-    except OSError:
+    except (OSError, OutputLost):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
@@ -75,8 +116,32 @@ def without_home(text: str) -> str:
     return text if home == os.sep else text.replace(home, "~")
 
 
-def _write(stream: TextIO | None, lines: Iterable[str]) -> None:
-    """Write lines to a stream, which is missing where the process was started without it."""
+def _show(text: str) -> None:
+    with _told():
+        _write(_standard_output(), text)
+
+
+def _standard_output() -> TextIO:
+    """Return it; it is missing where the process was started without."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdout
+
+
+def _write(stream: TextIO | None, text: str) -> None:
     if stream is not None:
         splash.take_down()
-        stream.write("".join(f"{line}\n" for line in lines))
+        stream.write(text)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the system raises into ``OutputLost``, but for a reader who has left."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from mleg_tui.domain.system_errors import reason_of  # noqa: PLC0415 - hardly ever needed
+
+        raise OutputLost(reason=reason_of(error)) from error

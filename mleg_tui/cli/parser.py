@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
 from mleg_tui import __version__
-from mleg_tui.cli import argparse_in_polish
+from mleg_tui.cli import argparse_in_polish, output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.language import VARIABLE
 from mleg_tui.domain.errors import BadInput
@@ -73,6 +73,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise ``BadUsage`` instead of printing and exiting."""
         raise BadUsage(problem=message, command=self.prog)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Show the help or the version; argparse itself would not say that it was lost."""
+        del file
+        output.show(message.splitlines())
 
     def groups(self, *, own: bool = False) -> list[tuple[str, list[argparse.Action]]]:
         """Return the options and arguments under their headings, without the commands.

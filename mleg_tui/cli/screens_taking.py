@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def taken(arguments: Arguments, wanted: Collection[Shot], *, drawn: bool) -> Ite
         pictures = take_all(
             wanted, partial(open_store, "memory:"), data=data, jobs=jobs, drawn=drawn
         )
-        yield from _watched(pictures, len(wanted)) if sys.stderr.isatty() else pictures
+        is_seen = sys.stderr is not None and sys.stderr.isatty()
+        yield from _watched(pictures, len(wanted)) if is_seen else pictures
 
 
 def size(text: str) -> tuple[int, int]:
@@ -65,8 +67,9 @@ def _watched(pictures: Iterator[Taken], total: int) -> Iterator[Taken]:
 
 
 def _overwrite(line: str) -> None:
-    sys.stderr.write(f"\r\x1b[K{line}")
-    sys.stderr.flush()
+    with suppress(OSError):  # nobody looks any more
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
 
 
 def _jobs(arguments: Arguments, pictures: int) -> int:

@@ -51,15 +51,12 @@ def run(arguments: Arguments) -> int:
     shown = fingerprint(host_key(Path(settings.host_key)))
 
     def listening(host: str, port: int) -> None:
-        output.show(
-            [
-                _("Serwer SSH nasłuchuje: {host}, port {port} (kończy Ctrl+C)").format(
-                    host=host, port=port
-                ),
-                _("Odcisk klucza serwera: {fingerprint}").format(fingerprint=shown),
-            ]
+        output.announce(
+            _("Serwer SSH nasłuchuje: {host}, port {port} (kończy Ctrl+C)").format(
+                host=host, port=port
+            ),
+            _("Odcisk klucza serwera: {fingerprint}").format(fingerprint=shown),
         )
-        output.flush()
 
     with logged():
         asyncio.run(Door(settings, COMMAND, errand(settings, store)).open(listening))

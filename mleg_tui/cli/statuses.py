@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mleg_tui.cli.output import OutputLost
 from mleg_tui.domain.errors import BadInput, LoginRefused, MlegError, Refused, StoreUnusable
 
 CRASHED = 70
@@ -12,6 +13,7 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (BadInput, 2),
     (StoreUnusable, 3),
     (LoginRefused, 5),
+    (OutputLost, 1),
     (MlegError, CRASHED),
     (BrokenPipeError, _PIPE_CLOSED),  # as if SIGPIPE had ended the program, like other tools
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from mleg_tui.cli import given
+from mleg_tui.cli import given, output
 from mleg_tui.services import roster
 from mleg_tui.services.files import all_of, contents, naming
 from mleg_tui.services.store import PlacedStore, Work
@@ -21,7 +21,7 @@ def export(store: PlacedStore, file: str) -> None:
     """Write all that is in the store to a file, or to standard output."""
     lines = store.read(lambda view: list(exported(view)))
     if file == STANDARD:
-        sys.stdout.buffer.writelines(line + b"\n" for line in lines)
+        output.show_bytes(line + b"\n" for line in lines)
     else:
         write(given.file(file), lines)
 
