@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,18 @@ _NOBODYS_HASH = (
 )
 """Made ready, so that an unknown name costs one hash from the first login of a process on."""
 
+_MEMORY, _ROUNDS, _LANES = 19_456, 2, 1
+_ARGON2ID = re.compile(
+    r"\$argon2id\$v=19\$m=([0-9]{1,9}),t=([0-9]{1,9}),p=([0-9]{1,9})"
+    r"\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{11,86}"
+)
+
 
 @cache
 def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher  # noqa: PLC0415 - only a login pays for it
 
-    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+    return PasswordHasher(time_cost=_ROUNDS, memory_cost=_MEMORY, parallelism=_LANES)
 
 
 def hash_password(password: str) -> str:
@@ -27,15 +34,28 @@ def hash_password(password: str) -> str:
     return _hasher().hash(_bytes(password))
 
 
+def is_affordable(password_hash: str) -> bool:
+    """Tell whether a hash is argon2id's, and asks for no more than the ones that are made here.
+
+    A hash from elsewhere says itself how much memory and time it takes to check a password.
+    """
+    match = _ARGON2ID.fullmatch(password_hash)
+    if match is None:
+        return False
+    memory, rounds, lanes = map(int, match.groups())
+    return memory <= _MEMORY and rounds <= _ROUNDS and lanes <= _LANES
+
+
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Tell whether the password is right; without a hash, take as long and say no."""
+    """Tell whether the password is right; without a hash to go by, take as long and say no."""
     from argon2.exceptions import VerificationError  # noqa: PLC0415
 
+    known = password_hash if password_hash and is_affordable(password_hash) else None
     try:
-        _hasher().verify(password_hash or _NOBODYS_HASH, _bytes(password))
+        _hasher().verify(known or _NOBODYS_HASH, _bytes(password))
     except VerificationError:
         return False
-    return password_hash is not None
+    return known is not None
 
 
 def _bytes(password: str) -> bytes:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from mleg_tui.domain.account import Account, LoginAttempts, Role
 from mleg_tui.domain.errors import LoginRefused
@@ -21,7 +22,7 @@ from mleg_tui.services.login import (
     Throttled,
     WrongCredentials,
 )
-from mleg_tui.services.passwords import hash_password, is_right
+from mleg_tui.services.passwords import hash_password, is_affordable, is_right
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from tests.make import NOW, House, house
 
@@ -185,6 +186,48 @@ def test_real_hashes_tell_right_from_wrong() -> None:
     assert not is_right(stored, "zazolc")
     assert not is_right(stored, "\udcff")
     assert not is_right(None, "nobody's password")
+
+
+WEAK = (
+    "$argon2id$v=19$m=8,t=1,p=1$wv+d74kheEpv5WzOb19Dbg$pr0ry+5NfH01Pou98E5qrnZ9oLdKz0Hf2NrHuIThFGI"
+)
+"""A hash of the password ``demo`` that cost next to nothing."""
+
+
+def asking(memory: str, rounds: str, lanes: str) -> str:
+    """Return such a hash that asks for more."""
+    return WEAK.replace("m=8,t=1,p=1", f"m={memory},t={rounds},p={lanes}")
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "", "nonsense", "zażółć", "$argon2id$…", "$2b$12$" + "x" * 53,
+        "$argon2id$v=19$m=8,t=1,p=1$$", "$argon2id$v=19$m=8,t=1,p=1$" + "A" * 9999,
+        WEAK.replace("argon2id", "argon2i"),
+        asking("4194304", "2", "1"), asking("19456", "100", "1"), asking("19456", "2", "255"),
+        asking("0", "0", "0"), asking("٨", "1", "1"),
+    ],
+)  # fmt: skip
+def test_a_hash_that_is_not_ours_is_not_computed(
+    stored: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = []
+    verify = PasswordHasher.verify
+
+    def watched(hasher: PasswordHasher, hash_: str, password: bytes) -> bool:
+        computed.append(hash_)
+        return verify(hasher, hash_, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", watched)
+    assert not is_right(stored, "demo")
+    (instead,) = computed  # it takes as long as any other
+    assert is_affordable(instead)
+
+
+def test_a_weaker_hash_still_lets_in() -> None:
+    assert is_right(WEAK, "demo")
+    assert not is_right(WEAK, "Demo")
 
 
 @pytest.mark.parametrize(
