@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from tests.end_to_end.terminal import ROOT
@@ -27,8 +27,12 @@ class Server:
 
     def memory(self) -> float:
         """Return megabytes (PSS: what is shared counts in parts) of all its processes."""
-        read = (_text(pid, "smaps_rollup") for pid in self._tree())
-        return sum(int(found[1]) for text in read if (found := _PSS.search(text))) / 1024
+        return sum(_memory(pid) for pid in self._tree())
+
+    def memory_of_workers(self) -> float:
+        """Return megabytes of the processes that the first one has started itself."""
+        parents = _parents()
+        return sum(_memory(pid) for pid, parent in parents.items() if parent == self._process.pid)
 
     def cpu(self) -> float:
         """Return the seconds of processor time that its present processes have taken."""
@@ -37,10 +41,8 @@ class Server:
 
     def _tree(self) -> list[int]:
         children = defaultdict(list)
-        for path in Path("/proc").glob("[0-9]*"):
-            parent = _text(int(path.name), "stat").rpartition(")")[2].split()
-            if parent:
-                children[int(parent[1])].append(int(path.name))
+        for pid, parent in _parents().items():
+            children[parent].append(pid)
         found = [self._process.pid]
         for pid in found:  # grows meanwhile
             found += children[pid]
@@ -48,10 +50,10 @@ class Server:
 
 
 @contextmanager
-def in_process(directory: Path) -> Iterator[Server]:
-    """Run ``mleg-tui serve ssh`` with room for all that come."""
+def welcoming(directory: Path, *options: str) -> Iterator[Server]:
+    """Run ``mleg-tui serve ssh`` with room for all that come, and options of its own."""
     room = ("--max-sessions", "--max-per-address", "--new-per-minute")
-    options = [word for option in room for word in (option, "9999")]
+    limits = [word for option in room for word in (option, "9999")]
     key = str(directory / "in-process.key")
     with _started(
         "mleg_tui",
@@ -63,9 +65,15 @@ def in_process(directory: Path) -> Iterator[Server]:
         _store(directory),
         "--host-key",
         key,
+        *limits,
         *options,
     ) as server:
         yield server
+
+
+def in_process(directory: Path) -> AbstractContextManager[Server]:
+    """Run ``mleg-tui serve ssh`` as people would start it."""
+    return welcoming(directory)
 
 
 @contextmanager
@@ -113,6 +121,18 @@ def _environment() -> dict[str, str]:
 
 def _store(directory: Path) -> str:
     return str(directory / "store.json")
+
+
+def _memory(pid: int) -> float:
+    found = _PSS.search(_text(pid, "smaps_rollup"))
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def _parents() -> dict[int, int]:
+    """Return the parent of every process of the machine."""
+    pids = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    fields = {pid: _text(pid, "stat").rpartition(")")[2].split() for pid in pids}
+    return {pid: int(each[1]) for pid, each in fields.items() if each}
 
 
 def _text(pid: int, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The benchmark of sessions works; what it finds depends on the machine and is not judged here."""
+"""The benchmarks over SSH work; what they find depends on the machine and is not judged here."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pytest
 
 from tests.end_to_end.terminal import ROOT
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 
-@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
-def test_a_short_run_compares_both_ways() -> None:
+
+def short_run(name: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.sessions", "--short"],
+        [sys.executable, "-m", f"tests.benchmarks.{name}", "--short"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
@@ -22,7 +23,12 @@ def test_a_short_run_compares_both_ways() -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
+    return done.stdout
+
+
+def test_a_short_run_compares_both_ways() -> None:
+    told = short_run("sessions")
+    rows = [line.split(" | ") for line in told.splitlines() if line.startswith("| ")]
     assert [row[:2] for row in rows[1:]] == [
         ["| 1", "serve ssh"],
         ["| 1", "a process each"],
@@ -30,4 +36,10 @@ def test_a_short_run_compares_both_ways() -> None:
         ["| 3", "a process each"],
     ]
     for ratio in ("connect to first paint", "key to paint, p95", "memory per further session"):
-        assert re.search(rf"^{ratio} \d+\.\d\d", done.stdout, re.MULTILINE), ratio
+        assert re.search(rf"^{ratio} \d+\.\d\d", told, re.MULTILINE), ratio
+
+
+def test_a_short_flood_is_measured() -> None:
+    told = short_run("flood")
+    assert re.search(r"^worker above rest -?\d+ MB", told, re.MULTILINE)
+    assert re.search(r"^another student waits \d+\.\d\d s at most", told, re.MULTILINE)

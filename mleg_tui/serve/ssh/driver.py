@@ -69,7 +69,7 @@ class SshDriver(Driver):
         self._feed = Feed(
             self._served, self.process_message, pause=self._wire.pause, resume=self._wire.resume
         )
-        self._wire.resume()
+        self.receive(self._wire.input.take())
 
     def disable_input(self) -> None:
         """Hear nothing more."""
@@ -97,6 +97,11 @@ class SshDriver(Driver):
     def send_message(self, message: Message) -> None:
         """Hand a message to the app, which runs on the same loop."""
         self._app.post_message(message)
+
+    @property
+    def listens(self) -> bool:
+        """Whether it takes what the visitor's terminal sends."""
+        return self._feed is not None
 
     def receive(self, data: bytes) -> None:
         """Take what the visitor's terminal sends; dropped once the program is leaving."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.network import network
 from mleg_tui.serve.ssh.settings import Limits
 
 _MINUTE = 60.0
@@ -48,7 +48,7 @@ class Gate:
 
     def enter(self, host: str) -> None:
         """Let somebody from an address in. Raises ``Refused``."""
-        place = _place(host)
+        place = network(host)
         if self._is_too_fast(place):
             raise TooFast
         if self._inside.total() >= self._limits.sessions:
@@ -59,7 +59,7 @@ class Gate:
 
     def leave(self, host: str) -> None:
         """Give the place of somebody who came in free."""
-        place = _place(host)
+        place = network(host)
         self._inside[place] -= 1
         if self._inside[place] <= 0:
             del self._inside[place]
@@ -80,16 +80,3 @@ class Gate:
             return True
         came.append(now)
         return False
-
-
-def _place(host: str) -> str:
-    """Return what counts as one address: in IPv6 whoever has one has 2**64."""
-    try:
-        address = ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(IPv6Address(int(address) >> 64 << 64))

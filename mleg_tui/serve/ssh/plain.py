@@ -7,49 +7,89 @@ import json
 import os
 import shlex
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.network import network
 from mleg_tui.locale import _, speech
 from mleg_tui.serve.ssh.log import log
-from mleg_tui.serve.ssh.wire import Wire
+from mleg_tui.serve.ssh.wire import LONGEST_INPUT, Wire
 from mleg_tui.services.session import Session
 
-_AT_A_TIME = 4
+_AT_A_TIME, _FROM_ONE_ADDRESS, _OF_ONE_ACCOUNT = 4, 3, 2
 _LONGEST_COMMAND = 4_096
-_LONGEST_INPUT = 64 * 1024
 _SECONDS = 30.0
+"""From the request to the end of the command."""
+_SECONDS_TO_TAKE_IT = 60.0
+"""For a visitor with a slow line, when the command has ended."""
+_MOST_OUTPUT = 1024 * 1024
+"""So many bytes may wait for a visitor while a command goes on."""
 _PIECE = 16 * 1024
-_CRASHED, _BAD_USAGE, _LOGIN_REFUSED, _TOO_LONG = 70, 2, 5, 124
+_BAD_USAGE, _LOGIN_REFUSED, _TOO_LONG = 2, 5, 124
+_READ: Mapping[frozenset[str], int | None] = {
+    frozenset({"phone", "add", "--accept-terms"}): 2,
+    frozenset({"office", "-"}): None,
+}
+"""Words of commands that read standard input: so many lines, or all. Others are given nothing."""
 _NOBODY = N_(
     "Ten serwer nie pyta przez SSH, kim jesteś, więc nie wykonuje poleceń."
     " Połącz się bez polecenia i zaloguj się na stronie logowania."
 )
 _NOT_A_COMMAND = N_("Tego polecenia nie można zrozumieć.")
+_TOO_MUCH = N_("Polecenie nie przyjmie tylu danych: przez SSH najwyżej {most} kB.")
 _TOOK_TOO_LONG = N_("Polecenie trwało zbyt długo i zostało przerwane.")
+
+
+class Turns:
+    """Who may run a command now: so many in all, fewer from one address, fewer of one account.
+
+    Whoever asks for more waits behind their own first, so the common queue is never full of them.
+    """
+
+    def __init__(self) -> None:
+        self._all = asyncio.Semaphore(_AT_A_TIME)
+        self._of: dict[tuple[str, str], asyncio.Semaphore] = {}
+        self._asked: Counter[tuple[str, str]] = Counter()
+
+    @asynccontextmanager
+    async def turn(self, account: str, address: str) -> AsyncIterator[None]:
+        """Wait for a turn, and give it back at the end."""
+        async with (
+            self._one_of(("account", account), _OF_ONE_ACCOUNT),
+            self._one_of(("address", address), _FROM_ONE_ADDRESS),
+            self._all,
+        ):
+            yield
+
+    @asynccontextmanager
+    async def _one_of(self, whose: tuple[str, str], most: int) -> AsyncIterator[None]:
+        self._asked[whose] += 1
+        try:
+            async with self._of.setdefault(whose, asyncio.Semaphore(most)):
+                yield
+        finally:
+            self._asked[whose] -= 1
+            if not self._asked[whose]:
+                del self._asked[whose], self._of[whose]
 
 
 class PlainCommands:
     """Runs ``command``, which reads a line of JSON with the login and the words of the command.
 
     What follows on its standard input is the visitor's. So neither is an argument, which others
-    on this machine could see.
+    on this machine could see. A process is started when all that it will read is there: somebody
+    who leaves a command waiting costs nothing and holds nobody up.
     """
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str] | None = None) -> None:
         self._command = command
         self._environ = dict(os.environ if environ is None else environ)
-        self._turns = asyncio.Semaphore(_AT_A_TIME)
+        self._turns = Turns()
 
     async def run(
-        self,
-        line: str,
-        who: Session | None,
-        stdin: asyncio.StreamReader,
-        wire: Wire,
-        *,
-        in_terminal: bool,
+        self, line: str, who: Session | None, host: str, wire: Wire, *, in_terminal: bool
     ) -> int:
         """Obey a line for somebody and return the exit status. Says why not, where it does not."""
 
@@ -65,26 +105,31 @@ class PlainCommands:
             return _BAD_USAGE
         log.info("command of “%s”: %s", who.login, " ".join(words[:2]).encode("ascii", "replace"))
         try:
-            async with self._turns, asyncio.timeout(_SECONDS):
-                return await self._obey(words, who.login, stdin, wire, in_terminal=in_terminal)
+            async with asyncio.timeout(_SECONDS):
+                typed = await _typed(words, wire)
+                if typed is None:
+                    tell(_(_TOO_MUCH).format(most=LONGEST_INPUT // 1024))
+                    return _BAD_USAGE
+                async with self._turns.turn(who.login, network(host)):
+                    status = await self._obey(
+                        words, who.login, typed, wire, in_terminal=in_terminal
+                    )
         except TimeoutError:
             tell(_(_TOOK_TOO_LONG))
             return _TOO_LONG
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS_TO_TAKE_IT):
+                await wire.drained(0)
+        return status
 
     async def _obey(
-        self,
-        words: Sequence[str],
-        login: str,
-        stdin: asyncio.StreamReader,
-        wire: Wire,
-        *,
-        in_terminal: bool,
+        self, words: Sequence[str], login: str, typed: bytes, wire: Wire, *, in_terminal: bool
     ) -> int:
         process = await asyncio.create_subprocess_exec(
             *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=self._environ
         )
-        errand = {"login": login, "words": words, "language": speech().code}
-        feeding = asyncio.create_task(_feed(process, json.dumps(errand), stdin))
+        errand = json.dumps({"login": login, "words": words, "language": speech().code})
+        feeding = asyncio.create_task(_feed(process, f"{errand}\n".encode() + typed))
         try:
             async with asyncio.TaskGroup() as tasks:
                 for stream, error in ((process.stdout, False), (process.stderr, True)):
@@ -95,6 +140,15 @@ class PlainCommands:
             with suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+
+
+async def _typed(words: Sequence[str], wire: Wire) -> bytes | None:
+    """Wait for what a command will read; ``None`` if that is too much."""
+    said = {word.rpartition("=")[2] for word in words}
+    for known, lines in _READ.items():
+        if known <= said:
+            return await wire.input.lines(lines)
+    return b""
 
 
 def _words(line: str) -> list[str] | None:
@@ -108,20 +162,13 @@ def _words(line: str) -> list[str] | None:
     return words[1:] if words[:1] == ["mleg-tui"] else words
 
 
-async def _feed(process: Process, errand: str, stdin: asyncio.StreamReader) -> None:
-    """Give the process its errand and what the visitor types, up to a bound."""
+async def _feed(process: Process, given: bytes) -> None:
     pipe = process.stdin
-    if pipe is None:
-        return
-    left = _LONGEST_INPUT
-    with suppress(ConnectionError):
-        pipe.write(f"{errand}\n".encode())
-        await pipe.drain()
-        while left > 0 and (typed := await stdin.read(min(left, _PIECE))):
-            left -= len(typed)
-            pipe.write(typed)
+    if pipe is not None:
+        with suppress(ConnectionError):  # it ended without reading all
+            pipe.write(given)
             await pipe.drain()
-    pipe.close()
+        pipe.close()
 
 
 async def _show(
@@ -129,4 +176,4 @@ async def _show(
 ) -> None:
     while stream is not None and (written := await stream.read(_PIECE)):
         wire.show(written, error=error, in_terminal=in_terminal)
-        await wire.drained()
+        await wire.drained(_MOST_OUTPUT)

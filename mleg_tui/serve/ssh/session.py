@@ -61,7 +61,6 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         self._command: str | None = None
         self._app: ServedMlegTui | None = None
         self._task: asyncio.Task[None] | None = None
-        self._stdin = asyncio.StreamReader(limit=1024)
         self._keys = Context()
         self._timers: list[asyncio.TimerHandle] = []
         self._touched = 0.0
@@ -113,26 +112,26 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             return self._obey(self._command)
         if self._terminal is None or not self._terminal.can_draw:
             return self._refuse()
-        self._wire.pause()  # until the driver is there to take what is typed
         app = self._app = self._made(Terminal(self._terminal.name, self._variables()))
         log.info("session on %s, %d×%d", self._terminal.name, *self._size)
         return self._show(app)
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Take what the visitor types."""
+        """Take what the visitor types; it waits for whoever is to take it."""
         del datatype
-        if self._command is not None:
-            self._stdin.feed_data(data)
-        elif self._app is not None and self._app.driver is not None:
+        driver = None if self._app is None else self._app.driver
+        if driver is not None and driver.listens:
             self._touched = asyncio.get_running_loop().time()
-            self._keys.run(self._app.driver.receive, data)
+            self._keys.run(driver.receive, data)
+        else:
+            self._wire.input.feed(data)
 
     def eof_received(self) -> bool:
         """End the program of somebody who will type nothing more; a command reads to its end."""
         if self._command is None:
             self.end(None)
         else:
-            self._stdin.feed_eof()
+            self._wire.input.end()
         return True
 
     def signal_received(self, signal: str) -> None:
@@ -178,7 +177,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
 
     async def _obey(self, command: str) -> None:
         self._status = await self._house.plain.run(
-            command, self._who, self._stdin, self._wire, in_terminal=self._terminal is not None
+            command, self._who, self._host, self._wire, in_terminal=self._terminal is not None
         )
 
     async def _refuse(self) -> None:

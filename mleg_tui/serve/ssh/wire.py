@@ -1,4 +1,4 @@
-"""The way to a visitor's terminal: what goes into it, and whether it still takes anything.
+"""The way to a visitor's terminal: what goes into it and what comes from it, each with a bound.
 
 Touches asyncssh's private ``_transport`` and ``_env``: it keeps no count of what waits below a
 channel, and no bound on the variables that a client sends.
@@ -15,8 +15,10 @@ import asyncssh
 
 from mleg_tui.serve.ssh.terminal import Variables
 
-WINDOW = 64 * 1024
-"""So many bytes a visitor may send ahead of their being read."""
+LONGEST_INPUT = 64 * 1024
+"""So many bytes are kept of what a visitor sends and nobody takes."""
+_WINDOW = 16 * 1024
+"""So many more may be on their way, even in packets of a byte each, which cost a hundred."""
 _MOST_WAITING = 32 * 1024
 _MOST_IN_KERNEL = 16 * 1024
 _LOOK_AGAIN = 0.02
@@ -31,6 +33,7 @@ class Wire:
 
     def __init__(self, channel: Channel | None) -> None:
         self._channel = channel
+        self.input = Input(self)
         self.is_paused = False
         """Whether the channel asked for nothing more."""
 
@@ -61,9 +64,9 @@ class Wire:
         else:
             channel.write(data)
 
-    async def drained(self) -> None:
-        """Wait until the visitor takes more, or is gone."""
-        while self.is_congested and self._open() is not None:  # noqa: ASYNC110 - nothing tells it
+    async def drained(self, most: int) -> None:
+        """Wait until no more bytes than these wait for the visitor, or nobody is there."""
+        while self._waiting() > most:  # noqa: ASYNC110 - nothing tells it
             await asyncio.sleep(_LOOK_AGAIN)
 
     def pause(self) -> None:
@@ -86,12 +89,64 @@ class Wire:
         if channel is None:
             return 0
         transport = channel.get_connection()._transport  # noqa: SLF001
-        return 0 if transport is None else transport.get_write_buffer_size()
+        below = 0 if transport is None else transport.get_write_buffer_size()
+        return channel.get_write_buffer_size() + below
+
+
+class Input:
+    """What a visitor has sent and nobody has taken; beyond a bound it waits with the visitor."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._kept = bytearray()
+        self._news = asyncio.Event()
+        self._is_over = False
+
+    def feed(self, data: bytes) -> None:
+        """Keep what has come."""
+        self._kept += data
+        if self.is_full:
+            self._wire.pause()
+        self._news.set()
+
+    def end(self) -> None:
+        """Note that nothing more will come."""
+        self._is_over = True
+        self._news.set()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the visitor has to wait."""
+        return len(self._kept) >= LONGEST_INPUT
+
+    def take(self) -> bytes:
+        """Return what is there. It is for the taker to resume the wire, when it is dealt with."""
+        taken = bytes(self._kept)
+        self._kept.clear()
+        return taken
+
+    async def lines(self, count: int | None) -> bytes | None:
+        """Wait for so many lines that are not blank, or with ``None`` for the end of them.
+
+        Returns all that is there then; ``None`` if it is too much.
+        """
+        begin = 0
+        while not self._is_over and (count is None or count > 0):
+            end = self._kept.find(b"\n", begin)
+            if end >= 0 and count is not None:
+                count -= bool(self._kept[begin:end].strip())
+                begin = end + 1
+            elif self.is_full:
+                return None
+            else:
+                self._news.clear()
+                await self._news.wait()
+        return bytes(self._kept)
 
 
 def open_channel(connection: asyncssh.SSHServerConnection) -> Channel:
     """Return a new channel of bytes, bounded in what it keeps."""
-    channel: Channel = connection.create_server_channel(encoding=None, window=WINDOW)
+    channel: Channel = connection.create_server_channel(encoding=None, window=_WINDOW)
     channel._env = Variables()  # noqa: SLF001
     channel.set_write_buffer_limits(high=_MOST_WAITING)
     return channel
