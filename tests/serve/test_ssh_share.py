@@ -1,8 +1,10 @@
-"""Over SSH nobody takes more than their share: of memory, of turns, of time."""
+"""Over SSH nobody takes more than their share: of memory, of turns, of time, of sockets."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
@@ -13,7 +15,9 @@ import asyncssh
 import pytest
 
 from mleg_tui.serve.ssh import plain
+from mleg_tui.serve.ssh.handing_over import _handed_over
 from mleg_tui.serve.ssh.plain import Turns
+from mleg_tui.serve.ssh.visitor import Visitor
 from mleg_tui.serve.ssh.wire import LONGEST_INPUT
 from mleg_tui.services.services import Services
 from mleg_tui.stores.tinydb import TinyDbStore
@@ -233,3 +237,160 @@ async def test_what_is_typed_before_the_program_is_asked_for_waits_for_it(
     monkeypatch.setattr(Terminal, "connection_made", connection_made)
     async with Server(folder) as server, server.terminal() as terminal:
         await terminal.until("AKTUALNOŚCI")
+
+
+@pytest.fixture
+def servers_side(monkeypatch: pytest.MonkeyPatch) -> list[asyncssh.SSHServerConnection]:
+    """Note the connections as the server has them."""
+    noted: list[asyncssh.SSHServerConnection] = []
+    made = Visitor.connection_made
+
+    def connection_made(visitor: Visitor, conn: asyncssh.SSHServerConnection) -> None:
+        made(visitor, conn)
+        noted.append(conn)
+
+    monkeypatch.setattr(Visitor, "connection_made", connection_made)
+    return noted
+
+
+def transport_of(
+    connection: asyncssh.SSHServerConnection | asyncssh.SSHClientConnection,
+) -> asyncio.Transport:
+    assert isinstance(connection._transport, asyncio.Transport)
+    return connection._transport
+
+
+async def test_what_comes_while_somebody_is_looked_up_waits_with_the_client(
+    server: Server,
+    servers_side: list[asyncssh.SSHServerConnection],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looking, clients = asyncio.Event(), []
+
+    async def begin_auth(*_: object) -> bool:
+        looking.set()
+        await asyncio.Event().wait()
+        return False
+
+    class Client(asyncssh.SSHClient):
+        def connection_made(self, conn: asyncssh.SSHClientConnection) -> None:
+            clients.append(conn)
+
+    async def flood() -> None:
+        async with server.connection(ANNA, client_factory=Client, **WITH_PASSWORD):
+            pass
+
+    monkeypatch.setattr(Visitor, "begin_auth", begin_auth)
+    connecting = asyncio.create_task(flood())
+    await looking.wait()
+    transport_of(clients[0]).write(bytes(8 * LOT))
+    (ours,) = servers_side
+    await holds(lambda: not transport_of(ours).is_reading())
+    assert len(ours._inpbuf) < LOT
+    assert transport_of(clients[0]).get_write_buffer_size() > 0
+    connecting.cancel()
+    await asyncio.gather(connecting, return_exceptions=True)
+
+
+async def test_answers_that_nobody_reads_have_a_bound(
+    server: Server, servers_side: list[asyncssh.SSHServerConnection]
+) -> None:
+    small = socket.socket()
+    small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    small.connect(("127.0.0.1", server.port))
+    async with server.connection(ANNA, sock=small, **WITH_PASSWORD) as connection:
+        transport_of(connection).pause_reading()
+        (ours,) = servers_side
+        async with asyncio.timeout(PATIENCE):
+            while transport_of(ours).is_reading():
+                for _ in range(1_000):
+                    connection._send_global_request(b"keepalive@openssh.com", want_reply=True)
+                await asyncio.sleep(0)
+        assert transport_of(ours).get_write_buffer_size() < LOT
+        connection.abort()
+
+
+async def test_what_waits_for_new_keys_has_a_bound(server: Server) -> None:
+    async with server.terminal(ANNA, **WITH_PASSWORD) as terminal:
+        await terminal.until("Anna Nowak")
+        (session,) = server.worker.house.sessions
+        connection = session._channel.get_connection()
+        connection._kex_complete = False  # as when a client begins to agree on keys, and stops
+        drawn: list[bool] = []
+        app = session._app
+        assert app is not None
+        may_draw = app.may_draw
+
+        def noted() -> bool:
+            drawn.append(may_draw())
+            return drawn[-1]
+
+        app.may_draw = noted  # type: ignore[method-assign]
+        app.call_later(app.switch_theme)
+        await holds(lambda: drawn)
+        assert not any(drawn)
+        for _ in range(2_000):
+            session._channel.write(b"x")
+        for _ in range(10):
+            terminal.type("x")
+        await terminal.ended()
+
+
+@pytest.mark.parametrize("wanted", [["zlib@openssh.com", "none"], ["none"]])
+async def test_nothing_is_unpacked(server: Server, wanted: list[str]) -> None:
+    async with server.connection(ANNA, compression_algs=wanted, **WITH_PASSWORD) as connection:
+        assert connection.get_extra_info("send_compression") == "none"
+        done = await connection.run("order status")
+        assert done.exit_status == 0
+
+
+async def test_a_visitor_who_is_gone_before_being_looked_at_leaves_no_socket(
+    server: Server,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        client = socket.create_connection(listening.getsockname())
+        accepted, _peer = listening.accept()
+        accepted.setblocking(False)  # noqa: FBT003 - the socket's own
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()  # at once: a reset
+
+    def is_gone() -> bool:
+        try:
+            accepted.getpeername()
+        except OSError:
+            return True
+        return False
+
+    await holds(is_gone)
+    await server.worker.serve(accepted)
+    assert accepted.fileno() == -1
+
+
+async def test_a_visitor_who_is_gone_a_little_later_leaves_no_socket(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = asyncssh.SSHServerConnection.get_extra_info
+
+    def get_extra_info(connection: Any, name: str, default: Any = None) -> Any:
+        return None if name == "peername" else named(connection, name, default)
+
+    monkeypatch.setattr(asyncssh.SSHServerConnection, "get_extra_info", get_extra_info)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listening,
+        socket.create_connection(listening.getsockname()),
+    ):
+        accepted, _peer = listening.accept()
+        accepted.setblocking(False)  # noqa: FBT003 - the socket's own
+        await server.worker.serve(accepted)
+    assert accepted.fileno() == -1
+
+
+def test_a_visitor_for_whom_no_descriptor_is_left_is_told_to_be_gone(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.setblocking(False)  # noqa: FBT003 - the socket's own
+        ours.send(b"17\n")
+        assert [*_handed_over(theirs)] == []
+    assert capfdbinary.readouterr().out == b"17\n"

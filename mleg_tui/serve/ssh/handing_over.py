@@ -67,10 +67,13 @@ def _handed_over(control: socket.socket) -> Iterator[tuple[str, socket.socket]]:
             message, descriptors, _flags, _from = socket.recv_fds(control, _LONGEST_MESSAGE, 1)
             if not message:
                 return  # the door is closed; standard input tells it, too
+            number = message.decode().strip()
+            if not descriptors:  # this process has as many open as it may
+                _tell(number)
             for descriptor in descriptors:
                 sock = socket.socket(fileno=descriptor)
                 sock.setblocking(False)  # noqa: FBT003
-                yield message.decode().strip(), sock
+                yield number, sock
 
 
 def _tell(word: str) -> None:

@@ -25,7 +25,7 @@ from mleg_tui.serve.ssh.refusal import without_accents
 from mleg_tui.serve.ssh.session import SshSession
 from mleg_tui.serve.ssh.settings import Settings
 from mleg_tui.serve.ssh.terminal import printable
-from mleg_tui.serve.ssh.wire import Channel, keep_little_in_kernel, open_channel
+from mleg_tui.serve.ssh.wire import Channel, bound, open_channel
 from mleg_tui.services.login import Throttled
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
@@ -62,8 +62,11 @@ class Visitor(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Note where somebody comes from."""
         self._connection = conn
-        self.host: str = conn.get_extra_info("peername")[0]
-        keep_little_in_kernel(conn)
+        peer = conn.get_extra_info("peername")
+        if peer is None:  # gone meanwhile
+            raise ConnectionAbortedError
+        self.host: str = peer[0]
+        bound(conn)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of everything that belongs to the connection."""

@@ -1,7 +1,7 @@
 """The way to a visitor's terminal: what goes into it and what comes from it, each with a bound.
 
-Touches asyncssh's private ``_transport`` and ``_env``: it keeps no count of what waits below a
-channel, and no bound on the variables that a client sends.
+Touches what asyncssh keeps private: it has no count of what waits below a channel, and no bound on
+the variables that a client sends and on what it keeps while it is busy.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
-from typing import Any
 
 import asyncssh
 
@@ -21,6 +20,10 @@ _WINDOW = 16 * 1024
 """So many more may be on their way, even in packets of a byte each, which cost a hundred."""
 _MOST_WAITING = 32 * 1024
 _MOST_IN_KERNEL = 16 * 1024
+_MOST_AT_ONCE = 256 * 1024
+"""So many bytes of a connection may wait for asyncssh, or for the visitor, before it is read on."""
+_MOST_DEFERRED = 1_000
+"""So many packets may wait for new keys."""
 _LOOK_AGAIN = 0.02
 _TCP_NOTSENT_LOWAT = getattr(socket, "TCP_NOTSENT_LOWAT", 25 if sys.platform == "linux" else None)
 
@@ -40,7 +43,7 @@ class Wire:
     @property
     def is_congested(self) -> bool:
         """Whether so much waits to be taken that a newer frame had better replace it."""
-        return self.is_paused or self._waiting() > _MOST_WAITING
+        return self.is_paused or self._awaits_keys() or self._waiting() > _MOST_WAITING
 
     def write(self, text: str) -> None:
         """Send text; dropped where nobody is there any more."""
@@ -83,6 +86,10 @@ class Wire:
 
     def _open(self) -> Channel | None:
         return None if self._channel is None or self._channel.is_closing() else self._channel
+
+    def _awaits_keys(self) -> bool:
+        channel = self._open()
+        return channel is not None and not channel.get_connection()._kex_complete  # noqa: SLF001
 
     def _waiting(self) -> int:
         channel = self._open()
@@ -152,8 +159,59 @@ def open_channel(connection: asyncssh.SSHServerConnection) -> Channel:
     return channel
 
 
-def keep_little_in_kernel(connection: asyncssh.SSHServerConnection) -> None:
-    """Let what waits for a slow visitor wait here, where it is counted."""
-    sock: Any = connection.get_extra_info("socket")
+def bound(connection: asyncssh.SSHServerConnection) -> None:
+    """Let nothing pile up between a visitor and asyncssh; call it when the connection is made."""
+    transport = connection._transport  # noqa: SLF001
+    if transport is None:
+        return
+    sock = transport.get_extra_info("socket")
     if sock is not None and _TCP_NOTSENT_LOWAT is not None:
         sock.setsockopt(socket.IPPROTO_TCP, _TCP_NOTSENT_LOWAT, _MOST_IN_KERNEL)
+    transport.set_protocol(_Bounded(connection, transport))
+
+
+class _Bounded(asyncio.BufferedProtocol):
+    """Reads for asyncssh: little at a time, and nothing while it has enough to do.
+
+    asyncssh keeps without a bound what comes while it checks a password, what it answers to
+    somebody who never reads, and what it may not send before new keys are agreed.
+    """
+
+    _buffer = bytearray(_WINDOW)
+    """All share it: what is read into it is copied at once."""
+
+    def __init__(
+        self, connection: asyncssh.SSHServerConnection, transport: asyncio.Transport
+    ) -> None:
+        self._connection = connection
+        self._transport = transport
+
+    def get_buffer(self, sizehint: int) -> bytearray:
+        """Return where to read to."""
+        del sizehint
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Hand on what was read."""
+        self._connection.data_received(bytes(self._buffer[:nbytes]))
+        self._go_on_or_wait()
+
+    def eof_received(self) -> None:
+        """Hand on that nothing more comes."""
+        self._connection.eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Hand on that nobody is there."""
+        self._connection.connection_lost(exc)
+
+    def _go_on_or_wait(self) -> None:
+        connection, transport = self._connection, self._transport
+        if len(connection._deferred_packets) > _MOST_DEFERRED:  # noqa: SLF001
+            connection.abort()
+        elif transport.is_closing():
+            return
+        elif max(len(connection._inpbuf), transport.get_write_buffer_size()) > _MOST_AT_ONCE:  # noqa: SLF001
+            transport.pause_reading()
+            asyncio.get_running_loop().call_later(_LOOK_AGAIN, self._go_on_or_wait)
+        else:
+            transport.resume_reading()

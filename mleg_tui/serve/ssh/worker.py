@@ -66,6 +66,7 @@ class Worker:
             host_based_auth=False,
             rdns_lookup=False,
             known_client_hosts=None,
+            compression_algs=["none"],  # a packet could unfold to a thousand times its size
         )
 
     async def warm_up(self) -> None:
@@ -89,10 +90,10 @@ class Worker:
 
     async def serve(self, sock: socket.socket) -> None:
         """Serve a connection to its end; whatever goes wrong with it stays with it."""
-        host, port = sock.getpeername()[:2]
-        session_name.set(f"{host}:{port}")
-        log.info("connected")
         try:
+            host, port = sock.getpeername()[:2]
+            session_name.set(f"{host}:{port}")
+            log.info("connected")
             connection = await asyncssh.run_server(sock, options=self._options)
         except (OSError, asyncssh.Error) as error:
             sock.close()
