@@ -75,8 +75,8 @@ def _source(arguments: Arguments) -> str:
 
 def _set_up(services: Services, arguments: Arguments) -> None:
     """Set a scenario up; what the command line leaves open is as the scenario wants it."""
-    from mleg_tui.services.administrator import Administrator  # noqa: PLC0415
     from mleg_tui.services.scenarios.play import Scenarios  # noqa: PLC0415
+    from mleg_tui.services.session import Administrator  # noqa: PLC0415
 
     scenarios = Scenarios(services)
     chosen = scenarios.named(arguments.scenario or "")

@@ -12,12 +12,12 @@ from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _, local
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.founding import SEEDED_START, Beginning
 from mleg_tui.services.scenarios.files import named, read
 from mleg_tui.services.scenarios.play import Scenarios
+from mleg_tui.services.session import Administrator
 
 _SEED = 7
 _NOT_AS_TOLD = 1

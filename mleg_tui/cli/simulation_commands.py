@@ -14,7 +14,7 @@ from mleg_tui.compose import copying, location, settings_from
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
-from mleg_tui.services.administrator import Administrator
+from mleg_tui.services.session import Administrator
 from mleg_tui.services.simulation_desk import Desk, SimulationDesk
 from mleg_tui.simulation.switches import MACHINE_LABELS, Machine
 from mleg_tui.simulation.typed import parse_number

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from mleg_tui.cli import given, output
 from mleg_tui.services import roster
+from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.files import all_of, contents, naming
+from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import PlacedStore, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.stores.aside import place_of_copy, write
 from mleg_tui.stores.transfer import exported, is_empty, restore, understood
 
@@ -45,7 +48,8 @@ def import_roster(store: PlacedStore, file: str) -> int:
     """Read other people's list of students into the store; return how many they are."""
     with naming(file):
         text = _read(file, _LARGEST_ROSTER).decode()
-    return roster.enrol(store, roster.read(text))
+    work = UnitOfWork(store, SystemClock())
+    return roster.enrol(work, Administrator(), roster.read(text))
 
 
 def _read(file: str, most: int) -> bytes:

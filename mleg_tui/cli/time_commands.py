@@ -10,8 +10,8 @@ from mleg_tui.cli.documents import instant
 from mleg_tui.cli.opening import services_at_one_moment
 from mleg_tui.domain.calendar import shown
 from mleg_tui.locale import _
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.services import Services
+from mleg_tui.services.session import Administrator
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
 from mleg_tui.simulation.duration import parse_duration
 from mleg_tui.simulation.forecast import COMING_LABELS, REACHED, Coming

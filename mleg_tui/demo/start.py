@@ -19,10 +19,10 @@ from mleg_tui.demo.files import Demo
 from mleg_tui.demo.player import Player
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _, local, message_of
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.services import Services
+from mleg_tui.services.session import Administrator
 from mleg_tui.textual_internals.terminal import restore_on_signals
 from mleg_tui.ui.app import BACKGROUND
 from mleg_tui.ui.options import Options

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.folding import folded
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.office_work import OfficeWork
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 LIMIT = 200
 
@@ -18,7 +19,7 @@ class AuditLog:
     """The audit for the office. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._office = OfficeWork(store, clock)
+        self._office = UnitOfWork(store, clock, Role.OFFICE)
 
     def search(
         self,

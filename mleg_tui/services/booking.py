@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.fees import Due, Payment, Purpose
 from mleg_tui.domain.ledger import DueState, last_migration
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.office_work import OfficeWork
 from mleg_tui.services.payments import free_payment_id, ledger_of
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import NotFound, Store, View, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 _CARDS_FIRST = (Purpose.ELS, Purpose.DUPLICATE)
 
@@ -30,7 +31,7 @@ class Booking:
     """Books payments. Raises ``NotYours`` for who is not the office, and ``NotFound``."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._office = OfficeWork(store, clock)
+        self._office = UnitOfWork(store, clock, Role.OFFICE)
 
     def book(
         self, session: Session, student: str, *, due: str | None = None, payment: str | None = None

@@ -138,6 +138,11 @@ def moment(at: datetime) -> str:
     return utc(at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def just_after(at: datetime) -> str:
+    """Return the first that columns can have behind a moment: what is below it is so by then."""
+    return moment(at + timedelta(microseconds=1))
+
+
 def number_column(student_number: str | None) -> str:
     """Return an album number as columns have it: shorter ones come first."""
     return (student_number or "").zfill(_DIGITS_OF_A_NUMBER) if student_number else ""
@@ -200,7 +205,9 @@ def _of_student(student: Student, _view: View) -> dict[str, str]:
 
 
 def _of_verification(verification: Verification, _view: View) -> dict[str, str]:
-    return {"inspector": verification.inspector, "ends": moment(verification.ends_at)}
+    """Return the columns; only what is shared ends, and is gone then."""
+    ends = moment(verification.ends_at) if verification.document else NEVER
+    return {"inspector": verification.inspector, "ends": ends}
 
 
 def _of_event(event: Event, _view: View) -> dict[str, str]:

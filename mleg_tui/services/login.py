@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from mleg_tui.domain.errors import LoginRefused
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.passwords import is_right
-from mleg_tui.services.session import Session
+from mleg_tui.services.session import Anonymous, Session
 from mleg_tui.services.store import Store, Work
 
 FREE_TRIES = 3
@@ -83,12 +84,12 @@ class Login:
             account.password_hash if account else None, unicodedata.normalize("NFC", password)
         )
         if not right or account is None:
-            self._store.transact(lambda work: _note_failure(work, tries, now))
+            self._note(lambda work: _note_failure(work, tries, now))
             raise WrongCredentials
         if account.blocked:
             raise AccountBlocked
         if attempts is not None:
-            self._store.transact(lambda work: _forget_failures(work, tries))
+            self._note(lambda work: _forget_failures(work, tries))
         return Session(account, now)
 
     def vouch(self, login: str) -> Session:
@@ -102,6 +103,11 @@ class Login:
         if account.blocked:
             raise AccountBlocked
         return Session(account, self._clock.now())
+
+    def _note(self, change: Callable[[Work], object]) -> None:
+        from mleg_tui.services.unit_of_work import UnitOfWork  # noqa: PLC0415 - not to show a page
+
+        UnitOfWork(self._store, self._clock).act(Anonymous(), lambda work, _now: change(work))
 
 
 def _login_name(typed: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import warsaw_date
@@ -13,20 +12,16 @@ from mleg_tui.domain.eligibility import Finding, examine
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import NotYours, ReasonMissing
+from mleg_tui.domain.order import ReasonMissing
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.services import els
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.order_rows import OrderRow, order_rows
-from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
-from mleg_tui.simulation.world import WORLD_ID, World
-
-T = TypeVar("T")
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 
 class NoPhotoWaiting(Refused):
@@ -58,16 +53,15 @@ class Office:
     """What the office may see and do. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+        self._work = UnitOfWork(store, clock, Role.OFFICE)
 
     def orders(self, session: Session) -> tuple[OrderRow, ...]:
         """Return all orders, the newest first."""
-        return self._look(session, order_rows)
+        return self._work.look(session, order_rows)
 
     def students(self, session: Session) -> tuple[StudentRow, ...]:
         """Return all students, by their ids."""
-        return self._look(
+        return self._work.look(
             session,
             lambda view, now: tuple(_student_row(view, s, now) for s in view.select(Student)),
         )
@@ -80,14 +74,13 @@ class Office:
 
     def reject_photo(self, session: Session, student: str, reason: str) -> Student:
         """Reject the photo that waits. Raises ``NoPhotoWaiting`` and ``ReasonMissing``."""
-        if not reason.strip():
-            self._check(session)
-            raise ReasonMissing
-        return self._change(
-            session,
-            student,
-            lambda _work, who, _now: _photo(who, PhotoStatus.REJECTED, reason.strip()),
-        )
+
+        def reject(_work: Work, who: Student, _now: datetime) -> Student:
+            if not reason.strip():
+                raise ReasonMissing
+            return _photo(who, PhotoStatus.REJECTED, reason.strip())
+
+        return self._change(session, student, reject)
 
     def issue_els(self, session: Session, student: str) -> Student:
         """Issue the plastic card. Raises ``FeeUnsettled`` and ``PhotoNotApproved``."""
@@ -97,32 +90,15 @@ class Office:
         """Record the card as extended. Raises ``FeeUnsettled`` and what ``els`` refuses."""
         return self._change(session, student, els.extended)
 
-    def _look(self, session: Session, ask: Callable[[View, datetime], T]) -> T:
-        real_now = self._check(session)
-        return self._store.read(
-            lambda view: ask(view, view.get(World, WORLD_ID).timeline.now(real_now))
-        )
-
     def _change(
         self, session: Session, student: str, act: Callable[[Work, Student, datetime], Student]
     ) -> Student:
         """Write what ``act`` makes of a student. Raises ``NotFound`` for an unknown one."""
-        real_now = self._check(session)
-        session.touch(real_now)
-        catch_up(self._store, real_now)
 
-        def change(work: Work) -> Student:
-            now = catch_up_in(work, real_now)
+        def change(work: Work, now: datetime) -> Student:
             return work.save(act(work, work.get(Student, student), now))
 
-        return self._store.transact(audited(change, by=session.login, real_now=real_now))
-
-    def _check(self, session: Session) -> datetime:
-        real_now = self._clock.now()
-        session.check(real_now)
-        if session.account.role is not Role.OFFICE:
-            raise NotYours
-        return real_now
+        return self._work.act(session, change)
 
 
 def _photo(student: Student, status: PhotoStatus, reason: str | None = None) -> Student:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown, whole_second
 from mleg_tui.domain.errors import BadInput, Refused
@@ -26,11 +27,11 @@ from mleg_tui.domain.order import (
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.office_work import OfficeWork
 from mleg_tui.services.order_rows import OrderRow, order_row, order_rows
 from mleg_tui.services.ordering import card_of, place_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Conflict, NotFound, Store, View, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 _MOST = 10_000
 
@@ -92,7 +93,7 @@ class OfficeOrders:
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._office = OfficeWork(store, clock)
+        self._office = UnitOfWork(store, clock, Role.OFFICE)
 
     def rows(self, session: Session) -> tuple[OrderRow, ...]:
         """Return all orders as rows, the newest first."""

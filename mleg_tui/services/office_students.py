@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mleg_tui.domain.account import Account
+from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.eligibility import Finding, examine
 from mleg_tui.domain.errors import BadInput, Refused
@@ -24,11 +24,11 @@ from mleg_tui.domain.validity import end_of_rights
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.els import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
-from mleg_tui.services.office_work import OfficeWork
 from mleg_tui.services.order_rows import OrderRow, order_row
 from mleg_tui.services.payments import ledger_of
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 SURNAME_CHANGED: str = N_("Zmiana nazwiska.")
 DATA_CHANGED: str = N_("Zmiana danych osobowych.")
@@ -81,7 +81,7 @@ class OfficeStudents:
     """Every method raises ``NotYours`` for who is not the office, and ``NotFound``."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._office = OfficeWork(store, clock)
+        self._office = UnitOfWork(store, clock, Role.OFFICE)
 
     def file(self, session: Session, student: str) -> StudentFile:
         """Return a student's whole file."""

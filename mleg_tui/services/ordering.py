@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import warsaw_date, whole_second
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.eligibility import Finding, examine
@@ -27,13 +28,11 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import Consent, University
 from mleg_tui.domain.validity import expiration_date
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.outages import need_usosweb
-from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
-from mleg_tui.simulation.world import WORLD_ID, World
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 
 class ConditionNotMet(Refused):
@@ -161,22 +160,14 @@ class Ordering:
     """What a student does about their mLegitymacja, whichever system they use for it."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+        self._work = UnitOfWork(store, clock, Role.STUDENT)
 
     def card(self, session: Session) -> Card:
         """Return the student's card as the store has it.
 
         Raises ``SessionExpired``, and like all the others ``UsoswebDown``.
         """
-        student, real_now = self._who(session)
-
-        def ask(view: View) -> Card:
-            now = view.get(World, WORLD_ID).timeline.now(real_now)
-            need_usosweb(view, now)
-            return card_of(view, student, now)
-
-        return self._store.read(ask)
+        return self._work.look(session, lambda view, now: _own_card(view, session, now))
 
     def place(self, session: Session, consents: Collection[str] = ()) -> Card:
         """Order an mLegitymacja (T1) and return the card after it.
@@ -196,22 +187,11 @@ class Ordering:
         return self._act(session, lambda work, card: _give(work, card, session, Command.REVOKE))
 
     def _act(self, session: Session, act: Callable[[Work, Card], object]) -> Card:
-        student, real_now = self._who(session)
-        session.touch(real_now)
-        catch_up(self._store, real_now)  # on its own, so that the audit names the machines
+        def change(work: Work, now: datetime) -> Card:
+            act(work, _own_card(work, session, now))
+            return _own_card(work, session, now)
 
-        def change(work: Work) -> Card:
-            now = catch_up_in(work, real_now)
-            need_usosweb(work, now)
-            act(work, card_of(work, student, now))
-            return card_of(work, student, now)
-
-        return self._store.transact(audited(change, by=session.login, real_now=real_now))
-
-    def _who(self, session: Session) -> tuple[str, datetime]:
-        real_now = self._clock.now()
-        session.check(real_now)
-        return session.student(), real_now
+        return self._work.act(session, change)
 
 
 def card_of(view: View, student_id: str, now: datetime) -> Card:
@@ -235,6 +215,11 @@ def card_of(view: View, student_id: str, now: datetime) -> Card:
         orders=tuple(orders),
         now=now,
     )
+
+
+def _own_card(view: View, session: Session, now: datetime) -> Card:
+    need_usosweb(view, now)
+    return card_of(view, session.student(), now)
 
 
 def place_in(work: Work, card: Card, by: Actor, consents: Collection[str]) -> Order:

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TypeVar
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import whole_second
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.ledger import (
@@ -22,13 +23,11 @@ from mleg_tui.domain.money import parse_account_number, parse_amount
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.outages import need_usosweb
-from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import DuplicateKey, NotFound, Store, View, Work
-from mleg_tui.simulation.world import WORLD_ID, World
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
@@ -104,21 +103,16 @@ class Payments:
     """What a student sees and does about money. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+        self._work = UnitOfWork(store, clock, Role.STUDENT)
 
     def statement(self, session: Session) -> Statement:
         """Return the student's dues and payments. Raises ``SessionExpired``, ``UsoswebDown``."""
-        real_now = self._clock.now()
-        session.check(real_now)
-        student = session.student()
 
-        def ask(view: View) -> Statement:
-            now = view.get(World, WORLD_ID).timeline.now(real_now)
+        def ask(view: View, now: datetime) -> Statement:
             need_usosweb(view, now)
-            return _statement(view, student, now)
+            return _statement(view, session.student(), now)
 
-        return self._store.read(ask)
+        return self._work.look(session, ask)
 
     def pay(self, session: Session, amount: str, account_number: str) -> Payment:
         """Send a simulated transfer now, as it was typed; it shows after the next migration.
@@ -172,17 +166,11 @@ class Payments:
         self._act(session, change)
 
     def _act(self, session: Session, act: Callable[[Work, datetime], T]) -> T:
-        """Write what ``act`` does at the simulated present, with the orders caught up."""
-        real_now = self._clock.now()
-        session.touch(real_now)
-        catch_up(self._store, real_now)
-
-        def change(work: Work) -> T:
-            now = catch_up_in(work, real_now)
+        def change(work: Work, now: datetime) -> T:
             need_usosweb(work, now)
             return act(work, now)
 
-        return self._store.transact(audited(change, by=session.login, real_now=real_now))
+        return self._work.act(session, change)
 
 
 def free_payment_id(view: View, student: str) -> str:

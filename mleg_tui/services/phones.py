@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.document import document_of, ended
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
@@ -13,13 +14,11 @@ from mleg_tui.domain.order import Order
 from mleg_tui.domain.phone import Document, Phone
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.outages import phone_network_down
-from mleg_tui.services.progression import catch_up, catch_up_in
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
-from mleg_tui.simulation.world import WORLD_ID, World
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 NUMBERS = (1, 2)
 T = TypeVar("T")
@@ -57,33 +56,19 @@ class Phones:
     """Runs errands on the phones of a student. Raises ``NotYours`` for who is none."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+        self._work = UnitOfWork(store, clock, Role.STUDENT)
 
     def look(self, session: Session, number: int, ask: Callable[[View, Phone, datetime], T]) -> T:
         """Return what ``ask`` makes of the store, the phone, and the simulated present."""
-        real_now = self._clock.now()
-        session.check(real_now)
-        session.student()
-
-        def reading(view: View) -> T:
-            now = view.get(World, WORLD_ID).timeline.now(real_now)
-            return ask(view, _phone(view, session, number), now)
-
-        return self._store.read(reading)
+        return self._work.look(
+            session, lambda view, now: ask(view, _phone(view, session, number), now)
+        )
 
     def act(self, session: Session, number: int, act: Callable[[Work, Phone, datetime], T]) -> T:
-        """Return what ``act`` does in one transaction, every order brought up to the present."""
-        real_now = self._clock.now()
-        session.touch(real_now)
-        session.student()
-        catch_up(self._store, real_now)  # on its own, so that the audit names the machines
-
-        def writing(work: Work) -> T:
-            now = catch_up_in(work, real_now)
-            return act(work, _phone(work, session, number), now)
-
-        return self._store.transact(audited(writing, by=session.login, real_now=real_now))
+        """Return what ``act`` does in one transaction at the simulated present."""
+        return self._work.act(
+            session, lambda work, now: act(work, _phone(work, session, number), now)
+        )
 
 
 def keep(work: Work, phone: Phone) -> Phone:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.outages import need_usosweb
-from mleg_tui.services.progression import catch_up
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, Work
-from mleg_tui.simulation.world import WORLD_ID, World
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 
 class UnknownPicture(BadInput):
@@ -35,8 +35,7 @@ class Photos:
     """What a student does about the photo. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+        self._work = UnitOfWork(store, clock, Role.STUDENT)
 
     def send(self, session: Session, picture: str) -> Student:
         """Hand a generated picture in for approval and return the student after it.
@@ -46,17 +45,13 @@ class Photos:
         """
         if picture not in PICTURES:
             raise UnknownPicture(picture=picture, known=", ".join(PICTURES))
-        real_now = self._clock.now()
-        session.touch(real_now)
-        student_id = session.student()
-        catch_up(self._store, real_now)
 
-        def change(work: Work) -> Student:
-            need_usosweb(work, work.get(World, WORLD_ID).timeline.now(real_now))
-            student = work.get(Student, student_id)
+        def change(work: Work, now: datetime) -> Student:
+            need_usosweb(work, now)
+            student = work.get(Student, session.student())
             rejected = student.photo.status is PhotoStatus.REJECTED
             if student.photo.picture == picture and not rejected:
                 raise PhotoAlreadyThere
             return work.save(replace(student, photo=Photo(PhotoStatus.WAITING, picture)))
 
-        return self._store.transact(audited(change, by=session.login, real_now=real_now))
+        return self._work.act(session, change)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from mleg_tui.domain.account import Account
+from mleg_tui.domain.audit import FieldChange
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
@@ -21,7 +22,9 @@ from mleg_tui.domain.university import University
 from mleg_tui.services.demo_data import BadDemoData, account_of, as_record
 from mleg_tui.services.imports import BadLine, NothingImported
 from mleg_tui.services.passwords import hash_password
-from mleg_tui.services.store import Store, Work
+from mleg_tui.services.session import Authority
+from mleg_tui.services.store import Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 _OWN = ("id", "university", "first_name", "second_name", "last_name", "birth_date")
 _NUMBERS = ("pesel", "student_number")
@@ -49,15 +52,19 @@ def read(text: str) -> list[tuple[int, Student]]:
     return students
 
 
-def enrol(store: Store, students: Iterable[tuple[int, Student]]) -> int:
+def enrol(work: UnitOfWork, by: Authority, students: Iterable[tuple[int, Student]]) -> int:
     """Add all students with an account each, or none; return how many.
 
-    They log in with the password that all demo accounts have. Raises ``NothingImported`` for
-    students who are there already, and for unknown universities.
+    They log in with the password that all demo accounts have. The audit has one event for all.
+    Raises ``NothingImported`` for students who are there already, and for unknown universities.
     """
     listed = tuple(students)
     password_hash = hash_password(_EVERYBODYS)
-    store.transact(lambda work: _enrol(work, listed, password_hash))
+    work.act(
+        by,
+        lambda work, _now: _enrol(work, listed, password_hash),
+        summary=lambda _: FieldChange("students", "", str(len(listed))),
+    )
     return len(listed)
 
 

@@ -1,7 +1,8 @@
-"""Somebody who is logged in, and for how long they may sit still."""
+"""On whose word something is done: somebody who is logged in, or the administrator."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mleg_tui.domain.account import Account, Role
@@ -51,3 +52,24 @@ class Session:
         if self.account.role is not Role.STUDENT or self.account.student is None:
             raise NotYours
         return self.account.student
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """Whoever opened the store by themselves, with a plain command: no account is needed for it.
+
+    ``login`` is what the audit calls them. A serving program never hands one out.
+    """
+
+    login: str = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Whoever has not logged in yet, and has no right but to do so."""
+
+    login: str = ""
+
+
+Authority = Session | Administrator | Anonymous
+"""On whose word something is done."""

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import nsmallest
 from pathlib import Path
-from typing import TypeVar
 
+from mleg_tui.domain.account import Role
+from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import Order, OrderStatus
+from mleg_tui.domain.order import IN_PROCESS, LIVE, Order
 from mleg_tui.domain.university import University
-from mleg_tui.services.administrator import Authority, check_authority
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.demo_data import own_directory
-from mleg_tui.services.progression import catch_up, catch_up_in
-from mleg_tui.services.reset import reset
-from mleg_tui.services.store import KeepCopy, Store, View, Work
+from mleg_tui.services.columns import NEVER, just_after, moment
+from mleg_tui.services.demo_data import load, own_directory
+from mleg_tui.services.reset import RESET, reset
+from mleg_tui.services.session import Authority
+from mleg_tui.services.store import KeepCopy, Query, Span, Store, View, Work
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
+from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation import switches
 from mleg_tui.simulation.faults import Faults, is_down
 from mleg_tui.simulation.forecast import Coming, coming
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.world import WORLD_ID, World
-
-T = TypeVar("T")
-_MOVING = (OrderStatus.PENDING, OrderStatus.IN_PROGRESS, OrderStatus.READY, OrderStatus.COLLECTED)
 
 
 class NothingAhead(Refused):
@@ -65,14 +63,15 @@ class SimulationDesk:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._work = UnitOfWork(store, clock, Role.OFFICE)
 
     def show(self, by: Authority) -> Desk:
         """Return how everything is set."""
-        return self._look(by, _desk)
+        return self._work.look(by, _desk)
 
     def whats_next(self, by: Authority, limit: int = 10) -> tuple[Coming, ...]:
         """Return what happens next by itself, over all orders, the soonest first."""
-        return self._look(by, lambda view, now: tuple(nsmallest(limit, _ahead(view, now), _soon)))
+        return self._work.look(by, lambda view, now: _ahead(view, now, limit))
 
     def pause(self, by: Authority) -> TimeShown:
         """Let time stand still."""
@@ -99,15 +98,20 @@ class SimulationDesk:
 
         Raises ``NothingAhead``.
         """
-        real_now, _login = self._acting(by)
-        catch_up(self._store, real_now)
-        ahead = self._look(by, lambda view, now: tuple(_ahead(view, now)))
-        if not ahead:
-            raise NothingAhead
-        moment = min(ahead, key=_soon).at
-        now = self._time(by).forward_to(moment).now
-        happened = (one for one in ahead if one.at <= now)
-        return Stepped(now, tuple(sorted(happened, key=_soon)))
+        real_now = self._clock.now()
+
+        def change(work: Work, now: datetime) -> Stepped:
+            soonest = _ahead(work, now, 1)
+            if not soonest:
+                raise NothingAhead
+            there, world = soonest[0].at, work.get(World, WORLD_ID)
+            timeline = world.timeline.forward(there - now, real_now)
+            work.save(replace(world, timeline=timeline))
+            return Stepped(there, _happening(work, now, there))
+
+        stepped = self._work.act(by, change, at=real_now)
+        self._work.catch_up()
+        return stepped
 
     def switch(self, by: Authority, machine: Machine, *, down: bool) -> Desk:
         """Switch a system off or on, from now on."""
@@ -125,38 +129,24 @@ class SimulationDesk:
         self, by: Authority, directory: Path | None = None, keep: KeepCopy | None = None
     ) -> object | None:
         """Return to the demo data; return where ``keep`` has put a copy, ``None`` without it."""
-        real_now, login = self._acting(by)
-        data = directory or own_directory()
-        return reset(self._store, data, by=login, real_now=real_now, keep=keep)
+        data = load(directory or own_directory(), warsaw_date(self.show(by).now))
+        return self._work.act(
+            by, lambda work, now: reset(work, data, now, keep), summary=lambda _copy: RESET
+        )
 
     def _time(self, by: Authority) -> TimeDesk:
-        return TimeDesk(self._store, self._clock, by=self._acting(by)[1])
+        return TimeDesk(self._store, self._clock, by)
 
     def _set(self, by: Authority, change: Callable[[Faults, datetime], Faults]) -> Desk:
-        real_now, login = self._acting(by)
-        catch_up(self._store, real_now)  # on its own, so that the audit names the machines
-
-        def write(work: Work) -> None:
-            now = catch_up_in(work, real_now)  # what was due was due under the old setting
+        def write(work: Work, now: datetime) -> None:
             world = work.get(World, WORLD_ID)
             faults = change(world.faults, now)
             if faults != world.faults:
                 work.save(replace(world, faults=faults))
 
-        self._store.transact(audited(write, by=login, real_now=real_now))
-        catch_up(self._store, real_now)  # what waited for the switch happens now
-        return self._look(by, _desk)
-
-    def _look(self, by: Authority, ask: Callable[[View, datetime], T]) -> T:
-        real_now = self._clock.now()
-        check_authority(by, real_now)
-        return self._store.read(
-            lambda view: ask(view, view.get(World, WORLD_ID).timeline.now(real_now))
-        )
-
-    def _acting(self, by: Authority) -> tuple[datetime, str]:
-        real_now = self._clock.now()
-        return real_now, check_authority(by, real_now, acting=True)
+        self._work.act(by, write)
+        self._work.catch_up()  # what waited for the switch happens now
+        return self.show(by)
 
 
 def _desk(view: View, now: datetime) -> Desk:
@@ -173,12 +163,29 @@ def _desk(view: View, now: datetime) -> Desk:
     )
 
 
-def _ahead(view: View, now: datetime) -> Iterator[Coming]:
+def _ahead(view: View, now: datetime, limit: int) -> tuple[Coming, ...]:
+    """Return so much of what comes: none of it is of an order that is not among the first."""
+    by_then, later = Span(below=NEVER), Span(just_after(now), NEVER)
+    either = tuple(
+        {"status": status.value, "turns": by_then if status in IN_PROCESS else later}
+        for status in sorted(LIVE)
+    )
+    orders = view.page(Query(Order, either=either, by="turns"), count=limit)
+    return tuple(nsmallest(limit, _of_orders(view, orders, now), _soon))
+
+
+def _happening(view: View, now: datetime, at: datetime) -> tuple[Coming, ...]:
+    """Return all that comes at one moment."""
+    either = tuple({"status": status.value, "turns": moment(at)} for status in sorted(LIVE))
+    orders = view.page(Query(Order, either=either))
+    return tuple(one for one in _of_orders(view, orders, now) if one.at == at)
+
+
+def _of_orders(view: View, orders: Iterable[Order], now: datetime) -> Iterator[Coming]:
     world = view.get(World, WORLD_ID)
-    for status in _MOVING:
-        for order in view.select(Order, status=status.value):
-            durations = view.get(University, order.university).durations
-            yield from coming(order, durations, world.faults, world.seed, now)
+    for order in orders:
+        durations = view.get(University, order.university).durations
+        yield from coming(order, durations, world.faults, world.seed, now)
 
 
 def _soon(one: Coming) -> tuple[datetime, str]:

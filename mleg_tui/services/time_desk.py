@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.order import Order
-from mleg_tui.services.administrator import Administrator
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.progression import Progression, catch_up
+from mleg_tui.services.progression import Progression
+from mleg_tui.services.session import Administrator, Authority
 from mleg_tui.services.store import Store, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation.progress import Step
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -31,13 +32,14 @@ class TimeShown:
 class TimeDesk:
     """Reads and sets the timeline. Who may open the store may use it (the administrator).
 
-    ``by`` is whom the audit names.
+    ``by`` is on whose word it is set.
     """
 
-    def __init__(self, store: Store, clock: Clock, by: str = Administrator().login) -> None:
+    def __init__(self, store: Store, clock: Clock, by: Authority | None = None) -> None:
         self._store = store
         self._clock = clock
-        self._by = by
+        self._by = by or Administrator()
+        self._work = UnitOfWork(store, clock, Role.OFFICE)
         self._progression = Progression(store, clock)
 
     def show(self) -> TimeShown:
@@ -82,12 +84,12 @@ class TimeDesk:
     def _set(self, move: Callable[[Timeline, datetime], Timeline]) -> TimeShown:
         real_now = self._clock.now()
 
-        def change(work: Work) -> None:
+        def change(work: Work, _now: datetime) -> None:
             world = work.get(World, WORLD_ID)
             moved = move(world.timeline, real_now)
             if moved != world.timeline:
                 work.save(replace(world, timeline=moved))
 
-        self._store.transact(audited(change, by=self._by, real_now=real_now))
-        catch_up(self._store, real_now)  # on its own, so that the audit names the machines
+        self._work.act(self._by, change, at=real_now)
+        self._work.catch_up()
         return self.show()

@@ -15,14 +15,13 @@ from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.codes import without_white_space
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import NotYours
 from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.verification import CODE_LENGTH, Verification
-from mleg_tui.services.audit import audited
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.phones import Phones, document_on, need_network, refreshed
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation.world import WORLD_ID, World
 
 OPEN_FOR = timedelta(minutes=3)
@@ -63,52 +62,42 @@ class Verifications:
     """The checks of one store. Codes are typed with or without spaces."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+        self._inspector = UnitOfWork(store, clock, Role.INSPECTOR)
         self._phones = Phones(store, clock)
 
     def ask(self, session: Session) -> Verification:
         """Begin a check and return it with its six-digit code. Checks that ended are cleared."""
-        real_now = self._inspector_now(session)
-        session.touch(real_now)
 
-        def change(work: Work) -> Verification:
-            world = work.get(World, WORLD_ID)
-            now = world.timeline.now(real_now)
+        def change(work: Work, now: datetime) -> Verification:
             for old in work.select(Verification):
                 if now >= old.ends_at:
                     work.remove(old)
-            code = next(code for code in _codes(world.seed, now) if not _find(work, code))
+            seed = work.get(World, WORLD_ID).seed
+            code = next(code for code in _codes(seed, now) if not _find(work, code))
             return work.add(
                 Verification(id=code, inspector=session.login, asked_at=now, ends_at=now + OPEN_FOR)
             )
 
-        return self._store.transact(audited(change, by=session.login, real_now=real_now))
+        return self._inspector.act(session, change)
 
     def result(self, session: Session, code: str) -> Verification:
         """Return a check of the inspector's own; its validity is ``None`` until it was shared.
 
         Raises ``CheckEnded`` when its minutes are over, else ``UnknownCheck``.
         """
-        real_now = self._inspector_now(session)
-
-        def ask(view: View) -> Verification:
-            now = view.get(World, WORLD_ID).timeline.now(real_now)
-            return _own(_open(view, code, now), session)
-
-        return self._store.read(ask)
+        return self._inspector.look(
+            session, lambda view, now: _own(_open(view, code, now), session)
+        )
 
     def finish(self, session: Session, code: str) -> None:
         """End a check of the inspector's own; its result is gone at once."""
-        real_now = self._inspector_now(session)
-        session.touch(real_now)
 
-        def change(work: Work) -> None:
+        def change(work: Work, _now: datetime) -> None:
             found = _find(work, code)
             if found is not None:
                 work.remove(_own(found, session))
 
-        self._store.transact(audited(change, by=session.login, real_now=real_now))
+        self._inspector.act(session, change)
 
     def pending(self, session: Session, number: int, code: str) -> Asked:
         """Return who asks the holder for their data.
@@ -139,13 +128,6 @@ class Verifications:
             return replace(asked, ends_at=now + OPEN_FOR)
 
         return self._phones.act(session, number, change)
-
-    def _inspector_now(self, session: Session) -> datetime:
-        real_now = self._clock.now()
-        session.check(real_now)
-        if session.account.role is not Role.INSPECTOR:
-            raise NotYours
-        return real_now
 
 
 def _asked(view: View, phone: Phone, code: str, now: datetime) -> Asked:

@@ -195,6 +195,7 @@ class TablesWork(TablesView):
 
     def __init__(self, tables: Tables, lookup: Lookup) -> None:
         super().__init__(tables, lookup)
+        self._before = TablesView(tables, lookup)
         self._changes: dict[type[Record], dict[str, Record | None]] = {}
 
     @property
@@ -247,8 +248,9 @@ class TablesWork(TablesView):
         """
         changes = self._changes.get(query.kind, _NOTHING)
         if not changes:
-            return super().page(query, start, count)
-        found = [one for one in super().page(query) if one.id not in changes]
+            return self._before.page(query, start, count)
+        most = None if count is None else start + count + len(changes)
+        found = [one for one in self._before.page(query, 0, most) if one.id not in changes]
         found += [cast("R", one) for one in changes.values() if one and finds(query, one, self)]
         found.sort(key=lambda one: (sort_key(query, one, self), one.id), reverse=query.descending)
         return tuple(found[start : None if count is None else start + count])
@@ -256,9 +258,8 @@ class TablesWork(TablesView):
     def count(self, query: Query[R], /, most: int | None = None) -> int:
         """Return how many records a query finds now, ``most`` at the most."""
         if not self._changes.get(query.kind):
-            return super().count(query, most)
-        found = len(self.page(query))
-        return found if most is None else min(found, most)
+            return self._before.count(query, most)
+        return len(self.page(query, 0, most))
 
     def restore(self, records: Iterable[Record], /) -> None:
         """Put records there as they are, their versions too. Raises ``DuplicateKey``."""

@@ -16,9 +16,9 @@ from mleg_tui.domain.order import NotYours, OrderStatus
 from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.domain.verification import Verification
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.audit import MACHINES
 from mleg_tui.services.services import Services
+from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import KINDS, Record
 from mleg_tui.simulation.switches import Machine
 from tests.make import NOW, House, house, order

@@ -6,10 +6,10 @@ import pytest
 
 from mleg_tui.domain.account import Account
 from mleg_tui.domain.errors import LoginRefused
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.scenarios.files import Scenario, read
 from mleg_tui.services.scenarios.play import Scenarios
+from mleg_tui.services.session import Administrator
 from tests.make import TODAY, House, house
 
 SCENARIOS = read(own_directory(), TODAY)

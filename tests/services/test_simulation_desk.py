@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +13,10 @@ from hypothesis import strategies as st
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.order import NotYours, OrderStatus
 from mleg_tui.domain.student import Student
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.phones import NetworkDown
-from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import IDLE_LIMIT, Administrator, Session, SessionExpired
 from mleg_tui.services.simulation_desk import NothingAhead, SimulationDesk
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.timeline import NotForward
@@ -95,6 +96,55 @@ def test_one_step_after_the_other(usos: House, desk: SimulationDesk) -> None:
         assert usos.orders()[0].status_at(stepped.now).name == status
     with pytest.raises(NothingAhead):
         desk.step(BY)
+
+
+@dataclass
+class TickingClock:
+    """A clock on which real time passes whenever somebody looks."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        self.moment += timedelta(milliseconds=5)
+        return self.moment
+
+
+def test_a_step_leads_to_what_comes_next_however_fast_time_runs(usos: House) -> None:
+    for number in range(1, 60):
+        id_, until = f"ewa.lis-{number:03}", NOW + number * timedelta(seconds=30)
+        usos.keep(order(OrderStatus.READY, id=id_, student="ewa.lis", codes_expiration=until))
+    desk = Services(usos.services.store, TickingClock(NOW)).simulation
+    desk.set_speed(BY, 5_000)  # 25 s go by between two looks at the clock
+    for _ in range(3):
+        (happened,) = (stepped := desk.step(BY)).happened
+        assert (happened.at, happened.status) == (stepped.now, OrderStatus.CODES_EXPIRED)
+
+
+def test_a_step_brings_all_of_its_moment(usos: House, desk: SimulationDesk) -> None:
+    same = NOW + timedelta(days=1)
+    for login in ("anna.nowak", "ewa.lis"):
+        id_ = f"{login}-001"
+        usos.keep(order(OrderStatus.READY, id=id_, student=login, codes_expiration=same))
+    usos.keep(order(OrderStatus.READY, id="jan.kowalski-001", student="jan.kowalski"))
+    stepped = desk.step(BY)
+    assert stepped.now == same
+    assert [one.order for one in stepped.happened] == ["anna.nowak-001", "ewa.lis-001"]
+
+
+def test_what_comes_is_of_the_orders_that_turn_first(usos: House, desk: SimulationDesk) -> None:
+    for day in range(1, 9):
+        id_, until = f"ewa.lis-{day:03}", NOW + timedelta(days=9 - day)
+        usos.keep(order(OrderStatus.READY, id=id_, student="ewa.lis", codes_expiration=until))
+    usos.keep(order(OrderStatus.CODES_EXPIRED, id="jan.kowalski-001", student="jan.kowalski"))
+    usos.keep(order(OrderStatus.EXPIRED))
+    ola, ordering = usos.session("ola.wisniewska"), usos.services.ordering
+    ordering.place(ola, [consent.id for consent in ordering.card(ola).university.consents])
+    for limit in (1, 3, 5, 50):
+        ahead = desk.whats_next(BY, limit)
+        assert ahead == desk.whats_next(BY, 50)[:limit]
+    assert [one.status.name for one in ahead[:2]] == ["IN_PROGRESS", "READY"]
+    assert [one.order for one in ahead[2:5]] == ["ewa.lis-008", "ewa.lis-007", "ewa.lis-006"]
+    assert not [one for one in ahead if one.order.startswith(("jan", "anna"))]
 
 
 def test_the_agent_down_and_up_again(usos: House, desk: SimulationDesk) -> None:

@@ -288,3 +288,27 @@ def test_records_are_restored_as_they_are_and_once(store: Store) -> None:
     assert {one.version for one in store.read(lambda view: view.select(Order))} == {7}
     with pytest.raises(DuplicateKey):
         store.transact(lambda work: work.restore(iter(kept[:1])))
+
+
+def test_a_page_amid_a_transactions_own_changes_is_that_of_a_scan(filled: Store) -> None:
+    query = Query(Order, either=({"status": "PENDING"}, {"status": "CANCELLED"}), by="placed")
+
+    def change(work: Work) -> None:
+        for one in work.page(query, 3, 4):
+            if one.status is OrderStatus.PENDING:
+                work.save(cancelled(one))
+            else:
+                work.remove(one)
+        work.add(replace(order("new", "s1"), order_date=NOW + timedelta(minutes=20)))
+        for turned in (query, replace(query, descending=True)):
+            whole = scanned(work, turned)
+            for start in range(0, len(whole), 3):
+                page = [one.id for one in work.page(turned, start, 4)]
+                assert page == whole[start : start + 4]
+            assert [work.count(turned, most=most) for most in (None, 2, 1000)] == [
+                len(whole),
+                2,
+                len(whole),
+            ]
+
+    filled.transact(change)

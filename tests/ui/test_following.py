@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
+from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options

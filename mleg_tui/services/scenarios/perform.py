@@ -12,7 +12,6 @@ from types import MappingProxyType
 
 from mleg_tui.domain.fees import Due
 from mleg_tui.domain.student import Student
-from mleg_tui.services.audit import audited
 from mleg_tui.services.phones import keep
 from mleg_tui.services.scenarios import actions
 from mleg_tui.services.scenarios.stage import ADMINISTRATOR, Stage
@@ -143,10 +142,7 @@ def phone_set(action: actions.PhoneSet, stage: Stage) -> str | None:
         app.set_camera(session, action.phone, granted=action.camera)
     if action.school_card is not None:
         phone = replace(app.phone(session, action.phone), school_card=action.school_card)
-        real_now = stage.services.clock.now()
-        stage.write(
-            audited(lambda work: keep(work, phone), by=ADMINISTRATOR.login, real_now=real_now)
-        )
+        stage.write(lambda work: keep(work, phone))
     return None
 
 

@@ -17,8 +17,6 @@ from mleg_tui.domain.order import Order
 from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
-from mleg_tui.services.administrator import Authority, check_authority
-from mleg_tui.services.audit import audited
 from mleg_tui.services.demo_data import account_of, own_directory
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.services.refusal_codes import codes_of
@@ -28,7 +26,9 @@ from mleg_tui.services.scenarios.files import Scenario, named, read
 from mleg_tui.services.scenarios.perform import perform
 from mleg_tui.services.scenarios.stage import Stage
 from mleg_tui.services.services import Services
+from mleg_tui.services.session import Authority
 from mleg_tui.services.store import Record, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation.switches import all_well
 from mleg_tui.simulation.world import WORLD_ID, World
 
@@ -78,12 +78,8 @@ class Scenarios:
         What these people had is replaced, every switch is put back, and time moves on as far as
         the story needs. Nobody else is touched.
         """
-        real_now = self._services.clock.now()
-        login = check_authority(by, real_now, acting=True)
-        self._services.progression.catch_up()
-        self._services.store.transact(
-            audited(lambda work: _put(work, scenario, real_now), by=login, real_now=real_now)
-        )
+        work = UnitOfWork(self._services.store, self._services.clock, Role.OFFICE)
+        work.act(by, lambda work, now: _put(work, scenario, now))
         return tuple(_played(Stage(self._services, scenario.account), scenario.setup))
 
     def _today(self) -> date:
@@ -130,7 +126,7 @@ def _said(error: MlegError) -> str:
     )
 
 
-def _put(work: Work, scenario: Scenario, real_now: datetime) -> None:
+def _put(work: Work, scenario: Scenario, now: datetime) -> None:
     for student in scenario.students:
         _clear(work, student.id)
     password_hash = next(a.password_hash for a in work.select(Account) if a.role is Role.OFFICE)
@@ -142,7 +138,7 @@ def _put(work: Work, scenario: Scenario, real_now: datetime) -> None:
     for payment in scenario.payments:
         work.add(payment)
     world = work.get(World, WORLD_ID)
-    faults = all_well(world.faults, world.timeline.now(real_now))
+    faults = all_well(world.faults, now)
     work.save(replace(world, faults=faults, scenario=scenario.id))
 
 

@@ -9,12 +9,12 @@ from typing import TypeVar
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.codes import PASS_LENGTH, TOKEN_LENGTH, Codes
 from mleg_tui.domain.order import Order
-from mleg_tui.services.administrator import Administrator
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.scenarios.actions import Does, Typed
 from mleg_tui.services.services import Services
-from mleg_tui.services.session import Session
+from mleg_tui.services.session import Administrator, Session
 from mleg_tui.services.store import View, Work
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 ADMINISTRATOR = Administrator()
@@ -29,6 +29,7 @@ class Stage:
         self.services = services
         self.account = account
         self.check: str | None = None
+        self._work = UnitOfWork(services.store, services.clock)
         self._sessions: dict[str, Session] = {}
         self._issued: list[Codes] = []
 
@@ -67,16 +68,16 @@ class Stage:
     def newest_order(self, action: Does) -> Order | None:
         """Return the student's newest order."""
         student = action.who or self.account
-        orders = self.services.store.read(lambda view: view.select(Order, student=student))
+        orders = self.read(lambda view: view.select(Order, student=student))
         return orders[-1] if orders else None
 
     def read(self, ask: Callable[[View], T]) -> T:
         """Look into the store."""
-        return self.services.store.read(ask)
+        return self._work.look(ADMINISTRATOR, lambda view, _now: ask(view))
 
     def write(self, change: Callable[[Work], T]) -> T:
         """Change what no service changes."""
-        return self.services.store.transact(change)
+        return self._work.act(ADMINISTRATOR, lambda work, _now: change(work))
 
     def remember_codes(self, action: Does) -> None:
         """Note the codes that were issued, for they die with their order."""
