@@ -15,7 +15,7 @@ from mleg_tui.compose import Settings, location, open_store, settings_from
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-from mleg_tui.services.checking import StoreInconsistent, check_readable, findings
+from mleg_tui.services.checking import StoreInconsistent, check_readable, findings, repeated
 from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.founding import found
 from mleg_tui.services.recovery import Recovery
@@ -78,7 +78,8 @@ def _check(url: str) -> None:
         check_readable(store)
     counts, revision = contents(url)
     with _present(url) as store:
-        found = store.read(lambda view: tuple(findings(view, datetime.now(UTC))))
+        twice = repeated(store)
+        found = twice + store.read(lambda view: tuple(findings(view, datetime.now(UTC))))
     if found:
         raise StoreInconsistent(found, path=location(url))
     output.show([_("Magazyn danych jest w porządku: {path}").format(path=location(url))])

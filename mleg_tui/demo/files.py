@@ -15,9 +15,11 @@ from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.services.demo_data import BadDemoData, content_of
+from mleg_tui.services.mistakes import Mistake, RecordTwice, WordUnknown
 from mleg_tui.ui.commands import COMMANDS
 
 FILE = "demos.json"
+_NO_DEMOS = N_("nie ma żadnego pokazu")
 
 
 class UnknownDemo(BadInput):
@@ -69,17 +71,16 @@ def read(directory: Path, today: date) -> tuple[Demo, ...]:
     demos = content_of(_File, directory / FILE, today).demos
     ids = [demo.id for demo in demos]
     if not ids:
-        raise BadDemoData(file=FILE, place="$.demos", reason="[]")
+        raise BadDemoData(file=FILE, place="$.demos", reason=_NO_DEMOS)
     for number, demo in enumerate(demos):
         if demo.id in ids[:number]:
-            raise BadDemoData(file=FILE, place=f"$.demos[{number}].id", reason=demo.id)
+            reason: Mistake = RecordTwice(demo.id)
+            raise BadDemoData(file=FILE, place=f"$.demos[{number}].id", reason=reason)
         for place, step in enumerate(demo.steps):
             if isinstance(step, Give) and step.command not in COMMANDS:
-                raise BadDemoData(
-                    file=FILE,
-                    place=f"$.demos[{number}].steps[{place}].command",
-                    reason=step.command,
-                )
+                there = f"$.demos[{number}].steps[{place}].command"
+                reason = WordUnknown(step.command, place="command", value=step.command)
+                raise BadDemoData(file=FILE, place=there, reason=reason)
     return demos
 
 

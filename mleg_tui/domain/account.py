@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+LONGEST_LOGIN = 64
+_LOGIN = re.compile(r"[^\W_][\w.@+-]*")
+
+
+def login_name(typed: str) -> str:
+    """Return a login as it is looked up: case and blanks around it do not matter."""
+    return unicodedata.normalize("NFC", typed).strip().casefold()
+
+
+def is_login(name: str) -> bool:
+    """Tell whether somebody can log in under a name, and a file can be called by it.
+
+    Letters, digits and ``. @ + - _``, beginning with a letter or digit, 64 at most.
+    """
+    is_typed_so = name == login_name(name) and len(name) <= LONGEST_LOGIN
+    return is_typed_so and ".." not in name and _LOGIN.fullmatch(name) is not None
 
 
 class Role(StrEnum):

@@ -24,7 +24,7 @@ class Purpose(StrEnum):
 def check_account_number(number: str) -> None:
     """Raise ``ValueError`` unless a bank account number is 26 digits."""
     if len(number) != ACCOUNT_LENGTH or not (number.isascii() and number.isdigit()):
-        message = f"an account number has {ACCOUNT_LENGTH} digits"
+        message = "an account number has 26 digits"
         raise ValueError(message)
 
 

@@ -189,7 +189,7 @@ class Order:
 
     def __post_init__(self) -> None:
         if self.status in DERIVED:
-            message = f"{self.status.name} follows from the date and is not stored"
+            message = "a state that follows from the date is not stored"
             raise ValueError(message)
         if not self.history or self.history[-1].status is not self.status:
             message = "the history must end in the order's status"

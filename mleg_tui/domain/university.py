@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.text import LocalText
 
+_LONGEST, _CENTURY = timedelta(days=90), timedelta(days=36_500)
 DEFAULT_UNIVERSITY = "agh"
 """Whose login page stands where nobody has chosen one."""
 
@@ -73,9 +75,8 @@ class Skin:
     status_help: Mapping[OrderStatus, LocalText] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        missing = [status.name for status in OrderStatus if status not in self.labels]
-        if missing:
-            message = f"no label for {', '.join(missing)}"
+        if any(status not in self.labels for status in OrderStatus):
+            message = "a state has no label"
             raise ValueError(message)
 
 
@@ -100,6 +101,9 @@ class Span:
         if not 0 <= self.least <= self.most:
             message = "bounds of a duration must not be negative or crossed"
             raise ValueError(message)
+        if self.most > _LONGEST.total_seconds():
+            message = "a duration is 90 days at most"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,8 @@ class Durations:
     codes_valid_days: int = 30
 
     def __post_init__(self) -> None:
-        if self.codes_valid_days < 1:
-            message = "codes are valid for at least a day"
+        if not 1 <= self.codes_valid_days <= _CENTURY.days:
+            message = "codes are valid for 1 to 36500 days"
             raise ValueError(message)
 
 

@@ -7,11 +7,11 @@ in a token) is checked whenever it is read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from mleg_tui.domain.account import Account, Role
+from mleg_tui.domain.account import Account, Role, is_login
 from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
@@ -21,8 +21,12 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.imports import MOST_TOLD
+from mleg_tui.services.passwords import is_affordable
 from mleg_tui.services.store import KINDS, BadRecord, PlacedStore, Record, View, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
+
+_MOST_VERSIONS = 1_000_000_000
+"""More than anybody ever writes, and far from where a column ends."""
 
 
 class Finding(MlegError):
@@ -35,6 +39,36 @@ class Missing(Finding):
     """A record names another one that is not there."""
 
     message = N_("{record}: nie ma wpisu {other}")
+
+
+class NoLogin(Finding):
+    """Nobody can log in under the name of an account."""
+
+    message = N_("{record}: pod tą nazwą nikt się nie zaloguje")
+
+
+class StrangeHash(Finding):
+    """A password hash asks for more than the ones that are made here, or is none."""
+
+    message = N_("{record}: takiego skrótu hasła program nie sprawdza")
+
+
+class StrangeVersion(Finding):
+    """A record cannot have been written so often, or not at all."""
+
+    message = N_("{record}: niemożliwa wersja {version}")
+
+
+class Repeated(Finding):
+    """A record, or one of its fields, is there twice."""
+
+    message = N_("{record}: {problem}")
+
+
+class RepeatedInFile(Repeated):
+    """The same in a file that a person can read."""
+
+    message = N_("{record}, wiersz {line}: {problem}")
 
 
 class SeveralLiveOrders(Finding):
@@ -108,12 +142,24 @@ def _unreadable(bad: BadRecord) -> Unreadable:
     return UnreadableInFile(record=bad.name, line=bad.line, problem=bad.problem)
 
 
+def repeated(store: PlacedStore) -> tuple[Finding, ...]:
+    """Return what is in a store twice, where only the last one counts; up to ``MOST_TOLD``."""
+    return tuple(map(_repeated, store.repeated(MOST_TOLD)))
+
+
+def _repeated(bad: BadRecord) -> Repeated:
+    if bad.line is None:
+        return Repeated(record=bad.name, problem=bad.problem)
+    return RepeatedInFile(record=bad.name, line=bad.line, problem=bad.problem)
+
+
 def findings(view: View, real_now: datetime) -> Iterator[Finding]:
     """Yield all that is wrong. The world must be there."""
     now = view.get(World, WORLD_ID).timeline.now(real_now)
     for kind in KINDS.values():
         for record in view.select(kind):
-            yield from _missing(view, record)
+            yield from alone(record)
+            yield from missing(record, lambda kind, id_: view.find(kind, id_) is not None)
     orders = view.select(Order)
     for order in orders:
         yield from _impossible_steps(order)
@@ -123,9 +169,22 @@ def findings(view: View, real_now: datetime) -> Iterator[Finding]:
         yield from _strange_document(view, phone)
 
 
-def _missing(view: View, record: Record) -> Iterator[Finding]:
+def alone(record: Record) -> Iterator[Finding]:
+    """Yield what is wrong with a record that can be read, whatever the others are."""
+    name = _name(record)
+    if not 1 <= record.version <= _MOST_VERSIONS:
+        yield StrangeVersion(record=name, version=record.version)
+    if isinstance(record, Account) and not is_login(record.id):
+        yield NoLogin(record=name)
+    password_hash = record.password_hash if isinstance(record, Account | Phone) else None
+    if password_hash is not None and not is_affordable(password_hash):
+        yield StrangeHash(record=name)
+
+
+def missing(record: Record, is_there: Callable[[type[Record], str], bool]) -> Iterator[Missing]:
+    """Yield which of the records that a record names are not there."""
     for kind, id_ in _references(record):
-        if id_ is not None and view.find(kind, id_) is None:
+        if id_ is not None and not is_there(kind, id_):
             yield Missing(record=_name(record), other=f"{table_name(kind)}/{id_}")
 
 
@@ -146,6 +205,7 @@ def _references(record: Record) -> Iterator[tuple[type[Record], str | None]]:
             yield Order, record.document.order if record.document else None
         case Verification():
             yield Account, record.inspector
+            yield Order, record.document.order if record.document else None
 
 
 def _impossible_steps(order: Order) -> Iterator[Finding]:

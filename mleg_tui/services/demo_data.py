@@ -23,8 +23,10 @@ from mleg_tui.domain.errors import BadInput, MlegError
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.domain.university import University
 from mleg_tui.services.files import contents
+from mleg_tui.services.mistakes import FieldUnknown, WordUnknownAmong, in_words, nobody
 from mleg_tui.services.passwords import hash_password
 from mleg_tui.services.store import Record
 from mleg_tui.simulation.world import DemoAccount
@@ -34,8 +36,10 @@ M = TypeVar("M", Due, Payment, BankAccount)
 _LARGEST = 16
 """Megabytes of one file."""
 _DAY = re.compile(
-    r"@(today|semester-end|previous-semester-end)(?:([+-]\d{1,5})d)?(?: (\d\d:\d\d))?"
+    r"@(today|semester-end|previous-semester-end)(?:([+-][0-9]{1,5})d)?"
+    r"(?: ((?:[01][0-9]|2[0-3]):[0-5][0-9]))?"
 )
+_DAYS = N_("to nie jest dzień, np. @today-90d albo @semester-end")
 
 
 class BadDemoData(BadInput):
@@ -107,7 +111,8 @@ def load(directory: Path, today: date) -> DemoData:
     for number, student in enumerate(students):
         if student.university not in known:
             place = f"$.students[{number}].university"
-            raise BadDemoData(file="students.json", place=place, reason=student.university)
+            reason = nobody("universities", student.university)
+            raise BadDemoData(file="students.json", place=place, reason=reason)
     accounts, shown = _accounts(directory / "accounts.json", today, students)
     ids = {student.id for student in students}
     dues, payments, bank_accounts = _payments(directory / "payments.json", today, ids)
@@ -119,14 +124,11 @@ def _universities(path: Path, today: date) -> tuple[University, ...]:
     universities = []
     for number, entry in enumerate(content.universities):
         place = f"$.universities[{number}]"
-        try:
-            whole = {
-                **entry,
-                "regulation": _named(content.regulations, entry["regulation"]),
-                "skin": _named(content.skins, entry["skin"]),
-            }
-        except (KeyError, TypeError) as error:
-            raise BadDemoData(file=path.name, place=place, reason=f"? {error}") from error
+        whole = {
+            **entry,
+            "regulation": _named(content.regulations, entry, "regulation", path, place),
+            "skin": _named(content.skins, entry, "skin", path, place),
+        }
         universities.append(as_record(University, whole, path, place))
     return tuple(universities)
 
@@ -174,7 +176,8 @@ def _payments(
             place = f"$.{name}[{number}]"
             record = as_record(kind, entry, path, place)
             if record.student not in students:
-                raise BadDemoData(file=path.name, place=place, reason=record.student)
+                reason = nobody("students", record.student)
+                raise BadDemoData(file=path.name, place=place, reason=reason)
             yield record
 
     return (
@@ -189,8 +192,10 @@ def content_of(shape: type[T], path: Path, today: date) -> T:
     try:
         raw = msgspec.json.decode(contents(path, _LARGEST))
         return msgspec.convert(_with_days(raw, today, path), shape)
-    except (OSError, msgspec.DecodeError) as error:
-        raise BadDemoData(file=path.name, place="$", reason=error) from error
+    except OSError as error:
+        raise BadDemoData(file=path.name, place="$", reason=reason_of(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise BadDemoData(file=path.name, place="$", reason=in_words(error, shape)) from error
 
 
 def _with_days(value: Any, today: date, path: Path) -> Any:
@@ -208,7 +213,7 @@ def _with_days(value: Any, today: date, path: Path) -> Any:
 def _moment(text: str, today: date, path: Path) -> str:
     match = _DAY.fullmatch(text)
     if match is None:
-        raise BadDemoData(file=path.name, place=text, reason="@today, @semester-end, …")
+        raise BadDemoData(file=path.name, place=text, reason=_DAYS)
     base = {
         "today": lambda: today,
         "semester-end": lambda: semester_card_date(today),
@@ -225,8 +230,14 @@ def _previous_semester_end(today: date) -> date:
     return next(end for end in ends if end < today)
 
 
-def _named(table: dict[str, Any], name: str) -> dict[str, Any]:
+def _named(
+    table: dict[str, dict[str, Any]], entry: dict[str, Any], field: str, path: Path, place: str
+) -> dict[str, Any]:
     """Return the regulation or skin that a university names, with its name as its id."""
+    name = entry.get(field)
+    if not isinstance(name, str) or name not in table:
+        reason = WordUnknownAmong(f"? {name!r}", place=field, value=name, known=tuple(table))
+        raise BadDemoData(file=path.name, place=place, reason=reason)
     return {"id": name, **table[name]}
 
 
@@ -234,11 +245,12 @@ def as_record(kind: type[T], entry: dict[str, Any], path: Path, place: str) -> T
     """Return the record that an entry describes. Raises ``BadDemoData``, which names its place."""
     try:
         record = msgspec.convert(entry, kind)
-    except (msgspec.ValidationError, MlegError) as error:
-        raise BadDemoData(file=path.name, place=place, reason=error) from error
+    except (msgspec.ValidationError, MlegError, OverflowError) as error:
+        raise BadDemoData(file=path.name, place=place, reason=in_words(error, kind)) from error
     unknown = _unknown_key(entry, msgspec.to_builtins(record))
     if unknown is not None:
-        raise BadDemoData(file=path.name, place=f"{place}{unknown}", reason="?")
+        reason = FieldUnknown("?", field=unknown.lstrip("."))
+        raise BadDemoData(file=path.name, place=f"{place}{unknown}", reason=reason)
     return record
 
 

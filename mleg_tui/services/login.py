@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mleg_tui.domain.account import Account, LoginAttempts
+from mleg_tui.domain.account import LONGEST_LOGIN, Account, LoginAttempts, login_name
 from mleg_tui.domain.errors import LoginRefused
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.clock import Clock
@@ -17,7 +17,6 @@ from mleg_tui.services.store import Store, Work
 
 FREE_TRIES = 3
 LONGEST_WAIT = timedelta(minutes=5)
-_LONGEST_LOGIN = 64
 _MOST_NAMES = 1_000
 
 
@@ -112,7 +111,7 @@ class Login:
 
 def _login_name(typed: str) -> str:
     """Return the name as it is looked up; bytes that were no UTF-8 can be in no name."""
-    name = unicodedata.normalize("NFC", typed).strip().casefold()[:_LONGEST_LOGIN]
+    name = login_name(typed)[:LONGEST_LOGIN]
     return name.encode(errors="replace").decode()
 
 

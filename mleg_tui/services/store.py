@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
-from mleg_tui.domain.errors import Refused, StoreUnusable
+from mleg_tui.domain.errors import MlegError, Refused, StoreUnusable
 from mleg_tui.domain.messages import N_
 
 SCHEMA_VERSION = 1
@@ -254,7 +254,7 @@ class BadRecord:
     """A record that cannot be read: its table and id, why, and where it stands in a file."""
 
     name: str
-    problem: str
+    problem: MlegError
     line: int | None = None
 
 
@@ -270,6 +270,12 @@ class PlacedStore(Store, Protocol):
 
     def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that cannot be read. Raises ``StoreUnusable``."""
+
+    def repeated(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return so many of the records that are there twice, or have a field twice.
+
+        They can be read, as the last one says. Raises ``StoreUnusable``.
+        """
 
 
 @runtime_checkable

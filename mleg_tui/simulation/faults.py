@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from mleg_tui.domain.calendar import utc
 
+SLOWEST = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Outage:
@@ -104,6 +106,6 @@ def _check(rejections_per_mille: int, slowdown: int) -> None:
     if not 0 <= rejections_per_mille <= 1000:  # noqa: PLR2004 - per mille
         message = "rejections are 0 to 1000 of a thousand"
         raise ValueError(message)
-    if slowdown < 1:
-        message = "a slowdown is at least 1"
+    if not 1 <= slowdown <= SLOWEST:
+        message = "a slowdown is 1 to 1000"
         raise ValueError(message)

@@ -11,9 +11,8 @@ from typing import Any
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.simulation.faults import Faults, Outage, Setting
+from mleg_tui.simulation.faults import SLOWEST, Faults, Outage, Setting
 
-SLOWEST = 1000
 ALL_OF_THEM = 1000
 
 

@@ -57,7 +57,7 @@ class Timeline:
     def now(self, real_now: datetime) -> datetime:
         """Return the simulated moment at a real moment."""
         if self.paused:
-            return self.anchor
+            return min(self.anchor, LATEST)
         elapsed = max(timedelta(0), utc(real_now) - self.real)
         try:
             return min(self.anchor + elapsed * self.speed, LATEST)

@@ -13,10 +13,20 @@ from typing import Any, get_type_hints
 import msgspec
 
 from mleg_tui.domain.errors import MlegError
+from mleg_tui.services.mistakes import in_words
 from mleg_tui.services.store import INDEXED, Record, table_name
-from mleg_tui.stores.codec import BadDocument, Document, decode, encode, from_mapping
+from mleg_tui.stores.codec import (
+    LARGEST_VERSION,
+    BadDocument,
+    Document,
+    decode,
+    encode,
+    from_mapping,
+    other_id,
+)
 
 _ENCODER = msgspec.json.Encoder(enc_hook=from_mapping)
+_MAY_BE_OUT_OF_BOUNDS = re.compile(rb'(?:: |\[|, )-?[0-9]{19}|"(?:0[0-9]{3}|99[0-9]{2})-')
 _NOT_IN_UTC = re.compile(rb"T\d\d:\d\d:\d\d(?:\.\d+)?(?![\d.Z])")
 
 
@@ -50,18 +60,24 @@ def from_line(kind: type[Record], id_: str, line: bytes) -> Record:
     """Return the record that is kept under an id. Raises ``BadDocument``."""
     try:
         record = _record_decoder(kind).decode(line)
-        if record.id == id_ and to_line(record) == line:
+        if record.id == id_ and to_line(record) == line and _is_within_bounds(record, line):
             return record
-    except (ValueError, RecursionError, MlegError):
+    except (ValueError, RecursionError, OverflowError, MlegError):
         pass  # the codec says it better
     return decode(kind, id_, _document(kind, id_, line))
+
+
+def _is_within_bounds(record: Record, line: bytes) -> bool:
+    """Tell whether there can be no number and no moment that the codec would refuse."""
+    is_version = 0 <= record.version <= LARGEST_VERSION
+    return is_version and not _MAY_BE_OUT_OF_BOUNDS.search(line)
 
 
 def _document(kind: type[Record], id_: str, line: bytes) -> Document:
     try:
         return msgspec.json.decode(line, type=Document)
     except (ValueError, RecursionError) as error:
-        raise BadDocument(table_name(kind), id_, str(error)) from error
+        raise BadDocument(table_name(kind), id_, in_words(error)) from error
 
 
 def checked_line(record: Record) -> bytes:
@@ -69,7 +85,10 @@ def checked_line(record: Record) -> bytes:
     line = to_line(record)
     try:
         _record_decoder(type(record)).decode(line)
+        is_sure = _is_within_bounds(record, line)
     except (ValueError, MlegError):
+        is_sure = False
+    if not is_sure:
         from_line(type(record), record.id, line)  # says what is wrong
     return line
 
@@ -82,7 +101,7 @@ def keys(kind: type[Record], id_: str, line: bytes) -> Any:
     try:
         found = _key_decoder(kind).decode(line)
     except ValueError as error:
-        raise BadDocument(table_name(kind), id_, str(error)) from error
+        raise BadDocument(table_name(kind), id_, in_words(error, kind)) from error
     if found.id != id_:
-        raise BadDocument(table_name(kind), id_, f"its id says {found.id}")
+        raise BadDocument(table_name(kind), id_, other_id(found.id))
     return found

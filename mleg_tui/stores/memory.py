@@ -68,5 +68,10 @@ class MemoryStore:
         del limit
         return ()
 
+    def repeated(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return nothing, for the same reason."""
+        del limit
+        return ()
+
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

@@ -19,11 +19,15 @@ import msgspec
 
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.checking import alone, missing
 from mleg_tui.services.imports import BadLine, NothingImported
-from mleg_tui.services.store import KINDS, Record, View, Work
+from mleg_tui.services.mistakes import Mistake, in_words, of_record
+from mleg_tui.services.store import KINDS, Record, View, Work, table_name
+from mleg_tui.simulation.world import WORLD_ID, World
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument, Document, decode
 from mleg_tui.stores.lines import to_line
+from mleg_tui.stores.repeated import repeated_field
 
 FORMAT = "mleg-tui-export"
 VERSION = 1
@@ -31,7 +35,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CUT = N_("liczba wpisów nie zgadza się z pierwszym wierszem; plik jest niepełny")
 _NO_HEADER = N_("to nie jest eksport tego programu")
 _TOO_NEW = N_("plik zapisała nowsza wersja programu")
+_NO_WORLD = N_("brakuje wpisu worlds/world, od którego zależy cały magazyn")
 _TWICE = N_("ten wpis już był")
+
+_NO_ID = "a record has a text for an id"
 
 _Name = tuple[str, str]
 """A table and an id in it."""
@@ -45,6 +52,18 @@ class StoreNotEmpty(Refused):
 
     message = N_("Magazyn danych nie jest pusty, niczego nie zaimportowano.")
     advice = N_("Wskaż nowy magazyn opcją --store albo zastąp ten: --replace zachowa jego kopię.")
+
+
+class UnknownTable(Mistake):
+    """There is no such kind of record."""
+
+    message = N_("nieznana tabela")
+
+
+class NoId(Mistake):
+    """A record without a name."""
+
+    message = N_("wpis nie ma tekstu w polu id")
 
 
 class _Header(msgspec.Struct, forbid_unknown_fields=True):
@@ -78,8 +97,8 @@ def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:
     for number, line in numbered:
         try:
             name, document = _document(line)
-        except (ValueError, TypeError, RecursionError) as error:
-            problems.append(BadLine(line=number, problem=str(error)))
+        except (ValueError, RecursionError, Mistake) as error:
+            problems.append(BadLine(line=number, problem=in_words(error)))
             continue
         if name in kept:
             problems.append(BadLine(line=number, problem=_TWICE))
@@ -87,6 +106,8 @@ def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:
     if not problems and len(kept) != header.records:
         problems.append(BadLine(line=len(kept) + 2, problem=_CUT))
     records = tuple(_records(kept, header.schema, problems)) if not problems else ()
+    if not problems:
+        problems += _contradictions(kept, records)
     if problems:
         raise NothingImported(problems)
     return records
@@ -110,7 +131,7 @@ def restore(work: Work, records: Iterable[Record], *, replacing: bool) -> None:
 def _header(number: int, line: bytes) -> _Header:
     try:
         header = msgspec.json.decode(line.removeprefix(_BYTE_ORDER_MARK), type=_Header)
-    except ValueError:
+    except (ValueError, RecursionError):
         header = None
     if header is None or header.format != FORMAT:
         raise NothingImported([BadLine(line=number, problem=_NO_HEADER)])
@@ -121,10 +142,12 @@ def _header(number: int, line: bytes) -> _Header:
 
 def _document(raw: bytes) -> tuple[_Name, Document]:
     line = msgspec.json.decode(raw, type=_Line)
+    twice = repeated_field(raw)
+    if twice is not None:
+        raise twice
     id_ = line.record.get("id")
     if not isinstance(id_, str):
-        message = "a record has a text for an id"
-        raise TypeError(message)
+        raise NoId(_NO_ID)
     return (line.table, id_), line.record
 
 
@@ -136,15 +159,32 @@ def _records(
         try:
             yield _record(name, document)
         except BadDocument as error:
-            told = error.__cause__ if isinstance(error.__cause__, MlegError) else str(error)
+            known = isinstance(error.__cause__, MlegError)
+            told = error.problem if known else of_record(error.name, error.problem)
             problems.append(BadLine(line=number, problem=told))
 
 
 def _record(name: _Name, document: Document) -> Record:
     table, id_ = name
     if table not in KINDS:
-        raise BadDocument(table, id_, "unknown table")
+        raise BadDocument(table, id_, UnknownTable("unknown table"))
     return decode(KINDS[table], id_, document)
+
+
+def _contradictions(
+    kept: Mapping[_Name, _Numbered], records: Iterable[Record]
+) -> Iterator[BadLine]:
+    """Yield what would not be true in a store of these records, and no program could go by."""
+    named = {(table_name(type(record)), record.id): record for record in records}
+    if (table_name(World), WORLD_ID) not in named:
+        yield BadLine(line=1, problem=_NO_WORLD)
+
+    def is_there(kind: type[Record], id_: str) -> bool:
+        return (table_name(kind), id_) in named
+
+    for name, record in named.items():
+        for finding in (*alone(record), *missing(record, is_there)):
+            yield BadLine(line=kept[name][0] if name in kept else 1, problem=finding)
 
 
 def _in_todays_schema(

@@ -20,6 +20,7 @@ from mleg_tui.ui.keys import BadKeymap
 
 _LARGEST = 1
 """Megabytes."""
+_AT = re.compile(r"at line (\d+), column (\d+)")
 _ENTRIES = ("preset", "keys")
 
 
@@ -70,14 +71,22 @@ def read_keymap(path: Path) -> Keymap:
         raise ConfigUnreadable(path=path, why=reason_of(error)) from error
     except UnicodeDecodeError as error:
         raise NotToml(path=path, why=_("nie jest w UTF-8")) from error
-    except tomllib.TOMLDecodeError as error:
-        raise NotToml(path=path, why=error) from error
+    except (ValueError, RecursionError) as error:
+        raise NotToml(path=path, why=_where(error)) from error
     try:
         return _keymap(content)
     except BadKeymap as error:
         id_, key = str(error.details["id"]), str(error.details["key"])
         line = _line(text, id_, key)
         raise BadConfig(path=path, line=line, why=error, repair=advice_of(error)) from error
+
+
+def _where(error: Exception) -> str:
+    """Say where a file is no TOML any more; tomllib's words are English."""
+    at = _AT.search(str(error))
+    if at is None:
+        return _("nie da się odczytać do końca")
+    return _("wiersz {line}, kolumna {column}").format(line=at[1], column=at[2])
 
 
 def _keymap(content: Mapping[str, object]) -> Keymap:

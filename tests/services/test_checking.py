@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.order import MINISTRY, HistoryEntry, OrderStatus
 from mleg_tui.domain.phone import Phone
-from mleg_tui.services.checking import findings
+from mleg_tui.services.checking import StrangeVersion, alone, findings
 from mleg_tui.services.store import Record, Work
 from tests.make import ANNA, NOW, OFFICE, house, order, student
+from tests.stores.samples import HASH
 
 
 def found(*records: Record, gone: tuple[type[Record], str] | None = None) -> list[tuple[str, str]]:
@@ -53,6 +55,25 @@ def test_what_a_record_names_must_be_there() -> None:
     ]
     assert found(student(id="s", university="x")) == [("Missing", "students/s")]
     assert found(Phone(id="x-1", owner="x", number=1)) == [("Missing", "phones/x-1")]
+
+
+def test_what_a_record_says_of_itself_must_make_sense() -> None:
+    def account(**changes: Any) -> Account:
+        whole = {"id": "x", "role": Role.OFFICE, "name": "X", "password_hash": HASH}
+        return Account(**{**whole, **changes})
+
+    assert found(account()) == []
+    assert found(account(id="Jan.X")) == [("NoLogin", "accounts/Jan.X")]
+    assert found(account(id="../etc")) == [("NoLogin", "accounts/../etc")]
+    costly = HASH.replace("m=8", "m=4194304")
+    assert found(account(password_hash=costly)) == [("StrangeHash", "accounts/x")]
+    phone = Phone(id="anna.nowak-1", owner="anna.nowak", number=1, password_hash="x")
+    assert found(phone) == [("StrangeHash", "phones/anna.nowak-1")]
+
+
+@pytest.mark.parametrize("version", [0, -1, 2_000_000_000])
+def test_a_version_that_cannot_be_is_told(version: int) -> None:
+    assert [type(one) for one in alone(replace(student(), version=version))] == [StrangeVersion]
 
 
 def test_a_student_has_one_live_order() -> None:

@@ -40,6 +40,7 @@ from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import World
 
 NOW = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
+HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$c29tZWhhc2hzb21laGFzaA"
 _ANNA = Actor(ActorKind.STUDENT, "anna")
 
 
@@ -70,7 +71,7 @@ def ready(before: Order) -> Order:
 
 def account(id_: str = "dziekanat") -> Account:
     """Return the account of an office."""
-    return Account(id=id_, role=Role.OFFICE, name="Żółć", password_hash="$argon2id$…")
+    return Account(id=id_, role=Role.OFFICE, name="Żółć", password_hash=HASH)
 
 
 def student() -> Student:

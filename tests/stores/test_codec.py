@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +15,9 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.services.store import KINDS, Record
 from mleg_tui.simulation.world import World
+from mleg_tui.stores import lines
 from mleg_tui.stores.codec import BadDocument, decode, encode
+from mleg_tui.stores.lines import checked_line, from_line, one_line
 from tests.stores.samples import NOW, every_kind, order, ready, student, university, world
 
 
@@ -77,6 +79,50 @@ def changed(record: Record, path: str, value: Any) -> dict[str, Any]:
 def test_what_is_wrong_is_named(record: Record, path: str, value: Any, told: str) -> None:
     with pytest.raises(BadDocument, match=told):
         decode(type(record), record.id, changed(record, path, value))
+
+
+FAR = "9999-12-31T23:59:59Z"
+
+
+@pytest.mark.parametrize(
+    ("record", "path", "value"),
+    [
+        *((record, "version", number) for record in every_kind() for number in (10**30, 2**31, -1)),
+        (every_kind()[3], "amount", 10**30),
+        (world(), "seed", 2**63),
+        (world(), "seed", -(2**64)),
+        (world(), "timeline.anchor", FAR),
+        (world(), "faults.agent.0.start", "0001-01-01T00:00:00+14:00"),
+        (order(), "order_date", FAR),
+        (order(), "expiration_date", "9999-12-31"),
+        (order(), "history.0.at", "0001-01-01T00:00:00Z"),
+        (student(), "birth_date", "0999-12-31"),
+        (university(), "durations.pending.most", 10**15),
+        (university(), "durations.codes_valid_days", 10**9),
+        (university(), "fees.els", 10**30),
+    ],
+)
+def test_what_nobody_can_reckon_with_is_no_record(record: Record, path: str, value: Any) -> None:
+    document = changed(record, path, value)
+    with pytest.raises(BadDocument):
+        decode(type(record), record.id, document)
+    with pytest.raises(BadDocument):  # the short way, which a store takes
+        from_line(type(record), record.id, one_line(json.dumps(document).encode()))
+
+
+@pytest.mark.parametrize("version", [0, 1, 2**31 - 1])
+def test_the_bounds_themselves_can_be_kept(version: int) -> None:
+    record = replace(order(), version=version, expiration_date=date(9899, 12, 31))
+    assert from_line(Order, record.id, checked_line(record)) == record
+
+
+@pytest.mark.parametrize("record", every_kind(), ids=lambda record: type(record).__name__)
+def test_what_a_store_writes_is_read_the_short_way(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = checked_line(record)
+    monkeypatch.setattr(lines, "decode", lambda *_: pytest.fail("the long way"))
+    assert from_line(type(record), record.id, line) == record
 
 
 @pytest.mark.parametrize("kind", [Order, Student, World])

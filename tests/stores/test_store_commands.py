@@ -246,3 +246,96 @@ def test_every_record_of_a_database_that_cannot_be_read_is_told(
     result = cli("store check", url)
     assert result.status == 3
     assert result.err.count("- accounts/") > 2
+
+
+def test_a_number_that_no_column_can_hold_is_a_bad_line(
+    cli: Run, source: Path, url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.jsonl"
+    cli(f"store export {file}", str(source))
+    text = file.read_text(encoding="utf-8").replace('"version": 1}', f'"version": {10**30}}}', 1)
+    file.write_text(text, encoding="utf-8")
+    refused = cli(f"store import {file}", url)
+    assert refused.status == 2
+    assert "wiersz 2: worlds/world: version: wartość poza zakresem" in refused.err
+    assert cli("store check", url).status == 3
+    assert "jeszcze nie ma" in cli("store check", url).err
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('"role": "OFFICE"', '"role": "INSPECTOR", "role": "OFFICE"', "pole role jest dwa razy"),
+        ('    "agh": {', '    "agh": {}, "agh": {', "universities/agh, wiersz "),
+        ('  "accounts": {', '  "accounts": {}, "accounts": {', "accounts: jest dwa razy"),
+        ('"version": 1}', '"version": 0}', "niemożliwa wersja 0"),
+        ('"version": 1}', '"version": 2000000000}', "niemożliwa wersja 2000000000"),
+        ('"version": 1}', '"version": 2147483648}', "version: wartość poza zakresem"),
+        ("$argon2id$v=19$m=19456", "$argon2id$v=19$m=4194304", "takiego skrótu hasła"),
+    ],
+)
+def test_a_strange_edit_is_told_and_left_alone(
+    cli: Run, source: Path, right: str, wrong: str, told: str
+) -> None:
+    text = source.read_text(encoding="utf-8").replace(right, wrong, 1)
+    source.write_text(text, encoding="utf-8")
+    result = cli("store check", str(source))
+    assert result.status == 3
+    assert told in result.err
+    assert source.read_text(encoding="utf-8") == text
+
+
+def test_a_field_that_a_database_has_twice_is_told(cli: Run, source: Path, tmp_path: Path) -> None:
+    file, url = tmp_path / "all.jsonl", f"sqlite:{tmp_path / 'store.db'}"
+    cli(f"store export {file}", str(source))
+    cli(f"store import {file}", url)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as database, database:
+        database.execute(
+            "UPDATE mleg_accounts SET doc = replace(doc, '{', '{\"blocked\": false, ')"
+        )
+    assert "pole blocked jest dwa razy" in cli("store check", url).err
+
+
+@pytest.mark.parametrize("value", [b"\xff", b"{}", 7, "{", "[]", "x" * 100_000])
+def test_a_column_that_holds_something_else_is_told(
+    cli: Run, source: Path, tmp_path: Path, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, url = tmp_path / "all.jsonl", f"sqlite:{tmp_path / 'store.db'}"
+    cli(f"store export {file}", str(source))
+    cli(f"store import {file}", url)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as database, database:
+        database.execute("UPDATE mleg_accounts SET doc = ?", (value,))
+    monkeypatch.setenv("MLEG_TUI_PASSWORD", "demo")
+    assert cli("store check", url).status == 3
+    assert cli("office orders --user dziekanat", url).status == 3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE mleg_meta SET revision = 'x'", "UPDATE mleg_meta SET schema_version = 'x'",
+        "UPDATE mleg_meta SET schema_version = -1", "UPDATE mleg_meta SET layout = '{'",
+        "UPDATE mleg_meta SET layout = '[]'", "UPDATE mleg_meta SET format = x'ff'",
+        "DELETE FROM mleg_meta", "DROP TABLE mleg_orders",
+        "DROP TABLE mleg_worlds", "ALTER TABLE mleg_orders RENAME COLUMN doc TO document",
+        "UPDATE mleg_students SET id = x'ff' WHERE id = 'ewa.lis'",
+        "UPDATE mleg_meta SET layout = '{\"orders\": []}'",
+    ],
+)  # fmt: skip
+def test_a_database_that_was_tampered_with_is_told(
+    cli: Run, source: Path, tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, url = tmp_path / "all.jsonl", f"sqlite:{tmp_path / 'store.db'}"
+    cli(f"store export {file}", str(source))
+    cli(f"store import {file}", url)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as database, database:
+        database.execute(damage)
+    monkeypatch.setenv("MLEG_TUI_PASSWORD", "demo")
+    assert cli("store check", url).status == 3
+    for line in (
+        "store migrate",
+        "office orders --user dziekanat",
+        "store export -",
+        "time speed 2",
+    ):
+        assert cli(line, url).status in (0, 1, 3), line

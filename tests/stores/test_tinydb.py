@@ -17,7 +17,7 @@ from mleg_tui.stores.tinydb import TinyDbStore
 from mleg_tui.stores.tinydb.files import StoreFile
 from mleg_tui.stores.tinydb.storage import Database, FileStorage
 from tests.stores.at_file import add, look
-from tests.stores.samples import account, cancelled, every_kind, order
+from tests.stores.samples import HASH, account, cancelled, every_kind, order
 
 
 def mode(path: Path) -> int:
@@ -48,7 +48,7 @@ def test_the_file_is_readable(path: Path, tinydb: TinyDbStore) -> None:
         "  },\n"
         '  "accounts": {\n'
         '    "dziekanat": {"id": "dziekanat", "role": "OFFICE", "name": "Żółć", '
-        '"password_hash": "$argon2id$…", "university": null, "student": null, '
+        f'"password_hash": "{HASH}", "university": null, "student": null, '
         '"blocked": false, "version": 2}\n'
         "  }\n"
         "}\n"

@@ -12,13 +12,15 @@ import pytest
 from mleg_tui.compose import open_store
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.pesel import RealPesel
+from mleg_tui.services.checking import Finding, Missing, NoLogin, StrangeHash, StrangeVersion
 from mleg_tui.services.imports import NothingImported
 from mleg_tui.services.store import Store
 from mleg_tui.stores import schema
+from mleg_tui.stores.codec import encode
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.stores.transfer import StoreNotEmpty, exported, restore, understood
 from tests.stores.conftest import SHARED, Locate
-from tests.stores.samples import cancelled, every_kind, order
+from tests.stores.samples import HASH, account, cancelled, every_kind, order
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,7 @@ def lines() -> list[bytes]:
     """Return an export of a store with a record of each kind, one of them at version 3."""
     store = MemoryStore()
     store.transact(lambda work: [work.add(record) for record in every_kind()])
+    store.transact(lambda work: [work.add(account(login)) for login in ("anna", "kontroler")])
     store.transact(lambda work: work.add(order("AGH-2")))
     for _ in range(2):
         store.transact(lambda work: work.save(work.get(Order, "AGH-2")))
@@ -135,9 +138,96 @@ def test_a_file_that_was_cut_is_refused(lines: list[bytes]) -> None:
     assert [line for line, _ in refused(lines[:-1])] == [len(lines)]
 
 
+def edited(lines: list[bytes], table: str, **changes: object) -> tuple[int, list[bytes]]:
+    """Return the lines with the first record of a table changed, and its number."""
+    for number, line in enumerate(lines[1:], start=2):
+        document = json.loads(line)
+        if document["table"] == table:
+            document["record"] |= changes
+            text = json.dumps(document, ensure_ascii=False).encode()
+            return number, [*lines[: number - 1], text, *lines[number:]]
+    raise AssertionError(table)
+
+
+DOCUMENT = {**encode(every_kind()[6])["document"], "order": "ghost"}
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "told"),
+    [
+        ("students", {"university": "ghost"}, "universities/ghost"),
+        ("accounts", {"university": "ghost"}, "universities/ghost"),
+        ("accounts", {"role": "STUDENT", "student": "ghost"}, "students/ghost"),
+        ("orders", {"student": "ghost"}, "students/ghost"),
+        ("orders", {"university": "ghost"}, "universities/ghost"),
+        ("dues", {"student": "ghost"}, "students/ghost"),
+        ("payments", {"student": "ghost"}, "students/ghost"),
+        ("bank_accounts", {"student": "ghost"}, "students/ghost"),
+        ("phones", {"owner": "ghost"}, "accounts/ghost"),
+        ("phones", {"document": DOCUMENT}, "orders/ghost"),
+        ("verifications", {"inspector": "ghost"}, "accounts/ghost"),
+        ("verifications", {"document": DOCUMENT}, "orders/ghost"),
+    ],
+)
+def test_a_record_that_names_one_that_is_not_there_is_refused(
+    lines: list[bytes], table: str, changes: dict[str, object], told: str
+) -> None:
+    number, changed = edited(lines, table, **changes)
+    ((line, problem),) = refused(changed)
+    assert line == number
+    assert isinstance(problem, Missing)
+    assert problem.details["other"] == told
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "kind"),
+    [
+        ("students", {"version": 0}, StrangeVersion),
+        ("orders", {"version": 2_000_000_000}, StrangeVersion),
+        ("accounts", {"password_hash": HASH.replace("m=8", "m=4194304")}, StrangeHash),
+        ("accounts", {"password_hash": HASH.replace("t=1", "t=100")}, StrangeHash),
+        ("phones", {"password_hash": "nonsense"}, StrangeHash),
+    ],
+)
+def test_a_record_that_is_good_for_nothing_is_refused(
+    lines: list[bytes], table: str, changes: dict[str, object], kind: type[Finding]
+) -> None:
+    number, changed = edited(lines, table, **changes)
+    ((line, problem),) = refused(changed)
+    assert (line, type(problem)) == (number, kind)
+
+
+@pytest.mark.parametrize("id_", ["Jan.Iksinski", "../../etc", "jan iksinski", ".jan", "x" * 65])
+def test_an_account_that_nobody_could_log_into_is_refused(lines: list[bytes], id_: str) -> None:
+    other = [line.replace(b'"kontroler"', json.dumps(id_).encode()) for line in lines]
+    ((_, problem),) = refused(other)
+    assert isinstance(problem, NoLogin)
+
+
+def test_a_number_out_of_all_bounds_is_refused(lines: list[bytes]) -> None:
+    for version in (10**30, 2**31, -1):
+        number, changed = edited(lines, "orders", version=version)
+        ((line, problem),) = refused(changed)
+        assert line == number
+        assert "orders/AGH-1" in str(problem)
+
+
+def test_a_key_that_stands_twice_is_refused(lines: list[bytes]) -> None:
+    twice = [line.replace(b'"record": {', b'"record": {"version": 7, ', 1) for line in lines]
+    assert [line for line, _ in refused(twice)] == list(range(2, len(lines) + 1))[:20]
+
+
+def test_an_export_without_its_world_is_refused(lines: list[bytes]) -> None:
+    rest = [line for line in lines if b'"table": "worlds"' not in line]
+    fewer = rest[0].replace(b'"records": %d' % (len(lines) - 1), b'"records": %d' % (len(rest) - 1))
+    ((line, problem),) = refused([fewer, *rest[1:]])
+    assert line == 1
+    assert "worlds/world" in str(problem)
+
+
 def test_an_unknown_table_is_refused(lines: list[bytes]) -> None:
     other = [line.replace(b'"table": "students"', b'"table": "pupils"') for line in lines]
-    assert [problem for _, problem in refused(other)] == ["pupils/anna: unknown table"]
+    assert [str(problem) for _, problem in refused(other)] == ["pupils/anna: unknown table"]
 
 
 def test_an_export_of_an_older_schema_is_brought_to_todays(

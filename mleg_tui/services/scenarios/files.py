@@ -17,6 +17,7 @@ from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.services.demo_data import BadDemoData, as_record, content_of
+from mleg_tui.services.mistakes import RecordTwice, WordUnknownAmong, nobody
 from mleg_tui.services.scenarios.actions import Action
 
 FILE = "scenarios.json"
@@ -102,7 +103,8 @@ def read(directory: Path, today: date) -> tuple[Scenario, ...]:
     ids = [scenario.id for scenario in scenarios]
     for number, id_ in enumerate(ids):
         if id_ in ids[:number]:
-            raise BadDemoData(file=FILE, place=f"$.scenarios[{number}].id", reason=id_)
+            reason = RecordTwice(id_)
+            raise BadDemoData(file=FILE, place=f"$.scenarios[{number}].id", reason=reason)
     return scenarios
 
 
@@ -135,7 +137,8 @@ def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario
     ):
         for student in known:
             if student not in own:
-                raise BadDemoData(file=path.name, place=f"{place}.{name}", reason=student)
+                reason = nobody("students", student)
+                raise BadDemoData(file=path.name, place=f"{place}.{name}", reason=reason)
     return Scenario(
         **{
             **msgspec.structs.asdict(entry),
@@ -150,8 +153,9 @@ def _student(content: _File, raw: dict[str, Any], place: str) -> dict[str, Any]:
     """Return a student's entry, completed by its profile; a card shows whom it belongs to."""
     entry = _merged(content.profiles, raw, place)
     if isinstance(entry.get("els"), dict):
-        photo = entry.get("photo") or {}
-        printed = {"last_name": entry.get("last_name"), "picture": photo.get("picture")}
+        photo = entry.get("photo")
+        picture = photo.get("picture") if isinstance(photo, dict) else None
+        printed = {"last_name": entry.get("last_name"), "picture": picture}
         entry["els"] = {**printed, **entry["els"]}
     return entry
 
@@ -162,8 +166,9 @@ def _merged(profiles: dict[str, dict[str, Any]], raw: dict[str, Any], place: str
     like = entry.pop("like", None)
     if like is None:
         return entry
-    if like not in profiles:
-        raise BadDemoData(file=FILE, place=f"{place}.like", reason=like)
+    if not isinstance(like, str) or like not in profiles:
+        reason = WordUnknownAmong(str(like), place="like", value=like, known=tuple(profiles))
+        raise BadDemoData(file=FILE, place=f"{place}.like", reason=reason)
     return {**profiles[like], **entry}
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import KINDS, Record
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import decode
 from mleg_tui.stores.schema import Documents
 from mleg_tui.stores.sql.layout import Layout
 from mleg_tui.stores.sql.tables import row
-from mleg_tui.stores.sql.turns import Standing
+from mleg_tui.stores.sql.turns import Standing, UnlikeItsSchema
 from mleg_tui.stores.tables import RecordTables, after, record_tables
 
-
-class UnlikeItsSchema(ValueError):
-    """The documents of an older store are not what its schema says."""
+_BAD_LAYOUT = N_("dawny układ bazy jest niezrozumiały")
 
 
 def is_todays(standing: Standing, layout: Layout) -> bool:
@@ -44,21 +43,25 @@ def brought_up_to_date(connection: Connection, standing: Standing, layout: Layou
 
 
 def _records(connection: Connection, standing: Standing) -> dict[type[Record], dict[str, Record]]:
-    documents = _migrated(connection, standing)
+    try:
+        documents = _documents(connection, standing)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise UnlikeItsSchema(_BAD_LAYOUT) from error
+    try:
+        documents = schema.migrated(documents, standing.schema_version)
+    except (LookupError, TypeError, ValueError) as error:
+        raise UnlikeItsSchema(repr(error)) from error
     return {
         kind: {id_: decode(kind, id_, document) for id_, document in documents[name].items()}
         for name, kind in KINDS.items()
     }
 
 
-def _migrated(connection: Connection, standing: Standing) -> Documents:
+def _documents(connection: Connection, standing: Standing) -> Documents:
     old = Layout.of(standing.layout)
     documents: Documents = {name: {} for name in {**KINDS, **old.tables}}
     for name, table in old.tables.items():
         for line in connection.execute(select(table.c.doc)).scalars():
             document = msgspec.json.decode(line)
             documents[name][document["id"]] = document
-    try:
-        return schema.migrated(documents, standing.schema_version)
-    except (LookupError, TypeError, ValueError) as error:
-        raise UnlikeItsSchema(repr(error)) from error
+    return documents

@@ -52,6 +52,26 @@ _TOLD: tuple[tuple[str, type[StoreUnusable]], ...] = (
 )
 """The beginnings of PostgreSQL's error codes, and what they are to the port."""
 
+_REASONS = (
+    ("28", N_("konto albo hasło zostało odrzucone")),
+    ("3D", N_("nie ma takiej bazy")),
+    ("42501", N_("konto nie ma uprawnień")),
+    ("42", N_("w bazie nie ma tabel i kolumn tego programu")),
+    ("53", N_("serwer bazy jest przeciążony")),
+    ("57", N_("serwer bazy kończy pracę")),
+    ("08", N_("połączenie z bazą zostało przerwane")),
+)
+_OF_THE_LINE = (
+    ("refused", N_("serwer bazy nie odpowiada")),
+    ("No such file", N_("serwer bazy nie odpowiada")),
+    ("timeout", N_("serwer bazy nie odpowiada na czas")),
+    ("resolve host", N_("nie ma takiego adresu")),
+    ("password", N_("konto albo hasło zostało odrzucone")),
+    ("does not exist", N_("nie ma takiej bazy albo konta")),
+    ("closed", N_("połączenie z bazą zostało przerwane")),
+)
+"""What libpq says of a connection has no code; these are words that it uses."""
+
 
 class StoreUnreachable(StoreUnusable):
     """The database server does not answer, or lets us not in."""
@@ -124,7 +144,7 @@ class PostgresqlDatabase:
     def told(self, error: BaseException | None) -> StoreUnusable:
         """Return an error of PostgreSQL as one of the port's, without the password."""
         code = _code(error)
-        reason = " ".join(str(error).split())
+        reason = _reason(error)
         if self._password:
             reason = reason.replace(str(self._password), "***")
         known = next((kind for start, kind in _TOLD if code.startswith(start)), None)
@@ -183,6 +203,18 @@ def _without_secrets(url: URL) -> str:
 
 def _code(error: BaseException | None) -> str:
     return getattr(error, "sqlstate", None) or ""
+
+
+def _reason(error: BaseException | None) -> str:
+    """Return what is wrong in our words, else by its code.
+
+    What libpq says of a URL that it cannot use is passed on: nobody else knows what it minds.
+    """
+    code, told = _code(error), " ".join(str(error).split())
+    if code:
+        known = next((reason for start, reason in _REASONS if code.startswith(start)), None)
+        return known or f"SQLSTATE {code}"
+    return next((reason for words, reason in _OF_THE_LINE if words in told), told)
 
 
 def _is_lost(error: BaseException | None) -> bool:

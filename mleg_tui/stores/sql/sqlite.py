@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,13 @@ _TOLD: dict[int, type[StoreUnusable]] = {
     sqlite3.SQLITE_NOTADB: StoreForeign,
     sqlite3.SQLITE_CORRUPT: StoreCorrupt,
     sqlite3.SQLITE_CANTOPEN: StoreUnreadable,
+    sqlite3.SQLITE_ERROR: StoreCorrupt,
+}
+_REASONS: Mapping[int, str] = {
+    sqlite3.SQLITE_CORRUPT: N_("SQLite nie może odczytać pliku bazy"),
+    sqlite3.SQLITE_CANTOPEN: N_("pliku bazy nie można otworzyć"),
+    sqlite3.SQLITE_ERROR: N_("w bazie nie ma tabel i kolumn tego programu"),
+    sqlite3.SQLITE_IOERR: N_("błąd dysku"),
 }
 
 
@@ -127,7 +134,8 @@ class SqliteDatabase:
         kind = _TOLD.get(_code(error), StoreUnsupported)
         if _code(error) == sqlite3.SQLITE_IOERR and not os.statvfs(self._path.parent).f_bavail:
             kind = StoreFull  # even to read, SQLite writes its index of the log
-        return kind(path=self._path, reason=str(error))
+        reason = _REASONS.get(_code(error)) or getattr(error, "sqlite_errorname", "SQLite")
+        return kind(path=self._path, reason=reason)
 
     def mark(self) -> str:
         """Return the file's inode number."""

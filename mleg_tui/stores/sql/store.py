@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain, islice, repeat
 from typing import TypeVar, cast
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.mistakes import of_record
 from mleg_tui.services.store import (
     KINDS,
     BadRecord,
@@ -30,14 +31,13 @@ from mleg_tui.stores.kept import KeptLookup
 from mleg_tui.stores.sql.database import Database
 from mleg_tui.stores.sql.layout import FORMAT, Layout, fields_today
 from mleg_tui.stores.sql.older import (
-    UnlikeItsSchema,
     brought_up_to_date,
     is_todays,
     read_as_today,
 )
 from mleg_tui.stores.sql.statements import Statements
-from mleg_tui.stores.sql.tables import DatabaseTables, SomebodyElseWrote
-from mleg_tui.stores.sql.turns import Attempt, Meta, Standing
+from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables, SomebodyElseWrote
+from mleg_tui.stores.sql.turns import Attempt, Meta, Standing, UnlikeItsSchema
 from mleg_tui.stores.tables import Tables, TablesView, TablesWork, record_tables
 from mleg_tui.stores.turn import Turn
 
@@ -104,7 +104,11 @@ class SqlStore:
 
     def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that cannot be read. Raises ``StoreUnusable``."""
-        return self._patiently(lambda: self._bad_records_once(limit))
+        return self._patiently(lambda: self._bad_once(limit, DatabaseTable.unreadable))
+
+    def repeated(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return so many of the records that have a field twice. Raises ``StoreUnusable``."""
+        return self._patiently(lambda: self._bad_once(limit, DatabaseTable.repeated))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -118,15 +122,17 @@ class SqlStore:
                 TablesView(self._tables(connection, self._standing(connection)), KeptLookup())
             )
 
-    def _bad_records_once(self, limit: int) -> tuple[BadRecord, ...]:
+    def _bad_once(
+        self, limit: int, look: Callable[[DatabaseTable], Iterator[BadDocument]]
+    ) -> tuple[BadRecord, ...]:
         if not self._database.is_there():
             return ()
         with self._database.reading() as connection:
             tables = self._tables(connection, self._standing(connection))
             if not isinstance(tables, DatabaseTables):
                 return ()  # of an older version: read in whole just now
-            bad = chain.from_iterable(table.unreadable() for table in tables.values())
-            return tuple(BadRecord(f"{e.table}/{e.id}", e.problem) for e in islice(bad, limit))
+            bad = chain.from_iterable(map(look, tables.values()))
+            return tuple(BadRecord(e.name, e.problem) for e in islice(bad, limit))
 
     def _ask_revision(self) -> int:
         if not self._database.is_there():
@@ -206,7 +212,7 @@ class SqlStore:
             try:
                 return attempt()
             except (BadDocument, UnlikeItsSchema) as error:
-                raise self._corrupt(str(error)) from error
+                raise self._corrupt(error) from error
             except self._errors as error:
                 driver = error.orig if isinstance(error, DBAPIError) else error
                 if not self._database.is_passing(driver) or time.monotonic() > give_up:
@@ -219,5 +225,8 @@ class SqlStore:
             time.sleep(pause)
         raise AssertionError
 
-    def _corrupt(self, reason: str) -> StoreCorrupt:
+    def _corrupt(self, error: BadDocument | UnlikeItsSchema) -> StoreCorrupt:
+        reason: object = error.args[0]
+        if isinstance(error, BadDocument):
+            reason = of_record(error.name, error.problem)
         return StoreCorrupt(path=self._database.place, reason=reason)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
+from mleg_tui.services.mistakes import NotUtf8
 from mleg_tui.services.store import INDEXED, Record, table_name
 from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.lines import checked_line, from_line
+from mleg_tui.stores.repeated import repeated_field
 from mleg_tui.stores.sql.layout import key
 from mleg_tui.stores.sql.statements import Prepared, Statements
 
@@ -40,7 +42,7 @@ class DatabaseTable:
         """Return the records with these values in indexed fields by id; all, if none is given."""
         values = {field: key(value) for field, value in equal.items()}
         rows = self._statements.select(tuple(equal)).run(self._connection, values)
-        found = {(id_ := _id(kept)): self._record(id_, line) for kept, line in rows}
+        found = {(id_ := self._id(kept)): self._record(id_, line) for kept, line in rows}
         self._known |= found
         self._knows_all = self._knows_all or not equal
         return found
@@ -49,9 +51,16 @@ class DatabaseTable:
         """Yield what is wrong with each record that cannot be read."""
         for kept, line in self._statements.select(()).run(self._connection, {}):
             try:
-                self._record(_id(kept), line)
+                self._record(self._id(kept), line)
             except BadDocument as error:
                 yield error
+
+    def repeated(self) -> Iterator[BadDocument]:
+        """Yield what is wrong with each record that has a field twice."""
+        for kept, line in self._statements.select(()).run(self._connection, {}):
+            problem = repeated_field(line)
+            if problem is not None:
+                yield BadDocument(table_name(self._kind), self._id(kept), problem)
 
     def write(self, changes: Mapping[str, Record | None]) -> None:
         """Write what a transaction did to records of this kind. Raises ``SomebodyElseWrote``."""
@@ -74,8 +83,22 @@ class DatabaseTable:
         if rows and statement.run_many(self._connection, rows) not in (len(rows), -1):
             raise SomebodyElseWrote
 
-    def _record(self, id_: str, line: str) -> Record:
+    def _record(self, id_: str, line: object) -> Record:
+        if not isinstance(line, str):
+            raise self._no_text(id_)
         return from_line(self._kind, id_, line.encode())
+
+    def _id(self, kept: object) -> str:
+        """Return what ``layout.key`` was made of."""
+        if not isinstance(kept, str):
+            raise self._no_text(repr(kept))
+        if "\\" not in kept:
+            return kept
+        return "\\".join(part.replace("\\0", "\0") for part in kept.split("\\\\"))
+
+    def _no_text(self, name: str) -> BadDocument:
+        """Return the error for a column that holds no text; SQLite's may hold anything."""
+        return BadDocument(table_name(self._kind), name, NotUtf8("no text"))
 
 
 class DatabaseTables(Mapping[type[Record], DatabaseTable]):
@@ -123,9 +146,3 @@ def _moved(before: Record, after: Record) -> tuple[str, ...]:
 
 def _named(record: Record) -> dict[str, object]:
     return {"old_id": key(record.id), "old_version": record.version}
-
-
-def _id(kept: str) -> str:
-    if "\\" not in kept:
-        return kept
-    return "\\".join(part.replace("\\0", "\0") for part in kept.split("\\\\"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -18,13 +20,19 @@ from sqlalchemy import (
     update,
 )
 
+from mleg_tui.domain.messages import N_
 from mleg_tui.stores import schema
 from mleg_tui.stores.sql.layout import FORMAT, META_ID, Layout
 from mleg_tui.stores.sql.statements import Prepared
 
+_BAD_META = N_("tabela meta jest niezrozumiała")
 _REMEMBERED = 128
 _MARK_LENGTH = 12
 _KEPT = _REMEMBERED * _MARK_LENGTH
+
+
+class UnlikeItsSchema(ValueError):
+    """What a store holds is not what it says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,12 @@ class Meta:
     def look(self, connection: Connection) -> Standing | None:
         """Return what is written there."""
         row = self._look.run(connection, {}).fetchone()
-        return None if row is None else Standing(*row)
+        return None if row is None else _standing(row)
 
     def take_turn(self, connection: Connection, mark: str) -> Standing | None:
         """Wait for all others who write, then return what the row will say after the commit."""
         row = self._take.run(connection, {"mark": mark}).fetchone()
-        return None if row is None else Standing(*row[:5])
+        return None if row is None else _standing(row[:5])
 
     def begin(self, connection: Connection, layout: Layout) -> None:
         """Write the row of a new store."""
@@ -99,6 +107,15 @@ class Meta:
         """Write that the store now has today's schema and layout."""
         today = {"schema_version": schema.CURRENT, "layout": layout.text}
         connection.execute(update(self._meta), today)
+
+
+def _standing(row: Iterable[object]) -> Standing:
+    """Return a row as what it says, if it can be what we wrote: SQLite's columns hold anything."""
+    told = dict(zip(Standing.__slots__, row, strict=False))
+    try:
+        return msgspec.convert(told, Standing)
+    except msgspec.ValidationError as error:
+        raise UnlikeItsSchema(_BAD_META) from error
 
 
 def _standing_of(layout: Layout) -> Standing:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
+from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.mistakes import Mistake, NoJson, in_words
 from mleg_tui.services.store import StoreForeign, StoreTooNew
 from mleg_tui.stores import schema
 from mleg_tui.stores.lines import one_line
@@ -22,7 +23,18 @@ _META_ID = "store"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BAD_META = N_("tabela _meta jest niezrozumiała")
 _TABLES = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
-_AT_BYTE = re.compile(r"\(byte (\d+)\)")
+
+
+class NoJsonInLine(Mistake):
+    """The file is not JSON from a line on."""
+
+    message = N_("wiersz {line}: to nie jest poprawny JSON")
+
+
+class NoFields(Mistake):
+    """A table or a record is something else."""
+
+    message = N_("{record}: to nie jest obiekt z polami")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +92,22 @@ def _understood(text: bytes, file: StoreFile) -> dict[str, dict[str, msgspec.Raw
     try:
         value = msgspec.json.decode(text)
     except (ValueError, RecursionError) as error:
-        raise file.corrupt(_with_line(str(error), text)) from error
+        raise file.corrupt(_with_line(error, text)) from error
     _meta(value, file)
     odd = next(name for name, table in value.items() if not isinstance(table, dict))
-    raise file.corrupt(odd)
+    raise file.corrupt(_no_fields(odd))
 
 
-def _with_line(problem: str, text: bytes) -> str:
-    at = _AT_BYTE.search(problem)
-    line = text.count(b"\n", 0, int(at[1])) + 1 if at else None
-    return f"{problem}, line {line}" if line else problem
+def _with_line(error: Exception, text: bytes) -> MlegError:
+    told = in_words(error)
+    if not isinstance(told, NoJson):
+        return told
+    line = text.count(b"\n", 0, int(str(told.details["byte"]))) + 1
+    return NoJsonInLine(f"{told}, line {line}", line=line)
+
+
+def _no_fields(name: str) -> Mistake:
+    return NoFields(name, record=name)
 
 
 def _meta(value: Any, file: StoreFile) -> _Meta:
@@ -118,7 +136,7 @@ def _sheet(name: str, table: Mapping[str, msgspec.Raw], file: StoreFile) -> Shee
     lines = {id_: bytes(document) for id_, document in table.items()}
     odd = next((f"{name}/{id_}" for id_ in lines if not lines[id_].startswith(b"{")), None)
     if odd is not None:
-        raise file.corrupt(odd)
+        raise file.corrupt(_no_fields(odd))
     return Sheet(dict(_in_lines(lines)))
 
 

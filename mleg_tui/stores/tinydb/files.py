@@ -163,7 +163,7 @@ class StoreFile:
             since = datetime.fromtimestamp(last_good.stat().st_mtime, UTC)
             last_good.replace(self._beside(f"lost-{since:%Y%m%dT%H%M%S}"))
 
-    def corrupt(self, reason: str) -> StoreCorrupt:
+    def corrupt(self, reason: object) -> StoreCorrupt:
         """Return the error for a content that cannot be understood."""
         last_good = self.last_good()
         if last_good is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.mistakes import RecordTwice, of_record
 from mleg_tui.services.store import (
     KINDS,
     BadRecord,
@@ -25,6 +26,7 @@ from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.kept import KeptLookup
 from mleg_tui.stores.lines import checked_line, from_line
 from mleg_tui.stores.places import check_local, check_locks
+from mleg_tui.stores.repeated import field_twice, repeated_keys
 from mleg_tui.stores.tables import TablesView, TablesWork
 from mleg_tui.stores.tinydb.content import line_of, parsed
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
@@ -101,6 +103,14 @@ class TinyDbStore:
         loaded[0].file.close()
         return tuple(islice(_bad_records(loaded[1], self._file), limit))
 
+    def repeated(self, limit: int, /) -> tuple[BadRecord, ...]:
+        """Return so many of the records that are there twice, or have a field twice."""
+        loaded = self._file.load() if self._file.signature() else None
+        if loaded is None:
+            return ()
+        loaded[0].file.close()
+        return tuple(_repeated(loaded[1], limit))
+
     def is_whole(self) -> bool:
         """Tell whether the file is there and every record in it can be read."""
         try:
@@ -126,8 +136,7 @@ class TinyDbStore:
                 raise self._file.corrupt(_NO_COPY)
             loaded[0].file.close()
             for bad in _bad_records(loaded[1], copy):
-                problem = f"{bad.name}: {bad.problem}, line {bad.line}"
-                raise copy.corrupt(problem)
+                raise copy.corrupt(of_record(bad.name, bad.problem, bad.line))
             return self._file.put_back(loaded[1], suffix)
 
     def check_place(self) -> None:
@@ -161,9 +170,10 @@ class TinyDbStore:
         """Name the line, too: a document is read only when somebody asks for it."""
         loaded = self._file.load()
         if loaded is None:
-            return self._file.corrupt(str(error))
+            return self._file.corrupt(of_record(error.name, error.problem))
         loaded[0].file.close()
-        return self._file.corrupt(f"{error}, line {line_of(loaded[1], error.table, error.id)}")
+        line = line_of(loaded[1], error.table, error.id)
+        return self._file.corrupt(of_record(error.name, error.problem, line))
 
 
 def _bad_records(raw: bytes, file: StoreFile) -> Iterator[BadRecord]:
@@ -174,4 +184,11 @@ def _bad_records(raw: bytes, file: StoreFile) -> Iterator[BadRecord]:
             try:
                 from_line(KINDS[table], id_, line)
             except BadDocument as error:
-                yield BadRecord(f"{table}/{id_}", error.problem, line_of(raw, table, id_))
+                yield BadRecord(error.name, error.problem, line_of(raw, table, id_))
+
+
+def _repeated(raw: bytes, limit: int) -> Iterator[BadRecord]:
+    for table, *way in islice(repeated_keys(raw), limit):
+        name = "/".join((table, *way[:1]))
+        problem = field_twice(way[1:]) if way[1:] else RecordTwice(f"{name} stands twice")
+        yield BadRecord(name, problem, line_of(raw, table, way[0]) if way else None)
