@@ -95,6 +95,12 @@ def in_tmux(folder: Path, size: tuple[int, int] = (80, 24)) -> Iterator[Terminal
         subprocess.run([*command, "kill-server"], capture_output=True, check=False)
 
 
+def is_over(terminal: Terminal) -> bool:
+    """Say whether a client has ended; it cannot while nobody reads what it writes."""
+    terminal._read(time.monotonic() + 0.02)
+    return terminal._process.poll() is not None
+
+
 def soon(holds: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE
     while not holds():
@@ -161,8 +167,8 @@ def test_a_killed_worker_takes_its_own_sessions_only(served: Served) -> None:
         os.kill(before[0], signal.SIGKILL)
         soon(lambda: len(served.workers()) == 2 and served.workers() != before)
         ended = [one, other]
-        soon(lambda: [t for t in ended if t._process.poll() is not None])
-        (alive,) = (t for t in ended if t._process.poll() is None)
+        soon(lambda: any(map(is_over, ended)))
+        (alive,) = (t for t in ended if not is_over(t))
         alive.press("f2")
         alive.wait_for("SIMULATION")
         with Terminal(served.client("-t")) as new:
