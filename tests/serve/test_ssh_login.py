@@ -14,6 +14,7 @@ import asyncssh
 import pytest
 
 from mleg_tui.domain.account import Account, LoginAttempts
+from mleg_tui.serve.ssh.visitor import Visitor
 from mleg_tui.services.services import Services
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.serve.conversation import Server, holds, new_services
@@ -44,9 +45,9 @@ async def server(folder: Path, services: Services, keys: Path) -> AsyncIterator[
         yield running
 
 
-def authorize(folder: Path, login: str) -> asyncssh.SSHKey:
+def authorize(folder: Path, login: str, options: bytes = b"") -> asyncssh.SSHKey:
     key = asyncssh.generate_private_key("ssh-ed25519")
-    (folder / login).write_bytes(key.export_public_key())
+    (folder / login).write_bytes(options + key.export_public_key())
     return key
 
 
@@ -90,6 +91,64 @@ async def test_a_key_that_others_could_have_put_there_is_none(server: Server, ke
     with pytest.raises(asyncssh.PermissionDenied):
         async with server.connection("ewa.lis", client_keys=[key], preferred_auth="publickey"):
             pass
+
+
+@pytest.mark.parametrize("options", [b'expiry-time="20260101" ', b'from="192.0.2.1" ', b"strange "])
+async def test_a_key_opens_nothing_against_its_options(
+    server: Server, keys: Path, options: bytes
+) -> None:
+    key = authorize(keys, "ewa.lis", options)
+    with pytest.raises(asyncssh.PermissionDenied):
+        async with server.connection("ewa.lis", client_keys=[key], preferred_auth="publickey"):
+            pass
+
+
+async def test_a_key_may_be_for_one_command_and_without_a_terminal(
+    server: Server, keys: Path
+) -> None:
+    options = b'restrict,expiry-time="29991231Z",from="127.0.0.1",command="order status --json" '
+    key = authorize(keys, "ewa.lis", options)
+    async with server.connection("ewa.lis", client_keys=[key]) as connection:
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.run("order place", term_type="xterm")
+    async with server.connection("ewa.lis", client_keys=[key]) as connection:
+        done = await connection.run("order place --json")
+    assert json.loads(str(done.stdout))["status"] is None
+
+
+async def test_a_pipe_among_the_keys_holds_nobody_up(server: Server, keys: Path) -> None:
+    os.mkfifo(keys / "ewa.lis")
+    async with server.terminal("ewa.lis", **WITH_PASSWORD) as terminal:
+        await terminal.until("Ewa Lis")
+
+
+class FakeConnection:
+    """Notes what a visitor would have the connection do."""
+
+    def __init__(self) -> None:
+        self.keys: list[asyncssh.SSHAuthorizedKeys] = []
+        self.is_over = False
+
+    def set_authorized_keys(self, keys: asyncssh.SSHAuthorizedKeys) -> None:
+        self.keys.append(keys)
+
+    def disconnect(self, *_: object) -> None:
+        self.is_over = True
+
+
+async def test_who_tries_one_name_after_another_has_the_keys_of_the_last_and_few_tries(
+    server: Server, keys: Path
+) -> None:
+    key = authorize(keys, "ewa.lis").convert_to_public()
+    visitor, connection = Visitor(server.worker.house), FakeConnection()
+    visitor._connection = connection  # type: ignore[assignment]
+    for name in ("ewa.lis", "anna.nowak", "ewa.lis"):
+        assert await visitor.begin_auth(name)
+        assert (connection.keys[-1].validate(key, "", "") is not None) is (name == "ewa.lis")
+    for number in range(10):
+        assert await visitor.begin_auth(f"guess{number}")
+    assert connection.is_over
+    assert len(connection.keys) == 6
 
 
 async def test_a_key_of_nobody_and_of_a_blocked_account_opens_nothing(

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import re
-import stat
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncssh
 
 from mleg_tui.domain.errors import LoginRefused
+from mleg_tui.serve.ssh.authorized_keys import authorized_keys
 from mleg_tui.serve.ssh.log import log
 from mleg_tui.services.login import Login
 from mleg_tui.services.session import Session
 
-_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_LARGEST_FILE = 64 * 1024
 _AT_A_TIME = 2
 
 
@@ -52,31 +49,13 @@ class Identities:
         """Return the session of somebody who has proved who they are. Raises ``LoginRefused``."""
         return await asyncio.to_thread(self._login.vouch, name)
 
-    def keys(self, name: str) -> asyncssh.SSHAuthorizedKeys | None:
+    async def keys(self, name: str) -> asyncssh.SSHAuthorizedKeys:
         """Return the public keys that stand for an account."""
-        if self._folder is None or not _FILE_NAME.fullmatch(name):
-            return None
-        try:
-            return asyncssh.import_authorized_keys(_own(self._folder / name))
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeError, ValueError) as error:
-            log.warning("the keys of %s cannot be used: %s", name, error)
-            return None
+        if self._folder is None:
+            return asyncssh.SSHAuthorizedKeys()
+        loop, now = asyncio.get_running_loop(), datetime.now(UTC)
+        return await loop.run_in_executor(self._threads, authorized_keys, self._folder, name, now)
 
     def close(self) -> None:
         """End the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _own(path: Path) -> str:
-    """Return a file that nobody else could have written. Raises ``OSError``, ``ValueError``."""
-    with path.open("rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_FILE:
-            message = "not a small file"
-            raise ValueError(message)
-        if status.st_uid not in (0, os.geteuid()) or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            message = "others may write it"
-            raise ValueError(message)
-        return file.read().decode()

@@ -31,6 +31,8 @@ from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 
 _TRIES = 3
+_NAMES = 6
+"""By so many names in turn may somebody try to come in."""
 _LINGER = 2.0
 """Seconds that a client has to go by itself when its session is over."""
 
@@ -54,6 +56,7 @@ class Visitor(asyncssh.SSHServer):
         self._house = house
         self._came = time.monotonic()
         self._tries = 0
+        self._names = 0
         self._session: SshSession | None = None
         self._is_taken = False
         self._who: asyncio.Task[Session] | None = None
@@ -78,14 +81,16 @@ class Visitor(asyncssh.SSHServer):
         how = "" if exc is None else f" ({type(exc).__name__})"
         log.info("gone after %.0f s%s", time.monotonic() - self._came, how)
 
-    def begin_auth(self, username: str) -> bool:
+    async def begin_auth(self, username: str) -> bool:
         """Ask for a password or a key only where SSH is to say who somebody is."""
+        self._names += 1
+        if self._names > _NAMES:
+            self._dismiss(_(Throttled.message))
+            return True
         log.info("user “%s”", printable(username))
         if not self._house.settings.ssh_login:
             return False
-        keys = self._house.identities.keys(username)
-        if keys is not None:
-            self._connection.set_authorized_keys(keys)
+        self._connection.set_authorized_keys(await self._house.identities.keys(username))
         return True
 
     def password_auth_supported(self) -> bool:
