@@ -7,8 +7,18 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.messages import N_
+
 LONGEST_LOGIN = 64
 _LOGIN = re.compile(r"[^\W_][\w.@+-]*")
+
+
+class BadLogin(BadInput):
+    """Nobody could log in under a name."""
+
+    message = N_("pod nazwą „{id}” nikt się nie zaloguje")
+    advice = N_("Użyj małych liter, cyfr i znaków . _ - + @, najwyżej 64, bez odstępów.")
 
 
 def login_name(typed: str) -> str:

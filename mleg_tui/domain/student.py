@@ -6,7 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.pesel import check_invented
+
+LONGEST_NUMBER = 64
+
+
+class BadStudentNumber(BadInput):
+    """Not an album number."""
+
+    message = N_("Numer albumu składa się z samych cyfr.")
+    advice = N_("Wpisz numer albumu, na przykład 401237.")
+
+
+def is_student_number(text: str) -> bool:
+    """Tell whether a text can be an album number: some digits, 64 at most."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
 class StudyLevel(StrEnum):
@@ -107,7 +123,7 @@ class Student:
         if not (self.id and self.first_name.strip() and self.last_name.strip()):
             message = "a student has an id and a name"
             raise ValueError(message)
-        if self.student_number is not None and not self.student_number.isdigit():
+        if self.student_number is not None and not is_student_number(self.student_number):
             message = "an album number is digits"
             raise ValueError(message)
         if self.pesel is not None:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from mleg_tui.domain.account import Account, Role
+from mleg_tui.domain.account import Account, BadLogin, Role, is_login
 from mleg_tui.domain.calendar import WARSAW, semester_card_date, utc
 from mleg_tui.domain.errors import BadInput, MlegError
 from mleg_tui.domain.fees import BankAccount, Due, Payment
@@ -28,10 +28,12 @@ from mleg_tui.domain.university import University
 from mleg_tui.services.files import contents
 from mleg_tui.services.mistakes import FieldUnknown, WordUnknownAmong, in_words, nobody
 from mleg_tui.services.passwords import hash_password
+from mleg_tui.services.repeated import field_twice, repeated_keys
 from mleg_tui.services.store import Record
 from mleg_tui.simulation.world import DemoAccount
 
 T = TypeVar("T")
+L = TypeVar("L", Account, Student)
 M = TypeVar("M", Due, Payment, BankAccount)
 _LARGEST = 16
 """Megabytes of one file."""
@@ -136,7 +138,7 @@ def _universities(path: Path, today: date) -> tuple[University, ...]:
 def _students(path: Path, today: date) -> tuple[Student, ...]:
     content = content_of(_StudentsFile, path, today)
     return tuple(
-        as_record(Student, entry, path, f"$.students[{number}]")
+        _who_logs_in(as_record(Student, entry, path, place := f"$.students[{number}]"), path, place)
         for number, entry in enumerate(content.students)
     )
 
@@ -147,11 +149,27 @@ def _accounts(
     content = content_of(_AccountsFile, path, today)
     password_hash = hash_password(content.password)
     staff = tuple(
-        as_record(Account, {**entry, "password_hash": password_hash}, path, f"$.accounts[{number}]")
+        _who_logs_in(
+            as_record(
+                Account,
+                {**entry, "password_hash": password_hash},
+                path,
+                place := f"$.accounts[{number}]",
+            ),
+            path,
+            place,
+        )
         for number, entry in enumerate(content.accounts)
     )
     own = tuple(account_of(student, password_hash) for student in students)
     return staff + own, tuple(content.shown)
+
+
+def _who_logs_in(record: L, path: Path, place: str) -> L:
+    """Return the record of somebody under whose id one can log in. Raises ``BadDemoData``."""
+    if not is_login(record.id):
+        raise BadDemoData(file=path.name, place=place, reason=BadLogin(id=record.id))
+    return record
 
 
 def account_of(student: Student, password_hash: str) -> Account:
@@ -190,7 +208,10 @@ def _payments(
 def content_of(shape: type[T], path: Path, today: date) -> T:
     """Read a file whose days are relative to ``today``. Raises ``BadDemoData``."""
     try:
-        raw = msgspec.json.decode(contents(path, _LARGEST))
+        text = contents(path, _LARGEST)
+        raw = msgspec.json.decode(text)
+        for way in repeated_keys(text):
+            raise BadDemoData(file=path.name, place="$", reason=field_twice(way))
         return msgspec.convert(_with_days(raw, today, path), shape)
     except OSError as error:
         raise BadDemoData(file=path.name, place="$", reason=reason_of(error)) from error

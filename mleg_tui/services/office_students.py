@@ -18,7 +18,13 @@ from mleg_tui.domain.ledger import Ledger
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.pesel import check_invented
-from mleg_tui.domain.student import EnrolmentStatus, Student, StudyLevel
+from mleg_tui.domain.student import (
+    BadStudentNumber,
+    EnrolmentStatus,
+    Student,
+    StudyLevel,
+    is_student_number,
+)
 from mleg_tui.domain.university import University
 from mleg_tui.domain.validity import end_of_rights
 from mleg_tui.services.clock import Clock
@@ -43,13 +49,6 @@ class BadSurname(BadInput):
 
     message = N_("To nie jest nazwisko.")
     advice = N_("Wpisz nowe nazwisko, najwyżej 64 znaki.")
-
-
-class BadStudentNumber(BadInput):
-    """Not an album number."""
-
-    message = N_("Numer albumu składa się z samych cyfr.")
-    advice = N_("Wpisz numer albumu, na przykład 401237.")
 
 
 class StudentNumberTaken(Refused):
@@ -133,7 +132,7 @@ class OfficeStudents:
     def set_student_number(self, session: Session, student: str, number: str) -> Student:
         """Record an album number. Raises ``BadStudentNumber`` and ``StudentNumberTaken``."""
         digits = number.strip()
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NAME):
+        if not is_student_number(digits):
             raise BadStudentNumber
 
         def act(work: Work, known: Student, now: datetime) -> Student:

@@ -22,12 +22,12 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.services.checking import alone, missing
 from mleg_tui.services.imports import BadLine, NothingImported
 from mleg_tui.services.mistakes import Mistake, in_words, of_record
+from mleg_tui.services.repeated import repeated_field
 from mleg_tui.services.store import KINDS, Record, View, Work, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument, Document, decode
 from mleg_tui.stores.lines import to_line
-from mleg_tui.stores.repeated import repeated_field
 
 FORMAT = "mleg-tui-export"
 VERSION = 1

@@ -13,11 +13,10 @@ from mleg_tui.domain.errors import BadInput, MlegError, Refused
 from mleg_tui.domain.fees import Due
 from mleg_tui.domain.order import NotYours
 from mleg_tui.domain.pesel import MalformedPesel, RealPesel
-from mleg_tui.domain.student import EnrolmentStatus, Student
+from mleg_tui.domain.student import BadStudentNumber, EnrolmentStatus, Student
 from mleg_tui.services.booking import NothingDue
 from mleg_tui.services.els import NoElsToExtend
 from mleg_tui.services.office_students import (
-    BadStudentNumber,
     BadSurname,
     NoHologram,
     OfficeStudents,

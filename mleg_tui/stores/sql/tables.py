@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection
 
 from mleg_tui.services.mistakes import NotUtf8
+from mleg_tui.services.repeated import repeated_field
 from mleg_tui.services.store import INDEXED, Record, table_name
 from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.lines import checked_line, from_line
-from mleg_tui.stores.repeated import repeated_field
 from mleg_tui.stores.sql.layout import key
 from mleg_tui.stores.sql.statements import Prepared, Statements
 

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.mistakes import RecordTwice, of_record
+from mleg_tui.services.repeated import field_twice, repeated_keys
 from mleg_tui.services.store import (
     KINDS,
     BadRecord,
@@ -26,7 +27,6 @@ from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.kept import KeptLookup
 from mleg_tui.stores.lines import checked_line, from_line
 from mleg_tui.stores.places import check_local, check_locks
-from mleg_tui.stores.repeated import field_twice, repeated_keys
 from mleg_tui.stores.tables import TablesView, TablesWork
 from mleg_tui.stores.tinydb.content import line_of, parsed
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
