@@ -160,6 +160,19 @@ class University:
             message = "addresses of the simulator end in .example"
             raise ValueError(message)
 
+    @classmethod
+    def unknown(cls, id: str) -> University:
+        """Return what is shown for a university that is not there, though somebody is of it."""
+        return cls(
+            id=id,
+            name=LocalText(id or "?", id or "?"),
+            address="nieznana.example",
+            contact="",
+            regulation=Regulation("", (), ValidityRule.SEMESTER),
+            skin=Skin("", {status: LocalText(status.name, status.name) for status in OrderStatus}),
+            paths=(OrderPath.MENU,),
+        )
+
     def label(self, status: OrderStatus) -> LocalText:
         """Return what the university's skin calls a state."""
         return self.skin.labels[status]

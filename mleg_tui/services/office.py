@@ -15,8 +15,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import ReasonMissing
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.domain.text import LocalText
-from mleg_tui.domain.university import University
 from mleg_tui.services import els
+from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.order_rows import OrderRow, order_rows
 from mleg_tui.services.session import Session
@@ -108,7 +108,7 @@ def _photo(student: Student, status: PhotoStatus, reason: str | None = None) -> 
 
 
 def _student_row(view: View, student: Student, now: datetime) -> StudentRow:
-    university = view.get(University, student.university)
+    university = university_of(view, student.university)
     return StudentRow(
         id=student.id,
         name=student.full_name,

@@ -26,6 +26,7 @@ from mleg_tui.domain.order import (
 )
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
+from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.order_rows import OrderRow, order_row, order_rows
 from mleg_tui.services.ordering import card_of, place_in
@@ -198,7 +199,7 @@ def _as_seen(work: Work, id: str, seen: int | None) -> Order:
 
 def _overtaken(view: View, order: Order) -> Overtaken:
     change = order.last_change
-    label = view.get(University, order.university).label(order.status)
+    label = university_of(view, order.university).label(order.status)
     who = change.actor.login or ACTOR_LABELS[change.actor.kind]
     return Overtaken(order=order.id, status=label, who=who, at=shown(change.at))
 
@@ -216,7 +217,7 @@ def _give(
 def _why_not(view: View, order: Order, command: Command, now: datetime) -> Refused | None:
     refusal = why_not(order, command, ActorKind.OFFICE, now)
     if isinstance(refusal, TransitionRefused):
-        label = view.get(University, order.university).label(order.status_at(now))
+        label = university_of(view, order.university).label(order.status_at(now))
         return TransitionRefused(status=label)
     return refusal
 
@@ -264,8 +265,8 @@ def _revoked(work: Work, planned: Planned, session: Session, reason: str, now: d
 
 
 def _row(view: View, order: Order, now: datetime) -> OrderRow:
-    university = view.get(University, order.university)
-    return order_row(order, view.get(Student, order.student), university, now)
+    university = university_of(view, order.university)
+    return order_row(order, view.find(Student, order.student), university, now)
 
 
 def _file(view: View, order: Order, now: datetime) -> OrderFile:
@@ -275,7 +276,7 @@ def _file(view: View, order: Order, now: datetime) -> OrderFile:
         consents=tuple(f"{consent.id} {consent.version}" for consent in order.consents),
         codes_expiration=order.codes_expiration,
         expiration_date=order.expiration_date,
-        university=view.get(University, order.university),
+        university=university_of(view, order.university),
     )
 
 

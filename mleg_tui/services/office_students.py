@@ -27,6 +27,7 @@ from mleg_tui.domain.student import (
 )
 from mleg_tui.domain.university import University
 from mleg_tui.domain.validity import end_of_rights
+from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.els import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
@@ -205,7 +206,7 @@ def _shorten(work: Work, student: Student, now: datetime) -> None:
 
 def _file(view: View, id: str, now: datetime) -> StudentFile:
     student = view.get(Student, id)
-    university = view.get(University, student.university)
+    university = university_of(view, student.university)
     rows = (order_row(order, student, university, now) for order in view.select(Order, student=id))
     return StudentFile(
         student=student,

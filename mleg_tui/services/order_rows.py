@@ -98,20 +98,28 @@ def order_rows(view: View, now: datetime) -> tuple[OrderRow, ...]:
     universities = {university.id: university for university in view.select(University)}
     students = {student.id: student for student in view.select(Student)}
     rows = (
-        order_row(order, students[order.student], universities[order.university], now)
+        order_row(
+            order,
+            students.get(order.student),
+            universities.get(order.university) or University.unknown(order.university),
+            now,
+        )
         for order in view.select(Order)
     )
     return tuple(sorted(rows, key=lambda row: (row.order_date, row.id), reverse=True))
 
 
-def order_row(order: Order, student: Student, university: University, now: datetime) -> OrderRow:
-    """Return one order as a row."""
+def order_row(
+    order: Order, student: Student | None, university: University, now: datetime
+) -> OrderRow:
+    """Return one order as a row; a student who is not there goes by the id."""
     status = order.status_at(now)
-    searched = (student.last_name, student.first_name, order.student_number, order.id)
+    names = (student.last_name, student.first_name) if student else (order.student,)
+    searched = (*names, order.student_number, order.id)
     return OrderRow(
         id=order.id,
         student_id=order.student,
-        student=student.full_name,
+        student=student.full_name if student else order.student,
         student_number=order.student_number,
         university_id=university.id,
         university=university.name,

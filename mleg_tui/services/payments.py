@@ -22,7 +22,7 @@ from mleg_tui.domain.ledger import (
 from mleg_tui.domain.money import parse_account_number, parse_amount
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
-from mleg_tui.domain.university import University
+from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.outages import need_usosweb
 from mleg_tui.services.session import Session
@@ -184,7 +184,7 @@ def ledger_of(view: View, student: Student, now: datetime) -> Ledger:
         view.select(Due, student=student.id),
         view.select(Payment, student=student.id),
         now,
-        view.get(University, student.university).fees.interest,
+        university_of(view, student.university).fees.interest,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from mleg_tui.domain.order import Order
-from mleg_tui.domain.university import University
+from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.store import Store, View
 from mleg_tui.services.unit_of_work import UnitOfWork, shared, under_way
@@ -67,7 +67,7 @@ class Progression:
 def _next_due(view: View) -> tuple[Order, Step] | None:
     world = view.get(World, WORLD_ID)
     for order in view.page(under_way(), count=1):
-        durations = view.get(University, order.university).durations
+        durations = university_of(view, order.university).durations
         step = next_step(order, durations, world.faults, world.seed)
         if step is not None:
             return order, step

@@ -13,7 +13,7 @@ from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import IN_PROCESS, LIVE, Order
-from mleg_tui.domain.university import University
+from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import NEVER, just_after, moment
 from mleg_tui.services.demo_data import load, own_directory
@@ -184,7 +184,7 @@ def _happening(view: View, now: datetime, at: datetime) -> tuple[Coming, ...]:
 def _of_orders(view: View, orders: Iterable[Order], now: datetime) -> Iterator[Coming]:
     world = view.get(World, WORLD_ID)
     for order in orders:
-        durations = view.get(University, order.university).durations
+        durations = university_of(view, order.university).durations
         yield from coming(order, durations, world.faults, world.seed, now)
 
 

@@ -136,7 +136,8 @@ def _asked(view: View, phone: Phone, code: str, now: datetime) -> Asked:
     found = _open(view, code, now)
     if found.document is not None:
         raise SharedAlready
-    return Asked(found.id, view.get(Account, found.inspector).name, found.ends_at)
+    inspector = view.find(Account, found.inspector)
+    return Asked(found.id, inspector.name if inspector else found.inspector, found.ends_at)
 
 
 def _find(view: View, code: str) -> Verification | None:
