@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from types import MappingProxyType
+from typing import TypeVar
 
 from mleg_tui.cli import office_page, output, person
 from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.documents import Document
 from mleg_tui.cli.office_page import Shown
 from mleg_tui.cli.opening import services_at_one_moment
 from mleg_tui.cli.parser import PROGRAM, BadUsage
-from mleg_tui.domain.folding import folded
+from mleg_tui.domain.messages import NOTICE
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.locale import _
-from mleg_tui.services.audit_log import LIMIT
+from mleg_tui.services.audit_log import LIMIT, EventFilter
 from mleg_tui.services.files import all_of
-from mleg_tui.services.order_export import as_csv, as_json
-from mleg_tui.services.order_rows import (
-    OrderFilter,
-    OrderRow,
-    Sorting,
-    counters,
-    filtered,
-    in_order,
-)
+from mleg_tui.services.order_export import as_csv, as_json, json_list
+from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
+from mleg_tui.services.student_rows import StudentFilter
 from mleg_tui.simulation.duration import parse_duration
 from mleg_tui.simulation.typed import parse_moment, parse_number
 
+R = TypeVar("R")
 _LARGEST_LIST = 1
 """In megabytes."""
+_List = Callable[[Services, Session, Arguments], None]
 _Command = Callable[[Services, Session, Arguments], Shown]
 _Decision = Callable[[Services, Session, str, Arguments], object]
 
@@ -43,8 +42,8 @@ def run(arguments: Arguments) -> int:
     password = person.password()
     with services_at_one_moment(arguments) as services:
         session = person.sign_in(services, user, password)
-        if arguments.command == "export":
-            output.show(_exported(services, session, arguments).splitlines())
+        if arguments.command in _LISTS:
+            _LISTS[arguments.command](services, session, arguments)
             return 0
         document, lines = _obey(services, session, arguments)
     if arguments.json:
@@ -65,30 +64,74 @@ def _obey(services: Services, session: Session, arguments: Arguments) -> Shown:
     return office_page.student_file(services.office_students.file(session, student))
 
 
-def _orders(services: Services, session: Session, arguments: Arguments) -> Shown:
-    return office_page.orders(_rows(services, session, arguments))
+def _orders(services: Services, session: Session, arguments: Arguments) -> None:
+    rows = _rows(services, session, arguments)
+    nobody, page = _("Nie ma zamówień."), office_page
+    _show_list(arguments, "orders", rows, page.order, page.order_lines, nobody=nobody)
+
+
+def _export(services: Services, session: Session, arguments: Arguments) -> None:
+    rows = _rows(services, session, arguments)
+    if arguments.json:
+        output.show_json_pieces(as_json(rows))
+    else:
+        output.show_pieces(as_csv(rows))
+
+
+def _students(services: Services, session: Session, arguments: Arguments) -> None:
+    rows = services.office_students.stream(session, StudentFilter(arguments.text))
+    _show_list(arguments, "students", rows, office_page.student_row, office_page.row_lines)
+
+
+def _audit(services: Services, session: Session, arguments: Arguments) -> None:
+    wanted = EventFilter(
+        text=arguments.text,
+        actor=arguments.actor,
+        record=arguments.record,
+        since=parse_moment(arguments.since) if arguments.since else None,
+        until=parse_moment(arguments.until) if arguments.until else None,
+    )
+    limit = parse_number(arguments.limit) if arguments.limit else LIMIT
+    events = islice(services.audit_log.stream(session, wanted), limit)
+    _show_list(arguments, "events", events, office_page.event, office_page.event_lines)
+
+
+def _show_list(
+    arguments: Arguments,
+    name: str,
+    rows: Iterable[R],
+    document: Callable[[R], Document],
+    lines: Callable[[R], Iterable[str]],
+    *,
+    nobody: str | None = None,
+) -> None:
+    """Write rows as they come: there may be a million of them."""
+    if arguments.json:
+        output.show_json_pieces(json_list(name, map(document, rows)))
+        return
+    told = chain.from_iterable(map(lines, rows))
+    first = next(told, nobody)
+    output.show(chain([_(NOTICE)], [first] if first else [], told))
 
 
 def _counters(services: Services, session: Session, arguments: Arguments) -> Shown:
-    return office_page.counters(counters(_rows(services, session, arguments)))
+    return office_page.counters(services.office_orders.counters(session, _wanted(arguments)))
 
 
-def _exported(services: Services, session: Session, arguments: Arguments) -> str:
-    rows = _rows(services, session, arguments)
-    return as_json(rows) if arguments.json else as_csv(rows)
+def _rows(services: Services, session: Session, arguments: Arguments) -> Iterator[OrderRow]:
+    wanted, stream = _wanted(arguments), services.office_orders.stream
+    if arguments.sort is None:
+        return stream(session, wanted)
+    return stream(session, wanted, Sorting(arguments.sort), descending=bool(arguments.descending))
 
 
-def _rows(services: Services, session: Session, arguments: Arguments) -> tuple[OrderRow, ...]:
-    wanted = OrderFilter(
+def _wanted(arguments: Arguments) -> OrderFilter:
+    return OrderFilter(
         text=arguments.text,
         statuses=frozenset(_status(arguments, name) for name in arguments.status),
         university=arguments.of,
         older_than=parse_duration(arguments.older) if arguments.older else None,
     )
-    rows = filtered(services.office_orders.rows(session), wanted, services.time.show().now)
-    if arguments.sort is None:
-        return rows
-    return in_order(rows, Sorting(arguments.sort), descending=arguments.descending)
 
 
 def _order(services: Services, session: Session, arguments: Arguments) -> Shown:
@@ -119,44 +162,22 @@ def _revoke(services: Services, session: Session, arguments: Arguments) -> Shown
     return office_page.planned(done, done=True)
 
 
-def _students(services: Services, session: Session, arguments: Arguments) -> Shown:
-    words = folded(arguments.text).split()
-    rows = services.office.students(session)
-    return office_page.students(
-        tuple(row for row in rows if all(word in row.search for word in words))
-    )
-
-
 def _student(services: Services, session: Session, arguments: Arguments) -> Shown:
     login = _needed(arguments, "--student", arguments.student)
     return office_page.student_file(services.office_students.file(session, login))
 
 
-def _audit(services: Services, session: Session, arguments: Arguments) -> Shown:
-    return office_page.audit(
-        services.audit_log.search(
-            session,
-            arguments.text,
-            actor=arguments.actor,
-            record=arguments.record,
-            since=parse_moment(arguments.since) if arguments.since else None,
-            until=parse_moment(arguments.until) if arguments.until else None,
-            limit=parse_number(arguments.limit) if arguments.limit else LIMIT,
-        )
-    )
-
-
+_LISTS: Mapping[str, _List] = MappingProxyType(
+    {"orders": _orders, "students": _students, "audit": _audit, "export": _export}
+)
 _COMMANDS: Mapping[str, _Command] = MappingProxyType(
     {
-        "orders": _orders,
         "counters": _counters,
         "order": _order,
         "fail": _fail,
         "retry": _retry,
         "revoke": _revoke,
-        "students": _students,
         "student": _student,
-        "audit": _audit,
     }
 )
 _DECISIONS: Mapping[str, _Decision] = MappingProxyType(

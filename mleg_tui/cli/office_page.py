@@ -12,21 +12,15 @@ from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, local, message_of
-from mleg_tui.services.office import StudentRow
 from mleg_tui.services.office_orders import OrderFile, Planned
 from mleg_tui.services.office_students import StudentFile
 from mleg_tui.services.order_rows import Counters, OrderRow
 from mleg_tui.services.refusal_codes import code_of
+from mleg_tui.services.student_rows import StudentRow
 
 Shown = tuple[Document, Iterable[str]]
 """A result in both of its forms."""
 _MACHINES = N_("systemy")
-
-
-def orders(rows: tuple[OrderRow, ...]) -> Shown:
-    """Return a list of orders."""
-    document: Document = {"simulation": str(NOTICE), "orders": [order(row) for row in rows]}
-    return document, [_(NOTICE), *(map(_order_line, rows) if rows else [_("Nie ma zamówień.")])]
 
 
 def order(row: OrderRow) -> Document:
@@ -87,14 +81,25 @@ def planned(entries: tuple[Planned, ...], *, done: bool) -> Shown:
     return document, [_(NOTICE), *(_planned_line(entry, done=done) for entry in entries)]
 
 
-def students(rows: tuple[StudentRow, ...]) -> Shown:
-    """Return a list of students and what they lack."""
-    document: Document = {"simulation": str(NOTICE), "students": [_row(row) for row in rows]}
-    lines = [_(NOTICE)]
-    for row in rows:
-        lines.append(f"{row.id} · {row.name} · {local(row.university)}")
-        lines += [f"  ✗ {_(f.label)}: {_(f.cause.message)}" for f in row.findings if f.cause]
-    return document, lines
+def student_row(row: StudentRow) -> Document:
+    """Return one student's row."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "student_number": row.student_number,
+        "university": local(row.university),
+        "photo": row.photo.name,
+        "els_valid_until": row.els_valid_until and row.els_valid_until.isoformat(),
+        "unmet": [finding.condition.name for finding in row.findings if not finding.met],
+    }
+
+
+def row_lines(row: StudentRow) -> Iterator[str]:
+    """Yield one student, and what they lack."""
+    yield f"{row.id} · {row.name} · {local(row.university)}"
+    for finding in row.findings:
+        if finding.cause:
+            yield f"  ✗ {_(finding.label)}: {_(finding.cause.message)}"
 
 
 def student(known: Student) -> Shown:
@@ -129,27 +134,33 @@ def counters(counted: Counters) -> Shown:
     return document, [_(NOTICE), total, *states, *days]
 
 
-def audit(events: tuple[Event, ...]) -> Shown:
+def event(event: Event) -> Document:
     """Return what was changed, by whom and when."""
-    document: Document = {
-        "simulation": str(NOTICE),
-        "events": [
-            {
-                "at": instant(event.at),
-                "real_at": instant(event.real_at),
-                "actor": event.actor or None,
-                "table": event.table,
-                "record": event.record,
-                "reason": event.reason and _(event.reason),
-                "changes": [
-                    {"field": change.field, "before": change.before, "after": change.after}
-                    for change in event.changes
-                ],
-            }
-            for event in events
+    return {
+        "at": instant(event.at),
+        "real_at": instant(event.real_at),
+        "actor": event.actor or None,
+        "table": event.table,
+        "record": event.record,
+        "reason": event.reason and _(event.reason),
+        "changes": [
+            {"field": change.field, "before": change.before, "after": change.after}
+            for change in event.changes
         ],
     }
-    return document, [_(NOTICE), *(line for event in events for line in _event_lines(event))]
+
+
+def event_lines(event: Event) -> Iterator[str]:
+    """Yield what was changed, by whom and when."""
+    who = event.actor or _(_MACHINES)
+    yield f"{shown(event.at)} · {who} · {event.table}/{event.record}"
+    for change in event.changes:
+        yield f"  {change.field}: {change.before or '–'} → {change.after or '–'}"
+
+
+def order_lines(row: OrderRow) -> Iterator[str]:
+    """Yield one order's row."""
+    yield _order_line(row)
 
 
 def _order_line(row: OrderRow) -> str:
@@ -164,18 +175,6 @@ def _planned_line(entry: Planned, *, done: bool) -> str:
         return f"✗ {entry.typed}: {why}"
     became = _("unieważniono {order}") if done else _("zostanie unieważnione {order}")
     return f"✓ {entry.typed}: {became.format(order=entry.row.id)}"
-
-
-def _row(row: StudentRow) -> Document:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "student_number": row.student_number,
-        "university": local(row.university),
-        "photo": row.photo.name,
-        "els_valid_until": row.els_valid_until and row.els_valid_until.isoformat(),
-        "unmet": [finding.condition.name for finding in row.findings if not finding.met],
-    }
 
 
 def _record(known: Student) -> Document:
@@ -220,10 +219,3 @@ def _file_lines(file: StudentFile) -> Iterator[str]:
         left = f"{state.remaining // 100},{state.remaining % 100:02} PLN"
         yield f"{state.due.id} · {local(state.due.description)} · {left}"
     yield from map(_order_line, file.orders)
-
-
-def _event_lines(event: Event) -> Iterator[str]:
-    who = event.actor or _(_MACHINES)
-    yield f"{shown(event.at)} · {who} · {event.table}/{event.record}"
-    for change in event.changes:
-        yield f"  {change.field}: {change.before or '–'} → {change.after or '–'}"

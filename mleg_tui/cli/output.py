@@ -42,8 +42,15 @@ def prepare() -> None:
 
 
 def show(lines: Iterable[str]) -> None:
-    """Write plain lines. Raises ``OutputLost``."""
-    _show("".join(f"{line}\n" for line in lines))
+    """Write plain lines, as they come. Raises ``OutputLost``."""
+    show_pieces(f"{line}\n" for line in lines)
+
+
+def show_pieces(pieces: Iterable[str]) -> None:
+    """Write text, as it comes. Raises ``OutputLost``."""
+    for piece in pieces:
+        with _told():
+            _write(_standard_output(), piece)
 
 
 def show_bytes(pieces: Iterable[bytes]) -> None:
@@ -58,9 +65,14 @@ def show_json(document: Mapping[str, object]) -> None:
     """Write one JSON document, in UTF-8 wherever it runs. Raises ``OutputLost``."""
     import json  # noqa: PLC0415 - not for --help
 
+    show_json_pieces([json.dumps(document, ensure_ascii=False, indent=2), "\n"])
+
+
+def show_json_pieces(pieces: Iterable[str]) -> None:
+    """Write the pieces of one JSON document like ``show_json``. Raises ``OutputLost``."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    show([json.dumps(document, ensure_ascii=False, indent=2)])
+    show_pieces(pieces)
 
 
 def announce(*lines: str) -> None:
@@ -114,11 +126,6 @@ def without_home(text: str) -> str:
     """Return a text, which may hold paths, without the name of the user's home directory."""
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib would cost --help a tenth of its time
     return text if home == os.sep else text.replace(home, "~")
-
-
-def _show(text: str) -> None:
-    with _told():
-        _write(_standard_output(), text)
 
 
 def _standard_output() -> TextIO:

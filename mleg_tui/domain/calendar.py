@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,17 @@ def whole_second(moment: datetime) -> datetime:
 def warsaw_date(moment: datetime) -> date:
     """Return the day that it is in Poland at this moment."""
     return utc(moment).astimezone(WARSAW).date()
+
+
+def midnight_after(day: date) -> datetime:
+    """Return the midnight in Warsaw that ends a day, in UTC."""
+    following = day + timedelta(days=1) if day < date.max else day
+    return utc(datetime.combine(following, time(), WARSAW))
+
+
+def soonest(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the first of some moments; ``None`` is one that does not come."""
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def shown(moment: datetime) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
 
+from mleg_tui.domain.calendar import midnight_after, soonest
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus, Student, StudyLevel
 from mleg_tui.domain.university import Condition, Regulation
@@ -196,4 +197,20 @@ def examine(student: Student, regulation: Regulation, today: date) -> tuple[Find
     return tuple(
         Finding(condition, _CHECKS[condition](student, today))
         for condition in regulation.conditions
+    )
+
+
+def examined_until(student: Student, regulation: Regulation, today: date) -> datetime | None:
+    """Return when a date changes what ``examine`` finds today; ``None``: never.
+
+    Only the dates of the plastic card count, recorded or on its hologram.
+    """
+    found, els = examine(student, regulation, today), student.els
+    days = (els.valid_until, els.hologram_until) if els else ()
+    return soonest(
+        midnight_after(day)
+        for day in days
+        if day is not None
+        and today <= day < date.max
+        and examine(student, regulation, day + timedelta(days=1)) != found
     )

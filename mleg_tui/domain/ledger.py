@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from itertools import groupby
 
-from mleg_tui.domain.calendar import WARSAW, utc, warsaw_date
+from mleg_tui.domain.calendar import WARSAW, midnight_after, utc, warsaw_date
 from mleg_tui.domain.fees import Due, Payment
 from mleg_tui.domain.messages import N_, MessageId
 
@@ -83,6 +83,12 @@ class Ledger:
 
     dues: tuple[DueState, ...]
     payments: tuple[PaymentState, ...]
+
+    def holds_until(self, now: datetime) -> datetime:
+        """Return when it changes by itself: money comes over, a due is late, interest grows."""
+        today = warsaw_date(now)
+        grows = any(s.settled_on is None and s.due.deadline <= today for s in self.dues)
+        return min(next_migration(now), midnight_after(today)) if grows else next_migration(now)
 
 
 def last_migration(now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from mleg_tui.domain.calendar import utc, warsaw_date
+from mleg_tui.domain.calendar import midnight_after, soonest, utc, warsaw_date
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import NotYours, Refused
 from mleg_tui.domain.messages import N_
@@ -214,6 +214,23 @@ class Order:
         ):
             return OrderStatus.CODES_EXPIRED
         return self.status
+
+    def status_until(self, now: datetime) -> datetime | None:
+        """Return when a date changes the state that holds at a moment (T8, T10); ``None``: never.
+
+        What the machines do to an order is no matter of dates.
+        """
+        return soonest(end for end in (self.codes_end_at, self.ends_at) if end and end > now)
+
+    @property
+    def codes_end_at(self) -> datetime | None:
+        """When codes that nobody collects die (T8)."""
+        return self.codes_expiration if self.status is OrderStatus.READY else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The midnight that ends the last day of what was issued (T10)."""
+        return midnight_after(self.expiration_date) if self.status in ISSUED else None
 
     def is_live_at(self, now: datetime) -> bool:
         """Tell whether the order still stands in the way of a new one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mleg_tui.domain.calendar import utc
+from mleg_tui.domain.calendar import midnight_after, utc
 from mleg_tui.domain.text import LocalText
 
 
@@ -44,6 +44,11 @@ class Document:
         if self.validity is Validity.VALID and today > self.expiration_date:
             return Validity.EXPIRED
         return self.validity
+
+    def holds_until(self, now: datetime) -> datetime | None:
+        """Return when a date ends the validity that holds at a moment; ``None``: never."""
+        end = midnight_after(self.expiration_date)
+        return end if self.validity is Validity.VALID and end > now else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

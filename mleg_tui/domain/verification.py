@@ -37,3 +37,8 @@ class Verification:
         if (self.validity is None) != (self.document is None):
             message = "a result comes with the data, and the data with a result"
             raise ValueError(message)
+
+    @property
+    def holds_until(self) -> datetime:
+        """When what it shows is gone."""
+        return self.ends_at

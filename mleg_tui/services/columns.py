@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from mleg_tui.domain.calendar import WARSAW, utc
+from mleg_tui.domain.calendar import soonest, utc
 from mleg_tui.domain.folding import folded
-from mleg_tui.domain.order_status import IN_PROCESS, ISSUED, OrderStatus
+from mleg_tui.domain.order_status import IN_PROCESS, OrderStatus
 from mleg_tui.domain.university import University
 from mleg_tui.services.store import KINDS, Change, Query, Record, View, Where, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -148,11 +148,6 @@ def number_column(student_number: str | None) -> str:
     return (student_number or "").zfill(_DIGITS_OF_A_NUMBER) if student_number else ""
 
 
-def end_of(order: Order) -> datetime:
-    """Return the midnight in Warsaw that ends an order's last day (T10)."""
-    return utc(datetime.combine(order.expiration_date + timedelta(days=1), time(), WARSAW))
-
-
 def _within(value: str, wanted: str | Any) -> bool:
     if isinstance(wanted, str):
         return value == wanted
@@ -162,7 +157,7 @@ def _within(value: str, wanted: str | Any) -> bool:
 
 def _of_order(order: Order, view: View) -> dict[str, str]:
     student = cast("Student | None", view.find(KINDS["students"], order.student))
-    until = order.codes_expiration if order.status is OrderStatus.READY else None
+    until, end = order.codes_end_at, order.ends_at
     return {
         "student": order.student,
         "status": order.status.value,
@@ -172,7 +167,7 @@ def _of_order(order: Order, view: View) -> dict[str, str]:
         "number": number_column(order.student_number),
         "name": _sorted_name(student) if student else "",
         "rank": _RANK[order.status],
-        "ends": moment(end_of(order)) if order.status in ISSUED else NEVER,
+        "ends": moment(end) if end else NEVER,
         "codes_until": moment(until) if until else NEVER,
         "turns": _turns(order, view),
     }
@@ -188,12 +183,8 @@ def _turns(order: Order, view: View) -> str:
 
         step = next_step(order, university.durations, world.faults, world.seed)
         return moment(step.at) if step else NEVER
-    if order.status not in ISSUED:
-        return NEVER
-    end = end_of(order)
-    codes = order.codes_expiration
-    forgotten = order.status is OrderStatus.READY and codes is not None
-    return moment(min(end, codes)) if forgotten and codes else moment(end)
+    end = soonest((order.ends_at, order.codes_end_at))
+    return moment(end) if end else NEVER
 
 
 def _of_student(student: Student, _view: View) -> dict[str, str]:

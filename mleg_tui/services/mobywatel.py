@@ -30,6 +30,11 @@ class Shown:
         """The validity as the phone can tell it, also without the network."""
         return self.document.validity_at(warsaw_date(self.now))
 
+    @property
+    def holds_until(self) -> datetime | None:
+        """The simulated moment at which a date changes the validity; ``None``: never."""
+        return self.document.holds_until(self.now)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

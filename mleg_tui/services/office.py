@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from mleg_tui.domain.account import Role
-from mleg_tui.domain.calendar import warsaw_date
-from mleg_tui.domain.eligibility import Finding, examine
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import ReasonMissing
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.domain.text import LocalText
 from mleg_tui.services import els
-from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.order_rows import OrderRow, order_rows
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.store import Store, Work
+from mleg_tui.services.student_rows import StudentRow, rows_of
 from mleg_tui.services.unit_of_work import UnitOfWork
 
 
@@ -31,40 +26,15 @@ class NoPhotoWaiting(Refused):
     advice = N_("Student wysyła zdjęcie w USOSweb: Zdjęcie do legitymacji.")
 
 
-@dataclass(frozen=True, slots=True)
-class StudentRow:
-    """A student as the office sees one in a list, and which conditions hold."""
-
-    id: str
-    name: str
-    student_number: str | None
-    university: LocalText
-    photo: PhotoStatus
-    els_valid_until: date | None
-    findings: tuple[Finding, ...]
-
-    @property
-    def search(self) -> str:
-        """What a search looks in, folded."""
-        return folded(" ".join((self.name, self.student_number or "", self.id)))
-
-
 class Office:
     """What the office may see and do. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._work = UnitOfWork(store, clock, Role.OFFICE)
 
-    def orders(self, session: Session) -> tuple[OrderRow, ...]:
-        """Return all orders, the newest first."""
-        return self._work.look(session, order_rows)
-
     def students(self, session: Session) -> tuple[StudentRow, ...]:
         """Return all students, by their ids."""
-        return self._work.look(
-            session,
-            lambda view, now: tuple(_student_row(view, s, now) for s in view.select(Student)),
-        )
+        return self._work.look(session, lambda view, now: rows_of(view, view.select(Student), now))
 
     def approve_photo(self, session: Session, student: str) -> Student:
         """Approve the photo that waits. Raises ``NoPhotoWaiting``."""
@@ -105,16 +75,3 @@ def _photo(student: Student, status: PhotoStatus, reason: str | None = None) -> 
     if student.photo.status is not PhotoStatus.WAITING:
         raise NoPhotoWaiting
     return replace(student, photo=Photo(status, student.photo.picture, reason))
-
-
-def _student_row(view: View, student: Student, now: datetime) -> StudentRow:
-    university = university_of(view, student.university)
-    return StudentRow(
-        id=student.id,
-        name=student.full_name,
-        student_number=student.student_number,
-        university=university.name,
-        photo=student.photo.status,
-        els_valid_until=student.els.valid_until if student.els else None,
-        findings=examine(student, university.regulation, warsaw_date(now)),
-    )

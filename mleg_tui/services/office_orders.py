@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.actors import ACTOR_LABELS
@@ -28,8 +29,10 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.order_rows import OrderRow, order_row, order_rows
+from mleg_tui.services.order_queries import counted_orders, holds_until, rows_of, wanted_orders
+from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting, order_rows
 from mleg_tui.services.ordering import card_of, place_in
+from mleg_tui.services.pages import Count, Page, count_of, page_of, streamed
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Conflict, NotFound, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
@@ -67,7 +70,10 @@ class ListTooLong(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class OrderFile:
-    """One order as the office sees it: all but its codes, of which it tells only until when."""
+    """One order as the office sees it: all but its codes, of which it tells only until when.
+
+    It ``holds_until`` the simulated moment at which a date changes its state; ``None``: never.
+    """
 
     row: OrderRow
     history: tuple[HistoryEntry, ...]
@@ -75,6 +81,7 @@ class OrderFile:
     codes_expiration: datetime | None
     expiration_date: date
     university: University
+    holds_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,54 @@ class OfficeOrders:
     def rows(self, session: Session) -> tuple[OrderRow, ...]:
         """Return all orders as rows, the newest first."""
         return self._office.look(session, order_rows)
+
+    def page(
+        self,
+        session: Session,
+        wanted: OrderFilter,
+        by: Sorting = Sorting.ORDER_DATE,
+        *,
+        descending: bool = True,
+        start: int = 0,
+        count: int = 100,
+    ) -> Page[OrderRow]:
+        """Return so many of the orders that a filter lets through, from a place on."""
+
+        def ask(view: View, now: datetime) -> Page[OrderRow]:
+            queries = wanted_orders(wanted, now, by, descending=descending)
+            orders = page_of(view, queries, start, count)
+            by_status = by is Sorting.STATUS
+            holds = holds_until(view, wanted, now, orders, by_status=by_status)
+            return Page(rows_of(view, orders, now), start, now, holds)
+
+        return self._office.look(session, ask)
+
+    def count(self, session: Session, wanted: OrderFilter, most: int | None = None) -> Count:
+        """Return how many orders a filter lets through, ``most`` at the most."""
+
+        def ask(view: View, now: datetime) -> Count:
+            number = count_of(view, wanted_orders(wanted, now), most)
+            return Count(number, most, holds_until(view, wanted, now))
+
+        return self._office.look(session, ask)
+
+    def stream(
+        self,
+        session: Session,
+        wanted: OrderFilter,
+        by: Sorting = Sorting.ORDER_DATE,
+        *,
+        descending: bool = True,
+    ) -> Iterator[OrderRow]:
+        """Yield all orders that a filter lets through, few of them in memory at once."""
+        now = self._office.look(session, lambda _view, now: now)
+        queries = wanted_orders(wanted, now, by, descending=descending)
+        look = partial(self._office.look, session)
+        return streamed(look, queries, lambda view, orders, _now: rows_of(view, orders, now))
+
+    def counters(self, session: Session, wanted: OrderFilter) -> Counters:
+        """Return how many orders there are that a filter lets through, by status and by day."""
+        return self._office.look(session, lambda view, now: counted_orders(view, wanted, now))
 
     def order(self, session: Session, id: str) -> OrderFile:
         """Return one order with its whole history. Raises ``NotFound``."""
@@ -265,8 +320,7 @@ def _revoked(work: Work, planned: Planned, session: Session, reason: str, now: d
 
 
 def _row(view: View, order: Order, now: datetime) -> OrderRow:
-    university = university_of(view, order.university)
-    return order_row(order, view.find(Student, order.student), university, now)
+    return rows_of(view, (order,), now)[0]
 
 
 def _file(view: View, order: Order, now: datetime) -> OrderFile:
@@ -277,6 +331,7 @@ def _file(view: View, order: Order, now: datetime) -> OrderFile:
         codes_expiration=order.codes_expiration,
         expiration_date=order.expiration_date,
         university=university_of(view, order.university),
+        holds_until=order.status_until(now),
     )
 
 

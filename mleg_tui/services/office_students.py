@@ -6,13 +6,14 @@ same transaction and with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from mleg_tui.domain.account import Account, Role
-from mleg_tui.domain.calendar import warsaw_date
-from mleg_tui.domain.eligibility import Finding, examine
+from mleg_tui.domain.calendar import soonest, warsaw_date
+from mleg_tui.domain.eligibility import Finding, examine, examined_until
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.ledger import Ledger
 from mleg_tui.domain.messages import N_
@@ -32,9 +33,18 @@ from mleg_tui.services.clock import Clock
 from mleg_tui.services.els import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
 from mleg_tui.services.order_rows import OrderRow, order_row
+from mleg_tui.services.pages import Count, Page, streamed
 from mleg_tui.services.payments import ledger_of
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.student_rows import (
+    StudentFilter,
+    StudentRow,
+    StudentSorting,
+    holds_until,
+    rows_of,
+    wanted_students,
+)
 from mleg_tui.services.unit_of_work import UnitOfWork
 
 SURNAME_CHANGED: str = N_("Zmiana nazwiska.")
@@ -68,13 +78,17 @@ class NoHologram(Refused):
 
 @dataclass(frozen=True, slots=True)
 class StudentFile:
-    """All that the office knows of a student, at one moment. Orders are the newest first."""
+    """All that the office knows of a student, at one moment. Orders are the newest first.
+
+    It ``holds_until`` the simulated moment at which something of it changes by itself.
+    """
 
     student: Student
     university: University
     findings: tuple[Finding, ...]
     ledger: Ledger
     orders: tuple[OrderRow, ...]
+    holds_until: datetime | None
 
 
 class OfficeStudents:
@@ -82,6 +96,43 @@ class OfficeStudents:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._office = UnitOfWork(store, clock, Role.OFFICE)
+
+    def page(
+        self,
+        session: Session,
+        wanted: StudentFilter,
+        by: StudentSorting = StudentSorting.LOGIN,
+        *,
+        descending: bool = False,
+        start: int = 0,
+        count: int = 100,
+    ) -> Page[StudentRow]:
+        """Return so many of the students that a filter lets through, from a place on."""
+
+        def ask(view: View, now: datetime) -> Page[StudentRow]:
+            students = view.page(wanted_students(wanted, by, descending=descending), start, count)
+            holds = holds_until(view, students, now)
+            return Page(rows_of(view, students, now), start, now, holds)
+
+        return self._office.look(session, ask)
+
+    def count(self, session: Session, wanted: StudentFilter, most: int | None = None) -> Count:
+        """Return how many students a filter lets through, ``most`` at the most."""
+        query = wanted_students(wanted)
+        number = self._office.look(session, lambda view, _now: view.count(query, most=most))
+        return Count(number, most, None)
+
+    def stream(
+        self,
+        session: Session,
+        wanted: StudentFilter,
+        by: StudentSorting = StudentSorting.LOGIN,
+        *,
+        descending: bool = False,
+    ) -> Iterator[StudentRow]:
+        """Yield all students that a filter lets through, few of them in memory at once."""
+        query = wanted_students(wanted, by, descending=descending)
+        return streamed(partial(self._office.look, session), (query,), rows_of)
 
     def file(self, session: Session, student: str) -> StudentFile:
         """Return a student's whole file."""
@@ -205,13 +256,20 @@ def _shorten(work: Work, student: Student, now: datetime) -> None:
 
 
 def _file(view: View, id: str, now: datetime) -> StudentFile:
-    student = view.get(Student, id)
-    university = university_of(view, student.university)
-    rows = (order_row(order, student, university, now) for order in view.select(Order, student=id))
+    student, today = view.get(Student, id), warsaw_date(now)
+    university, known = university_of(view, student.university), ledger_of(view, student, now)
+    orders = view.select(Order, student=id)
+    rows = (order_row(order, student, university, now) for order in orders)
+    ends = (
+        known.holds_until(now),
+        examined_until(student, university.regulation, today),
+        *(order.status_until(now) for order in orders),
+    )
     return StudentFile(
         student=student,
         university=university,
-        findings=examine(student, university.regulation, warsaw_date(now)),
-        ledger=ledger_of(view, student, now),
+        findings=examine(student, university.regulation, today),
+        ledger=known,
         orders=tuple(sorted(rows, key=lambda row: (row.order_date, row.id), reverse=True)),
+        holds_until=soonest(ends),
     )

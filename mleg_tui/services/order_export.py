@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import indent
 
 from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.messages import NOTICE
@@ -25,21 +26,38 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
 
 
-def as_csv(rows: Iterable[OrderRow]) -> str:
-    """Return the rows as CSV, under the warning and the names of the fields."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([f"# {NOTICE}"])
-    writer.writerow(_FIELDS)
-    writer.writerows([_harmless(value) for value in _values(row)] for row in rows)
-    return text.getvalue()
+def as_csv(rows: Iterable[OrderRow]) -> Iterator[str]:
+    """Yield the rows as CSV, line by line, under the warning and the names of the fields."""
+    yield _csv_line([f"# {NOTICE}"])
+    yield _csv_line(_FIELDS)
+    for row in rows:
+        yield _csv_line([_harmless(value) for value in _values(row)])
 
 
-def as_json(rows: Iterable[OrderRow]) -> str:
-    """Return the rows as one JSON document, which begins with the warning."""
-    orders = [dict(zip(_FIELDS, _values(row), strict=True)) for row in rows]
-    document = {"simulation": str(NOTICE), "orders": orders}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+def as_json(rows: Iterable[OrderRow]) -> Iterator[str]:
+    """Yield the rows as one JSON document, piece by piece, which begins with the warning."""
+    orders = (dict(zip(_FIELDS, _values(row), strict=True)) for row in rows)
+    return json_list("orders", orders)
+
+
+def json_list(name: str, items: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """Yield a JSON document of the warning and a list, piece by piece, however long it is."""
+    yield f'{{\n  "simulation": {_as_json(str(NOTICE))},\n  "{name}": ['
+    apart = "\n"
+    for item in items:
+        yield apart + indent(_as_json(item), "    ")
+        apart = ",\n"
+    yield "]\n}\n" if apart == "\n" else "\n  ]\n}\n"
+
+
+def _csv_line(values: Iterable[str]) -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _values(row: OrderRow) -> tuple[str, ...]:

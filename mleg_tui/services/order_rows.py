@@ -19,6 +19,7 @@ from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
+from mleg_tui.services.pages import most_counted
 from mleg_tui.services.store import View
 
 
@@ -46,15 +47,23 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Which rows to show. ``text`` is words that must all occur; no statuses means all.
+    """Which rows to show; no statuses means all.
 
-    ``older_than`` keeps the orders that were placed at least so long ago, in simulated time.
+    ``text`` is beginnings of words, for each of which the student's name, the album number or the
+    order's id has a word. ``older_than`` keeps the orders that were placed at least so long ago,
+    in simulated time.
     """
 
     text: str = ""
     statuses: frozenset[OrderStatus] = frozenset()
     university: str | None = None
     older_than: timedelta | None = None
+
+    @property
+    def most_counted(self) -> int | None:
+        """Up to how many a count of them is worth its time on the way to a key."""
+        filters = bool(self.statuses or self.university or self.older_than)
+        return most_counted(words=bool(self.text.strip()), filters=filters)
 
 
 class Sorting(StrEnum):
@@ -82,10 +91,14 @@ _KEYS: Mapping[Sorting, Callable[[OrderRow], object]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """How many rows there are of each status, and of each day of ordering, the oldest first."""
+    """How many rows there are of each status, and of each day of ordering, the oldest first.
+
+    It ``holds_until`` the simulated moment at which a date changes it; ``None``: never.
+    """
 
     by_status: Mapping[OrderStatus, int]
     by_day: tuple[tuple[date, int], ...]
+    holds_until: datetime | None = None
 
     @property
     def total(self) -> int:

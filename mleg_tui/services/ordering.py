@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mleg_tui.domain.account import Role
-from mleg_tui.domain.calendar import warsaw_date, whole_second
+from mleg_tui.domain.calendar import soonest, warsaw_date, whole_second
 from mleg_tui.domain.codes import Codes
-from mleg_tui.domain.eligibility import Finding, examine
+from mleg_tui.domain.eligibility import Finding, examine, examined_until
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
@@ -135,6 +135,12 @@ class Card:
     def codes(self) -> Codes | None:
         """Token and activation code, while they can be used to install the card."""
         return self.order.codes if self.order and self.status is OrderStatus.READY else None
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """The simulated moment at which a date changes something of it; ``None``: never."""
+        examined = examined_until(self.student, self.university.regulation, warsaw_date(self.now))
+        return soonest((examined, *(order.status_until(self.now) for order in self.orders)))
 
     @property
     def why_cannot_cancel(self) -> Refused | None:

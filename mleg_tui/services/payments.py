@@ -54,7 +54,8 @@ class DuesTogether:
 class Statement:
     """A student's dues and payments as they came over at the last migration.
 
-    ``on_the_way`` are the payments that will come over at the next one.
+    ``on_the_way`` are the payments that will come over at the next one. It ``holds_until`` the
+    simulated moment at which something of it changes by itself.
     """
 
     ledger: Ledger
@@ -62,6 +63,7 @@ class Statement:
     bank_accounts: tuple[BankAccount, ...]
     last_migration: datetime
     next_migration: datetime
+    holds_until: datetime
 
     @property
     def unsettled(self) -> tuple[DuesTogether, ...]:
@@ -189,14 +191,15 @@ def ledger_of(view: View, student: Student, now: datetime) -> Ledger:
 
 
 def _statement(view: View, student_id: str, now: datetime) -> Statement:
-    migrated = last_migration(now)
+    migrated, known = last_migration(now), ledger_of(view, view.get(Student, student_id), now)
     payments = view.select(Payment, student=student_id)
     return Statement(
-        ledger=ledger_of(view, view.get(Student, student_id), now),
+        ledger=known,
         on_the_way=tuple(payment for payment in payments if payment.made_at >= migrated),
         bank_accounts=view.select(BankAccount, student=student_id),
         last_migration=migrated,
         next_migration=next_migration(now),
+        holds_until=known.holds_until(now),
     )
 
 

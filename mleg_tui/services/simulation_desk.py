@@ -9,7 +9,7 @@ from heapq import nsmallest
 from pathlib import Path
 
 from mleg_tui.domain.account import Role
-from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.calendar import soonest, warsaw_date
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import IN_PROCESS, LIVE, Order
@@ -28,6 +28,9 @@ from mleg_tui.simulation.forecast import Coming, coming
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.world import WORLD_ID, World
 
+AHEAD = 10
+"""How much of what comes is told."""
+
 
 class NothingAhead(Refused):
     """No step can be taken."""
@@ -38,7 +41,10 @@ class NothingAhead(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """How the simulation is set at one moment. ``now`` is simulated."""
+    """How the simulation is set at one moment, and what comes then. Times are simulated.
+
+    It ``holds_until`` something of it changes by itself; ``None``: never.
+    """
 
     now: datetime
     speed: float
@@ -47,6 +53,8 @@ class Desk:
     rejections_per_mille: int
     slowdown: int
     scenario: str | None
+    ahead: tuple[Coming, ...]
+    holds_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +74,10 @@ class SimulationDesk:
         self._work = UnitOfWork(store, clock, Role.OFFICE)
 
     def show(self, by: Authority) -> Desk:
-        """Return how everything is set."""
+        """Return how everything is set, and what comes next."""
         return self._work.look(by, _desk)
 
-    def whats_next(self, by: Authority, limit: int = 10) -> tuple[Coming, ...]:
+    def whats_next(self, by: Authority, limit: int = AHEAD) -> tuple[Coming, ...]:
         """Return what happens next by itself, over all orders, the soonest first."""
         return self._work.look(by, lambda view, now: _ahead(view, now, limit))
 
@@ -151,7 +159,7 @@ class SimulationDesk:
 
 def _desk(view: View, now: datetime) -> Desk:
     world = view.get(World, WORLD_ID)
-    faults = world.faults
+    faults, ahead = world.faults, _ahead(view, now, AHEAD)
     return Desk(
         now=now,
         speed=world.timeline.speed,
@@ -160,6 +168,8 @@ def _desk(view: View, now: datetime) -> Desk:
         rejections_per_mille=faults.rejections_at(now),
         slowdown=faults.slowdown_at(now),
         scenario=world.scenario,
+        ahead=ahead,
+        holds_until=soonest((faults.holds_until(now), *(one.at for one in ahead[:1]))),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mleg_tui.domain.calendar import utc
+from mleg_tui.domain.calendar import soonest, utc
 
 SLOWEST = 1000
 
@@ -73,6 +73,13 @@ class Faults:
         """Return how many times as long the machines take at a moment."""
         held = [setting for setting in self.later if setting.start <= moment]
         return held[-1].slowdown if held else self.slowdown
+
+    def holds_until(self, now: datetime) -> datetime | None:
+        """Return when something of it begins or ends next by itself; ``None``: never."""
+        outages = (*self.agent, *self.ministry, *self.phone_network, *self.usosweb)
+        turns = [*(setting.start for setting in self.later)]
+        turns += [moment for outage in outages for moment in (outage.start, outage.end) if moment]
+        return soonest(turn for turn in turns if turn > now)
 
     def finished(self, since: datetime, work: timedelta) -> datetime:
         """Return when work is done that takes so long at the usual pace and began at ``since``."""

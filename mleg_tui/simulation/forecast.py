@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
-from mleg_tui.domain.calendar import WARSAW, utc
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import ISSUED, Command, Order, OrderStatus
 from mleg_tui.domain.university import Durations
@@ -52,15 +51,9 @@ def coming(
     """
     for step in remaining_steps(order, durations, faults, seed):
         yield Coming(step.at, order.id, REACHED[step.command])
-    if order.status_at(now) not in ISSUED:
+    if order.status_at(now) not in ISSUED or order.ends_at is None:
         return
-    over = _end_of(order)
-    forgotten = order.codes_expiration
-    if order.status is OrderStatus.READY and forgotten is not None and forgotten < over:
+    forgotten = order.codes_end_at
+    if forgotten is not None and forgotten < order.ends_at:
         yield Coming(forgotten, order.id, OrderStatus.CODES_EXPIRED)
-    yield Coming(over, order.id, OrderStatus.EXPIRED)
-
-
-def _end_of(order: Order) -> datetime:
-    """Return the midnight in Warsaw that ends the order's last day (T10)."""
-    return utc(datetime.combine(order.expiration_date + timedelta(days=1), time(), WARSAW))
+    yield Coming(order.ends_at, order.id, OrderStatus.EXPIRED)

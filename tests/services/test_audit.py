@@ -17,6 +17,7 @@ from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.audit import MACHINES
+from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import KINDS, Record
@@ -189,9 +190,12 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 }  # fmt: skip
 """Service and method → who does it, what was before, and the act."""
 READS = {
-    "audit_log.search", "campus.demo_accounts", "campus.timeline", "campus.university",
+    "audit_log.count", "audit_log.page", "audit_log.stream",
+    "campus.demo_accounts", "campus.timeline", "campus.university",
     "mobywatel.check_token",
-    "mobywatel.phone", "mobywatel.show", "recovery.offer", "office.orders", "office.students",
+    "mobywatel.phone", "mobywatel.show", "recovery.offer", "office.students",
+    "office_orders.count", "office_orders.counters", "office_orders.page", "office_orders.stream",
+    "office_students.count", "office_students.page", "office_students.stream",
     "office_orders.order", "office_orders.preview", "office_orders.rows", "office_students.file",
     "ordering.card", "payments.statement", "progression.next_due", "progression.poke",
     "progression.real_wait", "simulation.show", "simulation.whats_next", "time.show",
@@ -275,7 +279,7 @@ def test_a_machines_step_is_not_the_persons_who_woke_it() -> None:
     usos = house()
     usos.keep(order(OrderStatus.PENDING))
     usos.services.payments.pay(usos.session(), "22", "0" * 26)
-    events = usos.services.audit_log.search(usos.session("dziekanat"))
+    events = usos.services.audit_log.page(usos.session("dziekanat"), EventFilter()).rows
     assert [(event.actor, event.table) for event in events] == [
         (ANNA, "payments"),
         (MACHINES, "orders"),
@@ -312,19 +316,25 @@ def told() -> House:
 def test_the_office_searches_the_newest_first(
     told: House, wanted: dict[str, object], records: list[str]
 ) -> None:
-    found = told.services.audit_log.search(told.session("dziekanat"), **wanted)  # type: ignore[arg-type]
+    count = wanted.pop("limit", 200)
+    asked, office = EventFilter(**wanted), told.session("dziekanat")  # type: ignore[arg-type]
+    found = told.services.audit_log.page(office, asked, count=count).rows  # type: ignore[arg-type]
     assert [event.record for event in found] == records
 
 
 @pytest.mark.parametrize("login", [ANNA, "kontroler"])
 def test_nobody_else_reads_the_audit(told: House, login: str) -> None:
     with pytest.raises(NotYours):
-        told.services.audit_log.search(told.session(login))
+        told.services.audit_log.page(told.session(login), EventFilter())
 
 
 def test_the_audit_can_only_be_read() -> None:
     service = house().services.audit_log
-    assert [name for name in dir(service) if not name.startswith("_")] == ["search"]
+    assert [name for name in dir(service) if not name.startswith("_")] == [
+        "count",
+        "page",
+        "stream",
+    ]
 
 
 def test_a_shared_document_is_not_kept_in_the_audit() -> None:
@@ -341,4 +351,4 @@ def test_the_same_code_twice_at_one_moment_leaves_all_its_events() -> None:
     inspector = usos.session("kontroler")
     for _ in range(3):
         usos.services.verifications.finish(inspector, asked(usos))
-    assert len(usos.services.audit_log.search(usos.session("dziekanat"))) == 6
+    assert len(usos.services.audit_log.page(usos.session("dziekanat"), EventFilter()).rows) == 6

@@ -146,7 +146,7 @@ def test_an_export_has_the_warning_and_no_code(usos: House) -> None:
     codes = next(held.codes for held in usos.orders() if held.codes)
     known = usos.services.store.read(lambda view: view.get(Student, "ewa.lis"))
     usos.keep(replace(known, last_name="=1+1", first_name="=cmd"))
-    text, document = as_csv(rows(usos)), as_json(rows(usos))
+    text, document = "".join(as_csv(rows(usos))), "".join(as_json(rows(usos)))
     for exported in (text, document):
         assert "SYMULACJA — NIE JEST DOKUMENTEM" in exported
         assert codes.token not in exported

@@ -26,7 +26,6 @@ ANNA, JAN, PIOTR = "anna.nowak", "jan.kowalski", "piotr.zielinski"
 SEMESTER_END = date(2027, 3, 31)
 ACTS: list[Callable[[Office, Session], object]] = [
     lambda office, who: office.students(who),
-    lambda office, who: office.orders(who),
     lambda office, who: office.approve_photo(who, ANNA),
     lambda office, who: office.reject_photo(who, ANNA, "powód"),
     lambda office, who: office.reject_photo(who, ANNA, ""),

@@ -11,6 +11,7 @@ from mleg_tui.domain.audit import Event
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, ngettext
+from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
 from mleg_tui.ui.standing import stands
@@ -56,11 +57,11 @@ class AuditPage(ListPage[Event]):
 
     async def _read(self, *, anew: bool) -> None:
         program, session, typed = self.portal.program, self.portal.session, self.typed
-        ask = partial(program.services.audit_log.search, session, typed, limit=_MOST)
-        events = await program.ask_store(ask)
-        if events is not None and stands(self) and typed == self.typed:
-            self._events = events
-            self.table.show(events, anew=anew)
+        ask = partial(program.services.audit_log.page, session, EventFilter(typed), count=_MOST)
+        page = await program.ask_store(ask)
+        if page is not None and stands(self) and typed == self.typed:
+            self._events = page.rows
+            self.table.show(page.rows, anew=anew)
             self.say()
 
     def say(self) -> None:

@@ -51,7 +51,7 @@ def export(rows: Iterable[OrderRow], typed: str) -> Path:
     try:
         path = path.expanduser()
         with path.open("x", encoding="utf-8", newline="") as file, _nothing_left_of(path):
-            file.write(_WRITERS[path.suffix.lower()](rows))
+            file.writelines(_WRITERS[path.suffix.lower()](rows))
             file.flush()
     except (OSError, RuntimeError) as error:  # RuntimeError: nobody has this home directory
         raise NotWritten(path=path, reason=reason_of(error)) from error

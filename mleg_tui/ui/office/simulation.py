@@ -41,7 +41,6 @@ class SimulationPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._desk: Desk | None = None
-        self._next: tuple[Coming, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Draw the state beside what can be done."""
@@ -64,11 +63,9 @@ class SimulationPage(Page):
     async def load(self) -> None:
         """Read how everything is set, and what comes."""
         program, session = self.portal.program, self.portal.session
-        simulation = program.services.simulation
-        desk = await program.ask_store(partial(simulation.show, session))
-        ahead = await program.ask_store(partial(simulation.whats_next, session))
-        if desk is not None and ahead is not None and stands(self):
-            self._desk, self._next = desk, ahead
+        desk = await program.ask_store(partial(program.services.simulation.show, session))
+        if desk is not None and stands(self):
+            self._desk = desk
             self.say()
 
     def say(self) -> None:
@@ -78,7 +75,7 @@ class SimulationPage(Page):
         self.query_one("#time", Static).update(_time(self._desk))
         self.query_one("#switches", Static).update(_switches(self._desk))
         self.query_one("#next", Static).update(
-            "\n".join(map(_coming, self._next)) or _("Nic się samo nie wydarzy.")
+            "\n".join(map(_coming, self._desk.ahead)) or _("Nic się samo nie wydarzy.")
         )
         self.query_one(Actions).show(self.portal.situation())
 

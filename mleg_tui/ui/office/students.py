@@ -12,7 +12,7 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import PhotoStatus
 from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, local
-from mleg_tui.services.office import StudentRow
+from mleg_tui.services.student_rows import StudentRow
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
 from mleg_tui.ui.standing import stands

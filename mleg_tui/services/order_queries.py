@@ -1,0 +1,186 @@
+"""Which orders the office wants to see, in which order: as queries that a store answers.
+
+The states that follow from the date (EXPIRED, CODES_EXPIRED) are kept nowhere: they are conditions
+at the simulated present.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from mleg_tui.domain.calendar import midnight_after, soonest, warsaw_date
+from mleg_tui.domain.order import ISSUED, Order, OrderStatus
+from mleg_tui.domain.student import Student
+from mleg_tui.services.campus import university_of
+from mleg_tui.services.columns import NEVER, just_after, moment, searched_words
+from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting, order_row
+from mleg_tui.services.store import Query, Span, View, Where
+
+_COLUMNS: Mapping[Sorting, str] = MappingProxyType(
+    {
+        Sorting.ORDER_DATE: "placed",
+        Sorting.STUDENT: "name",
+        Sorting.STUDENT_NUMBER: "number",
+        Sorting.UNIVERSITY: "university",
+        Sorting.CHANGED: "changed",
+    }
+)
+
+
+def wanted_orders(
+    wanted: OrderFilter,
+    now: datetime,
+    by: Sorting = Sorting.ORDER_DATE,
+    *,
+    descending: bool = False,
+) -> tuple[Query[Order], ...]:
+    """Return the queries that find the orders at a moment, one behind the other.
+
+    By status each state has one of its own, in which the newest are first.
+    """
+    if by is not Sorting.STATUS:
+        return (_query(wanted, wanted.statuses, now, _COLUMNS[by], descending=descending),)
+    states = reversed(OrderStatus) if descending else iter(OrderStatus)
+    return tuple(
+        _query(wanted, {state}, now, "placed", descending=True)
+        for state in states
+        if not wanted.statuses or state in wanted.statuses
+    )
+
+
+def rows_of(view: View, orders: Sequence[Order], now: datetime) -> tuple[OrderRow, ...]:
+    """Return orders as rows, with the students and universities that they are of."""
+    students = view.many(Student, {order.student for order in orders})
+    universities = {id_: university_of(view, id_) for id_ in {one.university for one in orders}}
+    return tuple(
+        order_row(order, students.get(order.student), universities[order.university], now)
+        for order in orders
+    )
+
+
+def counted_orders(view: View, wanted: OrderFilter, now: datetime) -> Counters:
+    """Count the orders by status and by the day in Warsaw on which they were placed."""
+    states = {
+        status: view.count(_query(wanted, {status}, now, "placed"))
+        if not wanted.statuses or status in wanted.statuses
+        else 0
+        for status in OrderStatus
+    }
+    holds = holds_until(view, wanted, now, by_status=True)
+    return Counters(MappingProxyType(states), tuple(_by_day(view, wanted, now)), holds)
+
+
+def holds_until(
+    view: View,
+    wanted: OrderFilter,
+    now: datetime,
+    shown: Iterable[Order] = (),
+    *,
+    by_status: bool = False,
+) -> datetime | None:
+    """Return when time alone changes which orders are wanted, or how those that are shown are.
+
+    ``by_status`` tells that the state matters of those that are not shown, too.
+    """
+    turns = [order.status_until(now) for order in shown]
+    if by_status or wanted.statuses:
+        turns += [order.status_until(now) for order in _next_to_turn(view, wanted, now)]
+    if wanted.older_than is not None:
+        turns += [_later(one.order_date, wanted.older_than) for one in _next(view, wanted, now)]
+    return soonest(turns)
+
+
+def _query(
+    wanted: OrderFilter,
+    statuses: Iterable[OrderStatus],
+    now: datetime,
+    by: str,
+    *,
+    descending: bool = False,
+    placed: Span | None = None,
+) -> Query[Order]:
+    """Return the query for the orders of some states, or all, ``placed`` in a span if there is one.
+
+    Without a span they are as old as is wanted.
+    """
+    common = _common(wanted)
+    if placed is not None:
+        common["placed"] = placed
+    elif wanted.older_than is not None:
+        common["placed"] = Span(below=_youngest(now, wanted.older_than))
+    states = [state for status in sorted(statuses) for state in _states(status, now)]
+    either = tuple({**state, **common} for state in states or ([{}] if common else []))
+    return Query(Order, searched_words(wanted.text), either, by, descending)
+
+
+def _common(wanted: OrderFilter) -> dict[str, str | Span]:
+    return {} if wanted.university is None else {"university": wanted.university}
+
+
+def _states(status: OrderStatus, now: datetime) -> Iterator[Where]:
+    """Yield the conditions, of which one holds, for a state at a moment (T8, T10)."""
+    over, ahead = Span(below=just_after(now)), Span(least=just_after(now))
+    match status:
+        case OrderStatus.EXPIRED:
+            for issued in sorted(ISSUED):
+                yield {"status": issued.value, "ends": over}
+        case OrderStatus.CODES_EXPIRED:
+            yield {"status": OrderStatus.READY.value, "ends": ahead, "codes_until": over}
+        case OrderStatus.READY:
+            yield {"status": status.value, "ends": ahead, "codes_until": ahead}
+        case OrderStatus.COLLECTED:
+            yield {"status": status.value, "ends": ahead}
+        case _:
+            yield {"status": status.value}
+
+
+def _by_day(view: View, wanted: OrderFilter, now: datetime) -> Iterator[tuple[date, int]]:
+    """Yield each day on which orders were placed, the oldest first, with how many."""
+    least, below = None, _youngest(now, wanted.older_than) if wanted.older_than else None
+    while True:
+        left = _query(wanted, wanted.statuses, now, "placed", placed=Span(least, below))
+        first = view.page(left, count=1)
+        if not first:
+            return
+        day = warsaw_date(first[0].order_date)
+        end = moment(midnight_after(day))
+        until = end if below is None else min(end, below)
+        of_day = _query(wanted, wanted.statuses, now, "placed", placed=Span(least, until))
+        yield day, view.count(of_day)
+        least = until
+
+
+def _next_to_turn(view: View, wanted: OrderFilter, now: datetime) -> Iterator[Order]:
+    """Yield the first whose codes die or whose validity ends, and the first with dead codes."""
+    words, common, ahead = (
+        searched_words(wanted.text),
+        _common(wanted),
+        Span(just_after(now), NEVER),
+    )
+    turning = tuple({**common, "status": one.value, "turns": ahead} for one in sorted(ISSUED))
+    yield from view.page(Query(Order, words, turning, "turns"), count=1)
+    dead = tuple({**common, **state} for state in _states(OrderStatus.CODES_EXPIRED, now))
+    yield from view.page(Query(Order, words, dead, "ends"), count=1)
+
+
+def _next(view: View, wanted: OrderFilter, now: datetime) -> tuple[Order, ...]:
+    """Return the next that is as old as is wanted, if there is one."""
+    young = Span(least=_youngest(now, wanted.older_than or timedelta()))
+    return view.page(_query(wanted, wanted.statuses, now, "placed", placed=young), count=1)
+
+
+def _youngest(now: datetime, age: timedelta) -> str:
+    """Return below what was placed that is at least so old."""
+    try:
+        return just_after(now - age)
+    except OverflowError:  # nothing is as old as that
+        return ""
+
+
+def _later(at: datetime, age: timedelta) -> datetime | None:
+    try:
+        return at + age
+    except OverflowError:
+        return None
