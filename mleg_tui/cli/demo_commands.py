@@ -82,7 +82,7 @@ def _show(arguments: Arguments) -> int:
     from mleg_tui.demo.start import show  # noqa: PLC0415 - loads Textual
 
     services, clock = _stage()
-    with closing(services.store), log_kept():
+    with closing(services), log_kept():
         return show(services, clock, demo, _options(arguments), pace)
 
 
@@ -101,7 +101,7 @@ def _record(arguments: Arguments, target: str) -> int:
 
     output.tell(_("Nagrywam: {title}").format(title=local(demo.title)))
     services, clock = _stage()
-    with closing(services.store), log_kept():
+    with closing(services), log_kept():
         cast, seconds = record(services, clock, demo, _options(arguments), pace=pace, size=size)
     keep(path, cast)
     if arguments.json:

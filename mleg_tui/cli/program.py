@@ -35,7 +35,7 @@ def _show(arguments: Arguments) -> int:
 
     keymap = chosen_keymap(arguments.config, own=arguments.served is None)
     services = open_services(settings_from(os.environ, arguments.store))
-    with closing(services.store), log_kept():
+    with closing(services), log_kept():
         if arguments.theme:
             from mleg_tui.cli.given import check_theme  # noqa: PLC0415
 

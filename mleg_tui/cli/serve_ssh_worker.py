@@ -47,12 +47,12 @@ def _serve(settings: Settings, store: str) -> int:
     from mleg_tui.serve.ssh.worker import Worker  # noqa: PLC0415
 
     control = socket.socket(fileno=int(sys.argv[1]))
-    services = open_services(settings_from(os.environ, store))
+    services = open_services(settings_from(os.environ, store)).guarded()
 
     async def serve() -> None:
         await work(Worker(settings, services, PLAIN), control)
 
-    with closing(services.store), control:
+    with closing(services), control:
         asyncio.run(serve())
     return 0
 

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from mleg_tui.demo.caption import Caption, CaptionBar
 from mleg_tui.demo.clock import DemoClock
+from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.commands import COMMANDS
@@ -41,8 +42,14 @@ class DemoTui(MlegTui):
     caption: reactive[Caption] = reactive(Caption())
     """What is said below the screen."""
 
-    def __init__(self, services: Services, clock: DemoClock, options: Options) -> None:
-        super().__init__(services, replace(options, frozen=True))
+    def __init__(
+        self,
+        services: Services,
+        clock: DemoClock,
+        options: Options,
+        first_sight: FirstSight | None = None,
+    ) -> None:
+        super().__init__(services, replace(options, frozen=True), first_sight=first_sight)
         self._clock = clock
         self._played: list[events.Event] = []
         self._notices_end: datetime | None = None
@@ -101,9 +108,9 @@ class DemoTui(MlegTui):
         self._clock.advance(seconds)
         if self._notices_end is not None and self._clock.now() >= self._notices_end:
             self.clear_notices()
-        happened = await asyncio.to_thread(self.services.progression.catch_up)
+        happened = await self.services.off_loop.ask(self.services.progression.catch_up)
         if happened:
-            await self.take_up_changes(self.services.store.revision())
+            await self.take_up_now()
         else:
             await self._tick()
 

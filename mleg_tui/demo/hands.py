@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.widgets import Input
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mleg_tui.demo.app import DemoTui
     from mleg_tui.demo.audience import Audience
 
+T = TypeVar("T")
 BEFORE_KEY = 0.7
 """For how many seconds a key is shown before it is pressed."""
 BETWEEN_TABS = 0.15
@@ -69,9 +71,13 @@ class Hands:
                 self._behind = 0.0
                 await self.rest()
 
+    async def behind(self, act: Callable[[], T]) -> T:
+        """Ask the services, or have done there, what nobody sees."""
+        return await self.app.services.off_loop.ask(act)
+
     async def look_again(self) -> None:
         """Let the program take up what was done to the store elsewhere."""
-        self.app.call_later(self.app.take_up_changes, self.app.services.store.revision())
+        self.app.call_later(self.app.take_up_now)
         await self.rest()
 
     async def show(self, key: str, label: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import partial, singledispatch
 
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import OptionDoesNotExist
@@ -81,7 +81,8 @@ async def fill(step: steps.Fill, hands: Hands) -> None:
     if not isinstance(field, Input):
         raise Stuck(field=step.field)
     said = step.text if isinstance(step.text, str) else local(step.text)
-    await hands.type(field, _meant(said, hands.app.services))
+    services = hands.app.services
+    await hands.type(field, await hands.behind(lambda: _meant(said, services)))
     if step.submit:
         await hands.press("enter", "Enter")
 
@@ -130,17 +131,18 @@ async def wait_for(step: steps.WaitFor, hands: Hands) -> None:
     """Let time run fast, as the simulation desk would."""
     app, services = hands.app, hands.app.services
     who = step.who or (app.session.login if app.session else "")
-    before = services.time.timeline()
+    before = await hands.behind(services.time.timeline)
     await hands.show("»", _("czas ×{speed}").format(speed=FAST))
-    services.time.set_speed(FAST)
+    await hands.behind(partial(services.time.set_speed, FAST))
     try:
         await hands.look_again()
-        while status_of(services, who) is not step.status:
-            if before.paused or services.progression.next_due() is None:
+        while await hands.behind(partial(status_of, services, who)) is not step.status:
+            due = await hands.behind(services.progression.next_due)
+            if before.paused or due is None:
                 raise Stuck(status=step.status.name)
             await hands.hold(GLIMPSE, GLIMPSE)
     finally:
-        services.time.set_speed(before.speed)
+        await hands.behind(partial(services.time.set_speed, before.speed))
     await hands.look_again()
 
 
@@ -148,7 +150,8 @@ async def wait_for(step: steps.WaitFor, hands: Hands) -> None:
 async def forward(step: steps.Forward, hands: Hands) -> None:
     """Move the timeline."""
     await hands.show("»", step.by)
-    hands.app.services.time.forward(parse_duration(step.by))
+    forward = hands.app.services.time.forward
+    await hands.behind(partial(forward, parse_duration(step.by)))
     await hands.look_again()
 
 
@@ -157,11 +160,15 @@ async def elsewhere(step: steps.Elsewhere, hands: Hands) -> None:
     """Let the services do what somebody does at another screen."""
     services = hands.app.services
     await hands.show("⇄", _("gdzie indziej"))
-    stage = Stage(services, step.action.who or "")
-    checks = services.store.read(lambda view: view.select(Verification))
-    stage.check = checks[0].id if checks else None
-    try:
+
+    def act() -> None:
+        stage = Stage(services, step.action.who or "")
+        checks = services.store.read(lambda view: view.select(Verification))
+        stage.check = checks[0].id if checks else None
         perform_action(step.action, stage)
+
+    try:
+        await hands.behind(act)
     except MlegError as error:
         raise Stuck(action=message_of(error)) from error
     await hands.look_again()

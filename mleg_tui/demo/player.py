@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mleg_tui.demo.caption import Caption
@@ -52,7 +53,7 @@ class Player:
         await self._hands.rest()
         await self._hands.hold(LAST_LOOK)
         if self._strict:
-            self._check_ending()
+            await self._check_ending()
 
     async def _step(self, number: int, step: Step) -> None:
         said = self._app.caption
@@ -81,7 +82,7 @@ class Player:
         if local(text) not in shown:
             raise Stuck(sees=local(text))
 
-    def _check_ending(self) -> None:
+    async def _check_ending(self) -> None:
         expected, screen = self._demo.expect, self._app.screen
         page = screen.topic if isinstance(screen, MlegScreen) else ""
         if page != expected.page:
@@ -89,7 +90,8 @@ class Player:
         if expected.status is not None:
             session = self._app.session
             who = expected.who or (session.login if session else "")
-            if (status := status_of(self._app.services, who)) is not expected.status:
+            status = await self._hands.behind(partial(status_of, self._app.services, who))
+            if status is not expected.status:
                 raise self._bad(place="$.expect.status", reason=f"{expected.status} ≠ {status}")
         for text in expected.shows:
             try:

@@ -126,4 +126,4 @@ class ViewedTui(DemoTui):
             with suppress(WorkerCancelled):
                 await self._playing.wait()
         self.come_live()
-        await self.take_up_changes(self.services.store.revision())
+        await self.take_up_now()

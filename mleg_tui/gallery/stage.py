@@ -29,7 +29,7 @@ class Step(Protocol):
 
 
 class Stage:
-    """The program, the services below it, and hands on both.
+    """The program, services on the same store for what others do, and hands on both.
 
     Simulated time stands still until a step moves it, real time until somebody sits still.
     """
@@ -46,12 +46,20 @@ class Stage:
     ) -> None:
         self.clock = StandingClock(NOW)
         self.store = FragileStore(founded(new_store, data))
-        self.services = Services(self.store, self.clock)
+        self.services = Services(self.store.sound, self.clock)
         self.language = language
-        self.app = MlegTui(
-            self.services,
-            Options(language=language, theme=theme, frozen=True, plain=plain),
-            None if user is None else self.session(user),
+        self.app = self.program(
+            Options(language=language, theme=theme, frozen=True, plain=plain), user
+        )
+
+    def program(self, options: Options, user: str | None = None) -> MlegTui:
+        """Return a program on this stage, whose store nobody may call on the loop."""
+        session = None if user is None else self.session(user)
+        return MlegTui(
+            Services(self.store, self.clock).guarded(),
+            options,
+            session,
+            self.services.campus.first_sight(options.university, session),
         )
 
     def session(self, login: str) -> Session:
@@ -112,11 +120,6 @@ class FragileStore:
         """Return what was committed after a revision."""
         self._check()
         return self.sound.changes(since)
-
-    @property
-    def revision_is_instant(self) -> bool:
-        """Whether the store's revision is."""
-        return self.sound.revision_is_instant
 
     def close(self) -> None:
         """Let go of the store."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, DemoAccount, World
@@ -18,31 +21,44 @@ class UnknownUniversity(BadInput):
     advice = N_("Uczelnie do wyboru: {known}")
 
 
+@dataclass(frozen=True, slots=True)
+class FirstSight:
+    """What a session shows before it asks for anything."""
+
+    university: University
+    """Whose login page it is."""
+    timeline: Timeline
+    demo_accounts: tuple[DemoAccount, ...]
+    own: University | None
+    """The university of who is logged in already."""
+
+
 class Campus:
     """The public side of the store."""
 
     def __init__(self, store: Store, _clock: Clock) -> None:
         self._store = store
 
-    def university(self, id: str) -> University:
-        """Return a university. Raises ``UnknownUniversity``, which names those there are."""
+    def first_sight(self, university: str, session: Session | None = None) -> FirstSight:
+        """Return what is seen first on a university's page. Raises ``UnknownUniversity``."""
 
-        def ask(view: View) -> University:
-            found = view.find(University, id)
-            if found is None:
-                known = ", ".join(university.id for university in view.select(University))
-                raise UnknownUniversity(id=id, known=known)
-            return found
+        def ask(view: View) -> FirstSight:
+            world = view.get(World, WORLD_ID)
+            shown = _university(view, university)
+            own = None
+            if session is not None:
+                own = _university(view, session.account.university or university)
+            return FirstSight(shown, world.timeline, world.demo_accounts, own)
 
         return self._store.read(ask)
+
+    def university(self, id: str) -> University:
+        """Return a university. Raises ``UnknownUniversity``, which names those there are."""
+        return self._store.read(lambda view: _university(view, id))
 
     def timeline(self) -> Timeline:
         """Return the timeline, from which the present can be told without asking again."""
         return self._store.read(lambda view: view.get(World, WORLD_ID).timeline)
-
-    def demo_accounts(self) -> tuple[DemoAccount, ...]:
-        """Return the accounts that the login page tells about."""
-        return self._store.read(lambda view: view.get(World, WORLD_ID).demo_accounts)
 
 
 def university_of(view: View, id: str) -> University:
@@ -51,3 +67,11 @@ def university_of(view: View, id: str) -> University:
     A store that was edited by hand may name such; the office still sees all else.
     """
     return view.find(University, id) or University.unknown(id)
+
+
+def _university(view: View, id: str) -> University:
+    found = view.find(University, id)
+    if found is None:
+        known = ", ".join(university.id for university in view.select(University))
+        raise UnknownUniversity(id=id, known=known)
+    return found

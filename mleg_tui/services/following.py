@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-
+from mleg_tui.services.clock import Clock
+from mleg_tui.services.off_loop import Threads
 from mleg_tui.services.store import Store
 
 
-async def present_revision(store: Store) -> str:
-    """Return a store's revision, off the loop where it takes a while. Raises ``StoreUnusable``."""
-    if store.revision_is_instant:
-        return store.revision()
-    return await asyncio.to_thread(store.revision)
+class Following:
+    """Looks at the store's revision, in a thread of its own: others may hang when it does not."""
+
+    def __init__(self, store: Store, _clock: Clock) -> None:
+        self._store = store
+        self._thread = Threads("following", 1)
+
+    async def revision(self) -> str:
+        """Return the store's present revision. Raises ``StoreUnusable``."""
+        return await self._thread.run(self._store.revision)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from mleg_tui.domain.order import Order
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.off_loop import Threads
 from mleg_tui.services.store import Store, View
 from mleg_tui.services.unit_of_work import UnitOfWork, shared, under_way
 from mleg_tui.simulation.progress import Step, next_step
@@ -28,6 +29,7 @@ class Progression:
         self._clock = clock
         self._work = UnitOfWork(store, clock)
         self._changed = asyncio.Event()
+        self._thread = Threads("machines", 1)
 
     def catch_up(self) -> bool:
         """Do all that is due, in one transaction; tell whether there was anything."""
@@ -53,11 +55,11 @@ class Progression:
         self._changed.set()
 
     async def run(self) -> None:
-        """Do what becomes due, until cancelled. Sleeps in between."""
+        """Do what becomes due, until cancelled. Sleeps in between. Raises ``StoreUnusable``."""
         while True:
             self._changed.clear()
-            await asyncio.to_thread(self.catch_up)
-            wait = await asyncio.to_thread(self.real_wait)
+            await self._thread.run(self.catch_up)
+            wait = await self._thread.run(self.real_wait)
             try:
                 await asyncio.wait_for(self._changed.wait(), max(wait.total_seconds(), 0.01))
             except TimeoutError:

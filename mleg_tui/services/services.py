@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from mleg_tui.services.audit_log import AuditLog
     from mleg_tui.services.booking import Booking
     from mleg_tui.services.campus import Campus
+    from mleg_tui.services.following import Following
     from mleg_tui.services.login import Login
     from mleg_tui.services.mobywatel import MObywatel
+    from mleg_tui.services.off_loop import OffLoop
     from mleg_tui.services.office import Office
     from mleg_tui.services.office_orders import OfficeOrders
     from mleg_tui.services.office_students import OfficeStudents
@@ -35,8 +37,10 @@ _CLASSES: Mapping[str, str] = MappingProxyType(
         "audit_log": "audit_log:AuditLog",
         "booking": "booking:Booking",
         "campus": "campus:Campus",
+        "following": "following:Following",
         "login": "login:Login",
         "mobywatel": "mobywatel:MObywatel",
+        "off_loop": "off_loop:OffLoop",
         "office": "office:Office",
         "office_orders": "office_orders:OfficeOrders",
         "office_students": "office_students:OfficeStudents",
@@ -64,8 +68,10 @@ class Services:
     audit_log: AuditLog
     booking: Booking
     campus: Campus
+    following: Following
     login: Login
     mobywatel: MObywatel
+    off_loop: OffLoop
     office: Office
     office_orders: OfficeOrders
     office_students: OfficeStudents
@@ -82,6 +88,18 @@ class Services:
         self.store = store
         self.clock = clock
         self.keep_copy = keep_copy
+
+    def guarded(self) -> Services:
+        """Return services on the same store that warn of who calls it on an event loop."""
+        from mleg_tui.services.off_loop import GuardedStore  # noqa: PLC0415 - not for every command
+
+        return Services(GuardedStore(self.store), self.clock, self.keep_copy)
+
+    def close(self) -> None:
+        """Let what a session began come to its end, if it does so soon, and let go of the store."""
+        if "off_loop" in vars(self):
+            self.off_loop.wind_up()
+        self.store.close()
 
     def __getattr__(self, name: str) -> Any:
         if name not in _CLASSES:

@@ -241,10 +241,6 @@ class Store(Protocol):
         Cheap when nothing was. Nothing is known of before ``""`` and of what is long past.
         """
 
-    @property
-    def revision_is_instant(self) -> bool:
-        """Whether ``revision`` waits for nobody, so that asking it in a thread is not worth it."""
-
     def close(self) -> None:
         """Let go of files and connections."""
 

@@ -14,8 +14,9 @@ from textual.signal import Signal
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
+from mleg_tui.domain.university import University
 from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
-from mleg_tui.services.following import present_revision
+from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
@@ -56,7 +57,9 @@ class MlegTui(DrawnApp):
         services: Services,
         options: Options | None = None,
         session: Session | None = None,
+        first_sight: FirstSight | None = None,
     ) -> None:
+        """``first_sight`` is read here where it is not given, which is too late on a loop."""
         super().__init__(options or Options())
         self.keymap = self.options.keymap
         self.everywhere = Everywhere(self)
@@ -68,8 +71,11 @@ class MlegTui(DrawnApp):
         self.speech = Speech(self.options.language)
         speak(self.speech)
         self.store_changed: Signal[str] = Signal(self, "store_changed")
-        self.university = services.campus.university(self.options.university)
-        self._timeline = services.campus.timeline()
+        self._first_sight = first_sight or services.campus.first_sight(
+            self.options.university, session
+        )
+        self.university = self._first_sight.university
+        self._timeline = self._first_sight.timeline
 
     @property
     def role(self) -> Role | None:
@@ -78,14 +84,14 @@ class MlegTui(DrawnApp):
 
     def get_default_screen(self) -> LoginScreen:
         """Return the login page, which lies below all others."""
-        accounts = self.services.campus.demo_accounts()
-        return LoginScreen(self.university, accounts, self.options.login)
+        first = self._first_sight
+        return LoginScreen(first.university, first.demo_accounts, self.options.login)
 
     async def on_mount(self) -> None:
         """Start the clock, the machines, and the looking for changes."""
         await self._tick()
-        if self._first_session is not None:
-            self.log_in(self._first_session)
+        if self._first_session is not None and self._first_sight.own is not None:
+            self.log_in(self._first_session, self._first_sight.own)
         self.tell_of_characters()
         if not self.options.frozen:
             self.call_after_refresh(self._come_alive)
@@ -119,7 +125,7 @@ class MlegTui(DrawnApp):
 
     async def _look_for_changes(self) -> str | None:
         try:
-            return await present_revision(self.services.store)
+            return await self.services.following.revision()
         except StoreUnusable as error:
             self.post_message(self.StoreFailed(error))
             return None
@@ -139,8 +145,14 @@ class MlegTui(DrawnApp):
         if self.outage is not None:
             self.tell(self.outage)
         if answer is not None:
-            await self.take_up_changes(await present_revision(self.services.store))
+            await self.take_up_now()
         return answer
+
+    async def take_up_now(self) -> None:
+        """Take up what has just been changed here."""
+        revision = await self._look_for_changes()
+        if revision is not None:
+            await self.take_up_changes(revision)
 
     def forget_outage(self) -> None:
         """Hope that USOSweb works again, before it is asked anew."""
@@ -153,7 +165,7 @@ class MlegTui(DrawnApp):
         kept in ``outage``, for the page to tell.
         """
         try:
-            return await asyncio.to_thread(ask)
+            return await self.services.off_loop.ask(ask)
         except SessionExpired as error:
             await self.log_out(error)
         except StoreUnusable as error:
@@ -170,7 +182,7 @@ class MlegTui(DrawnApp):
 
         self.push_screen(Told(error))
 
-    def on_mleg_tui_store_failed(self, message: StoreFailed) -> None:
+    async def on_mleg_tui_store_failed(self, message: StoreFailed) -> None:
         """Offer another try, once, however many asked."""
         from mleg_tui.ui.widgets.dialogs import Failure  # noqa: PLC0415
 
@@ -181,29 +193,34 @@ class MlegTui(DrawnApp):
             if not again:
                 self.exit(return_code=3, message=message_of(message.error))
 
-        has_copy = self.options.local and self.services.recovery.offer(message.error) is not None
+        has_copy = self.options.local and await self._has_copy(message.error)
         self.push_screen(Failure(message.error, self._recover if has_copy else None), answered)
+
+    async def _has_copy(self, error: StoreUnusable) -> bool:
+        """Tell whether there is a copy that would mend the store; one that is silent has none."""
+        try:
+            offer = self.services.recovery.offer
+            return await self.services.off_loop.ask(lambda: offer(error)) is not None
+        except StoreUnusable:
+            return False
 
     async def _recover(self) -> bool:
         """Go back to the store's last good copy, and say where the broken file is kept."""
         try:
-            kept = await asyncio.to_thread(self.services.recovery.recover)
+            kept = await self.services.off_loop.ask(self.services.recovery.recover)
         except MlegError as error:
             self.tell(error)
             return False
         if kept is not None:
             self.notify(_("Uszkodzony plik: {path}").format(path=kept), timeout=10)
-        await self.take_up_changes(await present_revision(self.services.store))
+        await self.take_up_now()
         return True
 
-    def log_in(self, session: Session) -> None:
-        """Sit down at the desk as the session's account."""
+    def log_in(self, session: Session, university: University) -> None:
+        """Sit down at the desk as the session's account, at its university."""
         from mleg_tui.ui.desk import Desk  # noqa: PLC0415 - after the first paint
 
         self.session = session
-        university = self.services.campus.university(
-            session.account.university or self.options.university
-        )
         self.push_screen(Desk(session, university))
 
     async def log_out(self, why: LoginRefused | None = None) -> None:

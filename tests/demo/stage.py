@@ -28,7 +28,9 @@ def stage() -> tuple[Services, DemoClock]:
 def program(demo: Demo, language: str = "pl") -> DemoTui:
     services, clock = stage()
     prepare(services, demo)
-    return DemoTui(services, clock, with_university(Options(language=language), demo))
+    options = with_university(Options(language=language), demo)
+    first_sight = services.campus.first_sight(options.university)
+    return DemoTui(services.guarded(), clock, options, first_sight)
 
 
 def read_text(folder: Path, text: str) -> tuple[Demo, ...]:

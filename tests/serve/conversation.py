@@ -41,41 +41,11 @@ def new_services(store: Store | None = None) -> Services:
     return services
 
 
-class Server:
-    """A worker, with a door that lets everybody in."""
+class Clients:
+    """Clients of a server, whatever process it is."""
 
-    def __init__(self, folder: Path, services: Services | None = None, **settings: Any) -> None:
-        limits = Limits(**settings.pop("limits", {}))
-        given = Settings(host_key=str(folder / "key"), limits=limits)
-        self.services = services or new_services()
-        self.worker = Worker(replace(given, **settings), self.services, PLAIN)
-        self.tasks: set[asyncio.Task[Any]] = set()
-
-    async def __aenter__(self) -> Self:
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self._listening.setblocking(False)  # noqa: FBT003 - the socket's own
-        self.port = self._listening.getsockname()[1]
-        self._do(self.worker.house.pulse.run())
-        self._do(self._accept())
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.worker.say_goodbye()
-        self._listening.close()
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-
-    async def _accept(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            sock, _address = await loop.sock_accept(self._listening)
-            self._do(self.worker.serve(sock))
-
-    def _do(self, work: Any) -> None:
-        task = asyncio.create_task(work)
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+    def __init__(self, port: int = 0) -> None:
+        self.port = port
 
     @asynccontextmanager
     async def connection(
@@ -108,6 +78,44 @@ class Server:
             )
             terminal.channel = channel
             yield terminal
+
+
+class Server(Clients):
+    """A worker, with a door that lets everybody in."""
+
+    def __init__(self, folder: Path, services: Services | None = None, **settings: Any) -> None:
+        super().__init__()
+        limits = Limits(**settings.pop("limits", {}))
+        given = Settings(host_key=str(folder / "key"), limits=limits)
+        self.services = services or new_services()
+        self.worker = Worker(replace(given, **settings), self.services.guarded(), PLAIN)
+        self.tasks: set[asyncio.Task[Any]] = set()
+
+    async def __aenter__(self) -> Self:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening.setblocking(False)  # noqa: FBT003 - the socket's own
+        self.port = self._listening.getsockname()[1]
+        self._do(self.worker.house.pulse.run())
+        self._do(self._accept())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.worker.say_goodbye()
+        self._listening.close()
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            sock, _address = await loop.sock_accept(self._listening)
+            self._do(self.worker.serve(sock))
+
+    def _do(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
 
 class Terminal(asyncssh.SSHClientSession[bytes]):

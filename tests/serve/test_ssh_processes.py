@@ -26,10 +26,10 @@ PATIENCE = 20.0
 class Served:
     """A running server; use it as a context manager."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, store: str | None = None) -> None:
         self.folder = folder
         self._command = [
-            *(sys.executable, "-m", "mleg_tui", "--store", str(folder / "store.json")),
+            *(sys.executable, "-m", "mleg_tui", "--store", store or str(folder / "store.json")),
             *("serve", "ssh", "--port", "0", "--host-key", str(folder / "host_key"), *options),
         ]
 

@@ -191,8 +191,8 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 """Service and method → who does it, what was before, and the act."""
 READS = {
     "audit_log.count", "audit_log.page", "audit_log.stream",
-    "campus.demo_accounts", "campus.timeline", "campus.university",
-    "mobywatel.check_token",
+    "campus.first_sight", "campus.timeline", "campus.university",
+    "following.revision", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer", "office.students",
     "office_orders.count", "office_orders.counters", "office_orders.page", "office_orders.stream",
     "office_students.count", "office_students.page", "office_students.stream",
@@ -204,6 +204,9 @@ READS = {
 ELSEWHERE = {
     "login.sign_in",
     "login.vouch",  # counts wrong passwords, which are no change of anybody's data
+    "off_loop.ask",
+    "off_loop.check",
+    "off_loop.wind_up",  # each does what it is given
     "progression.run",  # catch_up, for ever
     "recovery.recover",  # puts a whole store back, with the events that it has
 }

@@ -31,7 +31,7 @@ def test_its_student_logs_in_once_it_is_set_up(scenario: Scenario) -> None:
 
 def test_nobody_of_a_scenario_is_there_before() -> None:
     home = house()
-    shown = {account.login for account in home.services.campus.demo_accounts()}
+    shown = {account.login for account in home.services.campus.first_sight("agh").demo_accounts}
     for scenario in SCENARIOS:
         for student in scenario.students:
             assert (student.id in accounts(home)) <= (student.id in shown), student.id

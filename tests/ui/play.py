@@ -14,8 +14,10 @@ from textual.widgets import Static
 from mleg_tui.gallery.settle import settle, strips
 from mleg_tui.gallery.stage import Stage, Step
 from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.options import Options
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -84,6 +86,12 @@ async def playing(
         await settle(stage.app)
         await stage.play(steps)
         yield Play(stage, pilot)
+
+
+def program_on(services: Services, options: Options, session: Session | None = None) -> MlegTui:
+    """Return a program whose store nobody may call on the loop, with services of its own."""
+    first_sight = services.campus.first_sight(options.university, session)
+    return MlegTui(services.guarded(), options, session, first_sight)
 
 
 def text_of(app: MlegTui) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.switches import Machine
-from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 from tests.make import House, house
-from tests.ui.play import Running, playing, text_of
+from tests.ui.play import Running, playing, program_on, text_of
 
 ANNA = "anna.nowak"
 STEPS_NEED = timedelta(minutes=20)
@@ -19,8 +17,8 @@ STEPS_NEED = timedelta(minutes=20)
 
 def program(home: House, *, follow: bool = True) -> Running:
     """Return a program of its own process, as it were: on the same store, with its own services."""
-    services = Services(home.services.store, home.clock)
-    return Running(MlegTui(services, Options(follow=follow, screen="usosweb"), home.session()))
+    options = Options(follow=follow, screen="usosweb")
+    return Running(program_on(home.services, options, home.session()))
 
 
 async def open_page(running: Running) -> None:

@@ -11,7 +11,6 @@ from textual.widgets import Input, TextArea
 from mleg_tui.gallery.stage import Stage
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.stores.memory import MemoryStore
-from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place
 from mleg_tui.ui.help import Help
 from mleg_tui.ui.keymap import (
@@ -46,11 +45,7 @@ VIM = keymap("vim")
 
 def with_keys(used: Keymap, user: str | None = None) -> Stage:
     stage = Stage(MemoryStore, user, "pl", "usosweb")
-    stage.app = MlegTui(
-        stage.services,
-        Options(frozen=True, keymap=used),
-        None if user is None else stage.session(user),
-    )
+    stage.app = stage.program(Options(frozen=True, keymap=used), user)
     return stage
 
 

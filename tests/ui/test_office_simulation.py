@@ -16,10 +16,9 @@ from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.typed import BadMoment, BadNumber, parse_moment, parse_number
-from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Question, Told
-from tests.ui.play import Play, Running, playing, told
+from tests.ui.play import Play, Running, playing, program_on, told
 
 OFFICE, ANNA = "dziekanat", "anna.nowak"
 PAGE = Give("office.simulation")
@@ -151,7 +150,7 @@ async def test_a_reset_keeps_a_copy_and_says_where(tmp_path: Path) -> None:
         services.ordering.place(
             Session(services.store.read(lambda view: view.get(Account, ANNA)), services.clock.now())
         )
-        async with Running(MlegTui(services, Options(), session), (200, 40)) as running:
+        async with Running(program_on(services, Options(), session), (200, 40)) as running:
             await running.shows("Zalogowany użytkownik")
             running.press("y")
             await running.shows("Dane demonstracyjne")

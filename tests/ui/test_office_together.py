@@ -10,9 +10,7 @@ from textual.widgets import Input
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.gallery.steps import Give
-from mleg_tui.services.services import Services
 from mleg_tui.services.store import Work
-from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.listing import Find
 from mleg_tui.ui.office.order_screen import OrderScreen
@@ -20,7 +18,7 @@ from mleg_tui.ui.office.student_screen import StudentScreen
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.options import Options
 from tests.make import House, house, order, student
-from tests.ui.play import Running, playing, text_of, told
+from tests.ui.play import Running, playing, program_on, text_of, told
 
 ANNA, OFFICE = "anna.nowak", "dziekanat"
 AT_ONCE = 3.0
@@ -30,8 +28,7 @@ far, but not by so much that a pane which waits for the next tick or key would p
 
 def program(home: House, login: str) -> Running:
     """Return a program on the same store, with services of its own."""
-    services = Services(home.services.store, home.clock)
-    return Running(MlegTui(services, Options(), home.session(login)), (100, 40))
+    return Running(program_on(home.services, Options(), home.session(login)), (100, 40))
 
 
 async def test_the_students_open_page_turns_when_the_office_approves_the_photo() -> None:

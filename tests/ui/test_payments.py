@@ -245,7 +245,8 @@ async def test_the_menu_follows_the_paths_of_the_profile(
             work.save(replace(work.get(University, "agh"), paths=paths))
 
         play.services.store.transact(reform)
-        play.app.log_in(play.stage.session(ANNA))
+        university = play.services.campus.university("agh")
+        play.app.log_in(play.stage.session(ANNA), university)
         await settle(play.app)
         await play.stage.give("usosweb.students")
         common = {"Strona główna", "MOJE STUDIA", "Zdjęcie do legitymacji"}

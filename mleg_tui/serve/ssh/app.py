@@ -14,6 +14,7 @@ from mleg_tui.serve.ssh.inside_textual import IsolatedApp
 from mleg_tui.serve.ssh.pulse import Pulse
 from mleg_tui.serve.ssh.terminal import Terminal
 from mleg_tui.serve.ssh.wire import Wire
+from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.ui.app import BACKGROUND, RETRY
@@ -30,12 +31,13 @@ class ServedMlegTui(IsolatedApp):
         services: Services,
         options: Options,
         session: Session | None,
+        first_sight: FirstSight,
         *,
         wire: Wire,
         terminal: Terminal,
         pulse: Pulse,
     ) -> None:
-        super().__init__(services, options, session)
+        super().__init__(services, options, session, first_sight)
         self.driver_class = SshDriver
         self.wire = wire
         self.terminal = terminal

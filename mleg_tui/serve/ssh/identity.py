@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import asyncssh
@@ -12,50 +12,46 @@ import asyncssh
 from mleg_tui.domain.errors import LoginRefused
 from mleg_tui.serve.ssh.authorized_keys import authorized_keys
 from mleg_tui.serve.ssh.log import log
-from mleg_tui.services.login import Login
+from mleg_tui.services.off_loop import PATIENCE
+from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-
-_AT_A_TIME = 2
 
 
 class Identities:
-    """Checks passwords and keys off the loop, in threads of its own: sessions need the others."""
+    """Knows who may come in, by password or by key."""
 
-    def __init__(self, login: Login, folder: str | None) -> None:
-        self._login = login
+    def __init__(self, services: Services, folder: str | None) -> None:
+        self._services = services
         self._folder = None if folder is None else Path(folder).expanduser()
-        self._threads = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="passwords")
 
     @property
     def know_keys(self) -> bool:
         """Whether public keys count."""
         return self._folder is not None
 
-    async def is_password(self, name: str, password: str, source: str) -> bool:
+    async def is_password(self, name: str, password: str, source: str, within: float) -> bool:
         """Say whether the password is right; it takes as long for a name that is nobody's.
 
-        Raises ``LoginRefused`` where an address tried too often, or the account is blocked.
+        Raises ``StoreUnusable``, after so many seconds at most.
         """
-        loop = asyncio.get_running_loop()
-        sign_in = self._login.sign_in
+        sign_in = partial(self._services.login.sign_in, name, password, source)
         try:
-            await loop.run_in_executor(self._threads, sign_in, name, password, source)
+            await self._services.off_loop.check(sign_in, min(within, PATIENCE))
         except LoginRefused as error:
             log.info("log-in refused: %s", type(error).__name__)
             return False
         return True
 
-    async def session(self, name: str) -> Session:
-        """Return the session of somebody who has proved who they are. Raises ``LoginRefused``."""
-        return await asyncio.to_thread(self._login.vouch, name)
+    async def session(self, name: str, within: float) -> Session:
+        """Return the session of somebody who has proved who they are.
+
+        Raises ``LoginRefused``, and ``StoreUnusable`` after so many seconds at most.
+        """
+        vouch = partial(self._services.login.vouch, name)
+        return await self._services.off_loop.ask(vouch, min(within, PATIENCE))
 
     async def keys(self, name: str) -> asyncssh.SSHAuthorizedKeys:
         """Return the public keys that stand for an account."""
         if self._folder is None:
             return asyncssh.SSHAuthorizedKeys()
-        loop, now = asyncio.get_running_loop(), datetime.now(UTC)
-        return await loop.run_in_executor(self._threads, authorized_keys, self._folder, name, now)
-
-    def close(self) -> None:
-        """End the threads."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        return await asyncio.to_thread(authorized_keys, self._folder, name, datetime.now(UTC))

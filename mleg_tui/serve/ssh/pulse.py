@@ -6,7 +6,6 @@ import asyncio
 from datetime import timedelta
 
 from mleg_tui.domain.errors import StoreUnusable
-from mleg_tui.services.following import present_revision
 from mleg_tui.services.services import Services
 
 _LOOK_FOR_CHANGES = timedelta(milliseconds=200)
@@ -48,7 +47,7 @@ class Pulse:
             failure: StoreUnusable | None = None
             revision = self.revision
             try:
-                revision = await present_revision(self._services.store)
+                revision = await self._services.following.revision()
             except StoreUnusable as error:
                 failure = error
             if revision != self.revision or (failure is None) is not (self._failure is None):

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import Context
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
 
+from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
-from mleg_tui.locale import Speech, _, speak
+from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 from mleg_tui.serve.ssh.app import ServedMlegTui
 from mleg_tui.serve.ssh.log import log, session_name
 from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
 from mleg_tui.serve.ssh.wire import Channel, Wire
+from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.session import Session
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.themes import ANSI, LIGHT
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 _CRASHED = 70
 _CANNOT_SHOW = 2
+_NO_STORE = 3
 _LOOK_AGAIN = 0.05
 _PATIENCE = 2.0
 """Seconds for a program to end by itself when nobody looks any more."""
@@ -112,9 +116,8 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             return self._obey(self._command)
         if self._terminal is None or not self._terminal.can_draw:
             return self._refuse()
-        app = self._app = self._made(Terminal(self._terminal.name, self._variables()))
         log.info("session on %s, %d×%d", self._terminal.name, *self._size)
-        return self._show(app)
+        return self._show(Terminal(self._terminal.name, self._variables()))
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Take what the visitor types; it waits for whoever is to take it."""
@@ -164,12 +167,23 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
 
     def end(self, why: MessageId | None) -> None:
         """End the session; who sits there is told why."""
-        if self._app is None or self._app.return_code is not None:
+        if self._app is None:
+            self._end_early(why)
+            return
+        if self._app.return_code is not None:
             return
         if self._app.takes_keys:
             self._keys.run(self._leave, self._app, why)
         else:  # Textual cannot leave before its first screen is there
             asyncio.get_running_loop().call_later(_LOOK_AGAIN, self.end, why)
+
+    def _end_early(self, why: MessageId | None) -> None:
+        """End a session that still waits for the store; a command goes on to its end."""
+        if self._command is None and self._task is not None and not self._task.done():
+            if why is not None:
+                self._wire.say(_(why))
+            self._status = 0
+            self._task.cancel()
 
     def _leave(self, app: ServedMlegTui, why: MessageId | None) -> None:
         speak(app.speech)
@@ -185,7 +199,14 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         self._wire.show(sentence, error=True, in_terminal=self._terminal is not None)
         self._status = _CANNOT_SHOW
 
-    async def _show(self, app: ServedMlegTui) -> None:
+    async def _show(self, terminal: Terminal) -> None:
+        try:
+            app = self._app = await self._made(terminal)
+        except MlegError as error:
+            log.warning("the session could not be opened: %s", type(error).__name__)
+            self._wire.say(f"{message_of(error)} {advice_of(error)}")
+            self._status = _NO_STORE
+            return
         try:
             await app.run_async(size=self._size)
             self._status = app.return_code or 0
@@ -194,13 +215,20 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             if app.last_words:
                 self._wire.say(app.last_words)
 
-    def _made(self, terminal: Terminal) -> ServedMlegTui:
+    async def _made(self, terminal: Terminal) -> ServedMlegTui:
+        """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""
         settings, services = self._house.settings, self._house.services
+        university = settings.university or DEFAULT_UNIVERSITY
+        first_sight = await services.off_loop.ask(
+            partial(services.campus.first_sight, university, self._who),
+            within=min(settings.limits.login, PATIENCE),
+        )
+        listed = {account.login for account in first_sight.demo_accounts}
         options = Options(
             language=settings.language,
             theme=settings.theme or (ANSI if terminal.colors == "standard" else LIGHT).name,
-            university=settings.university or DEFAULT_UNIVERSITY,
-            login=self._offered_login(),
+            university=university,
+            login=self._name if self._name in listed else "",
             plain=settings.plain,
             local=False,
             source=self._host,
@@ -209,6 +237,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             services,
             options,
             self._who,
+            first_sight,
             wire=self._wire,
             terminal=terminal,
             pulse=self._house.pulse,
@@ -218,11 +247,6 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         self._keys.run(session_name.set, session_name.get())
         self._watch_the_clock()
         return app
-
-    def _offered_login(self) -> str:
-        """Return the SSH user's name where it is one that the login page lists anyway."""
-        listed = {account.login for account in self._house.services.campus.demo_accounts()}
-        return self._name if self._name in listed else ""
 
     def _variables(self) -> dict[str, str]:
         sent = self._channel.get_environment_bytes()

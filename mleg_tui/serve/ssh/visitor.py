@@ -33,6 +33,8 @@ from mleg_tui.services.session import Session
 _TRIES = 3
 _NAMES = 6
 """By so many names in turn may somebody try to come in."""
+_TO_ASK = 0.8
+"""So much of the time for logging in may pass before it is said that the store is silent."""
 _LINGER = 2.0
 """Seconds that a client has to go by itself when its session is over."""
 
@@ -106,8 +108,11 @@ class Visitor(asyncssh.SSHServer):
         if self._tries >= _TRIES:
             return False
         self._tries += 1
+        left = self._came + self._house.settings.limits.login - time.monotonic()
         try:
-            right = await self._house.identities.is_password(username, password, self.host)
+            right = await self._house.identities.is_password(
+                username, password, self.host, within=_TO_ASK * left
+            )
         except StoreUnusable as error:
             self._dismiss(message_of(error))
             return False
@@ -117,11 +122,12 @@ class Visitor(asyncssh.SSHServer):
 
     def auth_completed(self) -> None:
         """Take the identity from what was proved, not from what was offered."""
-        loop = asyncio.get_running_loop()
-        self._patience = loop.call_later(self._house.settings.limits.login, self._connection.abort)
+        self._wait()
         if self._house.settings.ssh_login:
             name = self._connection.get_extra_info("username")
-            self._who = loop.create_task(self._house.identities.session(name))
+            within = self._house.settings.limits.login
+            vouched = self._house.identities.session(name, within)
+            self._who = asyncio.get_running_loop().create_task(vouched)
 
     def session_requested(self) -> tuple[Channel, Coroutine[Any, Any, SshSession]] | bool:
         """Open the connection's one session."""
@@ -131,6 +137,7 @@ class Visitor(asyncssh.SSHServer):
         return open_channel(self._connection), self._opened()
 
     async def _opened(self) -> SshSession:
+        self._stop_waiting()  # whoever asks for a session waits for us, and is told
         try:
             who = None if self._who is None else await self._who
         except (LoginRefused, StoreUnusable) as error:
@@ -138,6 +145,7 @@ class Visitor(asyncssh.SSHServer):
             raise asyncssh.ChannelOpenError(
                 OPEN_ADMINISTRATIVELY_PROHIBITED, message_of(error)
             ) from error
+        self._wait()
         self._session = SshSession(
             self._house,
             name=printable(self._connection.get_extra_info("username")),
@@ -147,6 +155,11 @@ class Visitor(asyncssh.SSHServer):
             ended=self._linger,
         )
         return self._session
+
+    def _wait(self) -> None:
+        """Give the client time for its next request."""
+        loop, limits = asyncio.get_running_loop(), self._house.settings.limits
+        self._patience = loop.call_later(limits.login, self._connection.abort)
 
     def _stop_waiting(self) -> None:
         if self._patience is not None:

@@ -46,7 +46,7 @@ class Worker:
             settings=settings,
             services=services,
             pulse=Pulse(services),
-            identities=Identities(services.login, settings.authorized_keys),
+            identities=Identities(services, settings.authorized_keys),
             plain=PlainCommands(plain),
         )
         self.connections: set[asyncssh.SSHServerConnection] = set()
@@ -75,10 +75,12 @@ class Worker:
         from mleg_tui.ui import desk  # noqa: F401, PLC0415 - what comes behind the login page
         from mleg_tui.ui.options import Options  # noqa: PLC0415
 
+        services, options = self.house.services, Options(frozen=True, local=False)
         app = ServedMlegTui(
-            self.house.services,
-            Options(frozen=True, local=False),
+            services,
+            options,
             None,
+            await services.off_loop.ask(partial(services.campus.first_sight, options.university)),
             wire=Wire(None),
             terminal=Terminal("xterm-256color"),
             pulse=self.house.pulse,
@@ -134,4 +136,3 @@ class Worker:
                 await asyncio.sleep(0.1)  # what was said is on its way
         for connection in [*self.connections]:
             connection.abort()
-        self.house.identities.close()

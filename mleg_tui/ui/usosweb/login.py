@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -15,6 +13,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.login import LoginMissing
+from mleg_tui.services.session import Session
 from mleg_tui.simulation.world import DemoAccount
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.frame import CasBar
@@ -74,13 +73,15 @@ class LoginScreen(MlegScreen):
         """Check the password off the loop, then go on to the portal."""
         login = self.query_one("#login", Input).value
         password = self.query_one("#password", Input)
+        services, options, typed = self.program.services, self.program.options, password.value
+
+        def enter() -> tuple[Session, University]:
+            session = services.login.sign_in(login, typed, options.source)
+            university = session.account.university or options.university
+            return session, services.campus.university(university)
+
         try:
-            session = await asyncio.to_thread(
-                self.program.services.login.sign_in,
-                login,
-                password.value,
-                self.program.options.source,
-            )
+            session, university = await services.off_loop.check(enter)
         except LoginRefused as error:
             self._refuse(error)
             password.clear()
@@ -90,7 +91,7 @@ class LoginScreen(MlegScreen):
         else:
             password.clear()
             self._refuse(None)
-            self.program.log_in(session)
+            self.program.log_in(session, university)
 
     def _refuse(self, error: LoginRefused | None) -> None:
         self._refusal = error
