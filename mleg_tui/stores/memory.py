@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable
 from itertools import islice
@@ -21,13 +22,12 @@ class MemoryStore:
     """Implements ``Store`` for the threads of one process."""
 
     place = "memory:"
-    revision_is_instant = True
 
     def __init__(self) -> None:
         self._state = record_tables(), KeptLookup()
         self._commits = 0
         self._log: deque[frozenset[Change]] = deque(maxlen=_REMEMBERED)
-        self._turn = Turn()
+        self._turn = Turn(self.place, threading.TIMEOUT_MAX)
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state."""

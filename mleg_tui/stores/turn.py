@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 from types import TracebackType
 
+from mleg_tui.services.store import StoreBusy
+
 
 class Turn:
-    """A lock for transactions, to be used with ``with``.
+    """A lock for a store's transactions, to be used with ``with``.
 
-    Raises ``RuntimeError`` for a transaction inside a transaction, which a plain lock would
-    make wait for itself for ever.
+    Raises ``StoreBusy`` after ``patience`` seconds, and ``RuntimeError`` for a transaction inside
+    a transaction, which a plain lock would make wait for itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, place: object, patience: float) -> None:
+        self._place = place
+        self._patience = patience
         self._lock = threading.Lock()
         self._owner: int | None = None
 
@@ -22,7 +26,8 @@ class Turn:
         if self._owner == me:
             message = "a transaction inside a transaction"
             raise RuntimeError(message)
-        self._lock.acquire()
+        if not self._lock.acquire(timeout=self._patience):
+            raise StoreBusy(path=self._place)
         self._owner = me
 
     def __exit__(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,7 @@ from mleg_tui.compose import open_store
 from mleg_tui.services.store import Store
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.stores.at_file import add
-from tests.stores.postgres import NoServer, Server
+from tests.stores.postgres import Server, running
 
 FILES = ("tinydb", "sqlite")
 SHARED = (*FILES, "postgresql")
@@ -24,14 +23,8 @@ Locate = Callable[[str, Path], str]
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """Start PostgreSQL once; where it is not installed, tests that need it are left out."""
-    try:
-        cluster = Server("fsync=off")
-    except NoServer:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is not installed; in CI it has to be")
-        pytest.skip("PostgreSQL's programs initdb and pg_ctl are not installed")
-    with cluster:
+    """Start PostgreSQL once."""
+    with running() as cluster:
         yield cluster
 
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
 import psycopg
+import pytest
 
 _USER = "postgres"
 _SETTINGS = ("listen_addresses=", "max_connections=200", "shared_buffers=64MB")
@@ -68,6 +72,19 @@ class Server:
         """Stop it: ``immediate`` as a power cut would."""
         self._run(self._pg_ctl, "stop", "-w", "-m", mode, "-D", self._data)
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Let the server stand still meanwhile: it takes connections and never answers."""
+        children = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text().split()
+        pids = [self._pid, *map(int, children)]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
     def url(self, place: Path) -> str:
         """Return the URL of the store that belongs to a directory; the schema is made."""
         schema = "s" + sha256(str(place).encode()).hexdigest()[:16]
@@ -83,6 +100,10 @@ class Server:
         )
 
     @property
+    def _pid(self) -> int:
+        return int((self.directory / "data/postmaster.pid").read_text().splitlines()[0])
+
+    @property
     def _data(self) -> str:
         return str(self.directory / "data")
 
@@ -91,3 +112,16 @@ class Server:
         subprocess.run(
             [*as_user, *command], check=True, stdout=subprocess.DEVNULL, cwd=self.directory
         )
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Give a server; where it is not installed, the tests that need it are left out."""
+    try:
+        cluster = Server("fsync=off")
+    except NoServer:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed; in CI it has to be")
+        pytest.skip("PostgreSQL's programs initdb and pg_ctl are not installed")
+    with cluster:
+        yield cluster

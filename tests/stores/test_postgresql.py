@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import median
@@ -16,13 +19,22 @@ from mleg_tui.compose import open_store
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.order import Order
 from mleg_tui.locale import message_of
-from mleg_tui.services.store import StoreBusy, StoreCorrupt, StoreForeign, StoreTooNew
+from mleg_tui.services.store import (
+    Store,
+    StoreBusy,
+    StoreCorrupt,
+    StoreForeign,
+    StoreTooNew,
+    View,
+)
 from mleg_tui.stores.sql.postgresql import StoreUnreachable, postgresql_store
+from mleg_tui.stores.sql.store import StoreUncertain
 from tests.stores.postgres import Server
 from tests.stores.processes import BURN, counted, go, lost, output, process, told
 from tests.stores.samples import order
 from tests.stores.writer import changed, place
 
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
 CHANGES = 1000 if BURN else 150
 
 
@@ -110,6 +122,70 @@ def test_a_restart_is_not_noticed_by_who_reads(url: str, server: Server) -> None
         server.start()
         assert store.read(lambda view: view.get(Order, "first")).student == "anna"
         assert store.revision() == "1"
+
+
+@pytest.fixture
+def impatient(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give a store that takes a second of silence for too much."""
+    monkeypatch.setattr("mleg_tui.stores.sql.postgresql.NET_SECONDS", 0)
+    with closing(postgresql_store(url, timeout=0.1)) as store:
+        changed(store, place("first", "anna"))
+        yield store
+
+
+@on_linux
+def test_a_server_that_says_nothing_is_not_waited_for_without_end(
+    impatient: Store, server: Server
+) -> None:
+    with server.stopped():
+        with pytest.raises(StoreUnreachable) as refusal:
+            impatient.read(lambda view: view.find(Order, "first"))
+        assert "serwer nie odpowiada" in message_of(refusal.value)
+        with pytest.raises(StoreUnusable):
+            changed(impatient, place("second", "anna"))
+    assert changed(impatient, place("third", "anna")) == "placed third"
+
+
+@on_linux
+def test_a_commit_that_a_silent_server_has_taken_is_uncertain(
+    impatient: Store, server: Server, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = Connection.commit
+    with ExitStack() as stack:
+
+        def commit_in_silence(connection: Connection) -> None:
+            stack.enter_context(server.stopped())
+            commit(connection)
+
+        monkeypatch.setattr(Connection, "commit", commit_in_silence)
+        with pytest.raises(StoreUncertain):
+            changed(impatient, place("second", "anna"))
+    monkeypatch.setattr(Connection, "commit", commit)
+    assert changed(impatient, place("third", "anna")) == "placed third"
+    assert counted(url) in (2, 3)
+
+
+@on_linux
+def test_who_waits_for_a_silent_server_does_not_hold_up_the_end(url: str, server: Server) -> None:
+    reads, is_stopped = threading.Event(), threading.Event()
+    with closing(open_store(url)) as store, ThreadPoolExecutor(1) as threads:
+        changed(store, place("first", "anna"))
+        store.revision()  # from now on another thread listens
+
+        def ask(view: View) -> object:
+            reads.set()
+            is_stopped.wait()
+            return view.find(Order, "first")
+
+        reading = threads.submit(store.read, ask)
+        reads.wait()
+        with server.stopped():
+            is_stopped.set()
+            began = time.monotonic()
+            store.close()
+            with pytest.raises(StoreUnreachable):
+                reading.result()
+            assert time.monotonic() - began < 3
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:

@@ -48,6 +48,9 @@ class Database(Protocol):
     def is_passing(self, error: BaseException | None) -> bool:
         """Tell whether the same transaction may succeed if it is tried again."""
 
+    def is_lost(self, error: BaseException | None) -> bool:
+        """Tell whether an error leaves open what became of the transaction."""
+
     def told(self, error: BaseException | None) -> StoreUnusable:
         """Return an error of the driver as one of the port's."""
 

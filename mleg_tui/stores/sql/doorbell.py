@@ -14,7 +14,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 CHANNEL = "mleg_tui"
-_NET_SECONDS = 5.0
+NET_SECONDS = 5.0
+"""So long it may wait for a ring."""
+_LAST_WORDS = 1.0
 _PAUSE_SECONDS = 1.0
 
 
@@ -58,7 +60,7 @@ class Doorbell:
         if connection is not None:
             _hang_up(connection)
         if thread is not None:
-            thread.join()
+            thread.join(_LAST_WORDS)
 
     def _listen(self) -> None:
         while not self._stopped.is_set():
@@ -83,7 +85,7 @@ class Doorbell:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stopped.is_set():
                 self._take_notice(connection)
-                for _ in connection.notifies(timeout=_NET_SECONDS, stop_after=1):
+                for _ in connection.notifies(timeout=NET_SECONDS, stop_after=1):
                     pass
 
     def _take_notice(self, connection: psycopg.Connection[Any]) -> None:

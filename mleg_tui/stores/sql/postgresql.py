@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.abc import RV, PQGen
 from psycopg.errors import UndefinedTable
 from sqlalchemy import (
     URL,
@@ -31,14 +35,17 @@ from mleg_tui.services.store import (
     StoreReadOnly,
     StoreUnsupported,
 )
-from mleg_tui.stores.sql.doorbell import CHANNEL, Doorbell
+from mleg_tui.stores.sql.doorbell import CHANNEL, NET_SECONDS, Doorbell
 from mleg_tui.stores.sql.layout import META
 from mleg_tui.stores.sql.store import SqlStore
 
 _CONNECT_SECONDS = 5
+_LEEWAY = 1.0
+"""Seconds after which the server would have said itself that it waited for too long."""
 MOST_CONNECTIONS = 8
 """Of one process, whatever the number of its threads; one more listens."""
 _LOOK = str(select(column("revision")).select_from(table(META)))
+_SILENT = N_("serwer nie odpowiada")
 _RACE_TO_MAKE_TABLES = frozenset({"23505", "42P07", "42710"})
 _ASKS_FOR_RETRY = frozenset({"40001", "40P01", "53300"})
 _TOLD: tuple[tuple[str, type[StoreUnusable]], ...] = (
@@ -83,10 +90,50 @@ class StoreUnreachable(StoreUnusable):
 def postgresql_store(url: str, *, timeout: float = 10.0) -> SqlStore:
     """Return the store in a PostgreSQL database; the first change makes its tables.
 
-    ``timeout`` is how long a transaction waits for those of others, and for a server that it lost,
-    in seconds. Raises ``StoreUnsupported`` for a URL that is none.
+    ``timeout`` is how long a transaction waits for those of others, and for a server that it lost
+    or that is silent, in seconds. Raises ``StoreUnsupported`` for a URL that is none.
     """
     return SqlStore(PostgresqlDatabase(_parsed(url), timeout))
+
+
+class ServerSilent(psycopg.OperationalError):
+    """The server takes what is sent and answers nothing."""
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that gives up a server which says nothing, and is closed then.
+
+    A server that is stopped, or cannot be reached any more, would be waited for without end.
+    """
+
+    patience: float = math.inf
+    """How many seconds of silence are too many."""
+    over: threading.Event | None = None
+    """Tells that nobody waits any more."""
+    _is_given_up = False
+
+    def wait(self, gen: PQGen[RV], *given: Any, **named: Any) -> RV:
+        """Wait as psycopg does, which looks up from waiting ten times in a second."""
+        if self._is_given_up:  # what ends the transaction is to say the same
+            raise ServerSilent
+        return super().wait(self._unless_silent(gen), *given, **named)
+
+    def _unless_silent(self, gen: PQGen[RV]) -> PQGen[RV]:
+        heard = time.monotonic()
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if ready:
+                    heard = time.monotonic()
+                elif time.monotonic() - heard > self.patience or (self.over and self.over.is_set()):
+                    self._is_given_up = True
+                    self.close()
+                    raise ServerSilent
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            result: RV = end.value
+            return result
 
 
 class PostgresqlDatabase:
@@ -99,6 +146,7 @@ class PostgresqlDatabase:
         self.patience = timeout
         self._password = url.password
         self._was_reached = False
+        self._over = threading.Event()
         self._engine = self._connectable(url, timeout)
         self._snapshot = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -138,11 +186,17 @@ class PostgresqlDatabase:
         code = _code(error)
         if _is_lost(error):
             self._engine.dispose()  # the others are lost, too
-            return self._was_reached
+            return self._was_reached and not self._over.is_set()
         return code in _ASKS_FOR_RETRY or code in _RACE_TO_MAKE_TABLES
+
+    def is_lost(self, error: BaseException | None) -> bool:
+        """Tell whether the connection was lost: the server may have committed all the same."""
+        return _is_lost(error)
 
     def told(self, error: BaseException | None) -> StoreUnusable:
         """Return an error of PostgreSQL as one of the port's, without the password."""
+        if isinstance(error, ServerSilent):
+            return StoreUnreachable(path=self.place, reason=_SILENT)
         code = _code(error)
         reason = _reason(error)
         if self._password:
@@ -165,7 +219,8 @@ class PostgresqlDatabase:
         self._doorbell.note(revision)
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections; who waits on one waits no more."""
+        self._over.set()
         self._doorbell.stop()
         self._engine.dispose()
 
@@ -180,11 +235,18 @@ class PostgresqlDatabase:
             connect_args={"connect_timeout": _CONNECT_SECONDS, "keepalives_idle": 30},
         )
 
+        def connect(_dialect: Any, _record: Any, given: Any, named: Any) -> PatientConnection:
+            connection = PatientConnection.connect(*given, **named)
+            connection.patience = max(timeout, NET_SECONDS) + _LEEWAY
+            connection.over = self._over
+            return connection
+
         def connected(connection: Any, _: object) -> None:
             self._was_reached = True
             connection.execute(f"SET lock_timeout = {int(timeout * 1000)}")
             connection.commit()
 
+        event.listen(engine, "do_connect", connect)
         event.listen(engine, "connect", connected)
         return engine
 

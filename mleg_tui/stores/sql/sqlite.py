@@ -129,6 +129,11 @@ class SqliteDatabase:
         """Tell whether another process was in the way, in a place where SQLite does not wait."""
         return _code(error) == sqlite3.SQLITE_BUSY
 
+    def is_lost(self, error: BaseException | None) -> bool:
+        """Return ``False``: there is no server that could have gone on by itself."""
+        del error
+        return False
+
     def told(self, error: BaseException | None) -> StoreUnusable:
         """Return an error of SQLite as one of the port's."""
         kind = _TOLD.get(_code(error), StoreUnsupported)

@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 class StoreUncertain(StoreUnusable):
-    """The connection broke in the very moment of a commit, and nobody can tell its outcome."""
+    """The connection broke in the moment of a commit, and nobody can tell its outcome."""
 
     message = N_("Nie wiadomo, czy ostatnia zmiana została zapisana: {path}")
     advice = N_("Odśwież stronę i sprawdź, zanim spróbujesz ponownie.")
@@ -59,8 +59,6 @@ class SqlStore:
     transaction.
     """
 
-    revision_is_instant = False
-
     def __init__(self, database: Database) -> None:
         dialect = database.dialect
         self.place = database.place
@@ -69,7 +67,7 @@ class SqlStore:
         self._layout = layout = Layout(fields_today())
         self._meta = Meta(layout, dialect, notify=database.notify)
         self._statements = {kind: Statements(layout[kind], dialect) for kind in KINDS.values()}
-        self._turn = Turn()
+        self._turn = Turn(self.place, database.patience)
         self._made_in: str | None = None
 
     def read(self, ask: Callable[[View], T], /) -> T:
@@ -83,8 +81,14 @@ class SqlStore:
         Raises ``StoreUnusable`` and what ``change`` raises.
         """
         attempt = Attempt()
+
+        def told(error: BaseException | None) -> StoreUnusable:
+            if attempt.committing and self._database.is_lost(error):
+                return StoreUncertain(path=self._database.place)
+            return self._database.told(error)
+
         with self._turn:
-            return self._patiently(lambda: self._transact_once(change, attempt))
+            return self._patiently(lambda: self._transact_once(change, attempt), told)
 
     def revision(self) -> str:
         """Return the number of transactions, as far as it is known here without asking."""
@@ -205,8 +209,16 @@ class SqlStore:
             self._meta.bring_up_to_date(connection, self._layout)
         return DatabaseTables(self._statements, connection)
 
-    def _patiently(self, attempt: Callable[[], T]) -> T:
-        """Try again, with growing pauses, what the database says may succeed later."""
+    def _patiently(
+        self,
+        attempt: Callable[[], T],
+        told: Callable[[BaseException | None], StoreUnusable] | None = None,
+    ) -> T:
+        """Try again, with growing pauses, what the database says may succeed later.
+
+        ``told`` makes of the driver's error one of ours, where it is more than the database knows.
+        """
+        told = told or self._database.told
         give_up = time.monotonic() + self._database.patience
         for pause in chain((0, 0.005, 0.01, 0.02, 0.05, 0.1), repeat(0.2)):
             try:
@@ -216,7 +228,7 @@ class SqlStore:
             except self._errors as error:
                 driver = error.orig if isinstance(error, DBAPIError) else error
                 if not self._database.is_passing(driver) or time.monotonic() > give_up:
-                    raise self._database.told(driver) from error
+                    raise told(driver) from error
             except PoolTimeout as error:  # it has waited long enough
                 raise StoreBusy(path=self._database.place) from error
             except SomebodyElseWrote as error:

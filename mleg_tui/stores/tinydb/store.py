@@ -54,14 +54,12 @@ class TinyDbStore:
     read as it is and brought to today's by the next transaction.
     """
 
-    revision_is_instant = True
-
     def __init__(self, path: str | Path, *, timeout: float = 10.0) -> None:
         self.place = str(Path(path).absolute())
         self._file = StoreFile(Path(path), timeout)
         self._storage = FileStorage(self._file)
         self._db = Database(storage=lambda: self._storage)
-        self._turn = Turn()
+        self._turn = Turn(path, timeout)
         self._known = _Known()
 
     def read(self, ask: Callable[[View], T], /) -> T:
