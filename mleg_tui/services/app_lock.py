@@ -49,6 +49,13 @@ class AppPasswordsDiffer(Refused):
     advice = N_("Wpisz dwa razy to samo hasło.")
 
 
+class AppPasswordMissing(Refused):
+    """Nothing was typed, which is no try."""
+
+    message = N_("Nie wpisano hasła aplikacji.")
+    advice = N_("Wpisz hasło ustawione w aplikacji.")
+
+
 class WrongAppPassword(Refused):
     """Not the app password."""
 
@@ -103,15 +110,18 @@ class AppLock:
         return self._phones.act(session, number, change)
 
     def unlock(self, session: Session, number: int, password: str) -> Phone:
-        """Return the phone if the password is right. Raises ``WrongAppPassword`` or ``AppBlocked``.
+        """Return the phone if the password is right.
 
-        After three wrong ones the app is blocked for a minute of real time.
+        Raises ``AppPasswordMissing``, ``WrongAppPassword`` or ``AppBlocked``: after three wrong
+        ones the app is blocked for a minute of real time.
         """
         phone = self._phones.look(session, number, lambda _view, phone, _now: phone)
         if phone.password_hash is None:
             raise AppNotSetUp
         second = int(self._clock.now().timestamp())
         _refuse_if_blocked(phone, second)
+        if not password:
+            raise AppPasswordMissing
         if is_right(phone.password_hash, _as_hashed(password)):
             if phone.failures:
                 return self._phones.act(session, number, _forget_failures)

@@ -9,12 +9,13 @@ from textual.await_complete import AwaitComplete
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 
+from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.standing import is_on_top
 
 T = TypeVar("T")
 
 
-class Over(ModalScreen[T]):
+class Over(SteadyScreen[T], ModalScreen[T]):
     """A dialog, a list or a notice. It leaves once, however often it is told to.
 
     Textual takes away whatever is on top, so a second Enter on a button, typed before the first

@@ -11,6 +11,7 @@ from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widget import Widget
 
+from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.legality import Situation, footer, why_not
@@ -27,7 +28,7 @@ LEAST_WIDTH = 60
 LEAST_HEIGHT = 20
 
 
-class MlegScreen(Screen[None]):
+class MlegScreen(SteadyScreen[None]):
     """A screen between the simulation's notice and the keys."""
 
     places: ClassVar[frozenset[Place]] = frozenset({Place.EVERYWHERE})

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.compose import Settings, open_services
 from tests.end_to_end.program import PROGRAM, environment, program
 from tests.end_to_end.terminal import ROOT, Terminal
 
@@ -101,6 +102,23 @@ def test_the_first_screen_may_be_behind_the_login(tmp_path: Path) -> None:
         assert terminal.wait() == 0
 
 
+def test_the_phone_begins_in_the_field_for_its_password(tmp_path: Path) -> None:
+    services = open_services(Settings(f"tinydb:{tmp_path / 'store.json'}"))
+    try:
+        session = services.login.sign_in("anna.nowak", "demo", "")
+        services.app_lock.set_up(session, 1, "Mocne-haslo1", "Mocne-haslo1")
+    finally:
+        services.store.close()
+    options = ("--user", "anna.nowak", "--screen", "mobywatel")
+    environ = {"MLEG_TUI_PASSWORD": "demo"}
+    with program(tmp_path / "store.json", *options, environ=environ) as terminal:
+        terminal.wait_for("Hasło aplikacji:")
+        terminal.type("\r")
+        terminal.wait_for("Nie wpisano hasła aplikacji.")
+        terminal.type("Mocne-haslo1\r")
+        terminal.wait_for("Nie masz jeszcze dokumentów.")
+
+
 @pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
 def test_it_runs_inside_tmux(tmp_path: Path) -> None:
     socket = tmp_path / "tmux"
@@ -157,5 +175,5 @@ def test_it_runs_inside_tmux(tmp_path: Path) -> None:
 
 def test_what_is_typed_before_there_is_a_screen_waits_for_it(tmp_path: Path) -> None:
     with program(tmp_path / "store.json") as terminal:
-        terminal.type("anna.nowak\rdemo\r")
-        terminal.wait_for("AKTUALNOŚCI")
+        terminal.type("anna.nowak\tdemo\rlz")
+        terminal.wait_for("Status: oczekujący")

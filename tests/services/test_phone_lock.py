@@ -10,6 +10,7 @@ from mleg_tui.services import app_lock
 from mleg_tui.services.app_lock import (
     AppBlocked,
     AppNotSetUp,
+    AppPasswordMissing,
     AppPasswordsDiffer,
     AppSetUpAlready,
     CodeIsNoAppPassword,
@@ -106,6 +107,13 @@ def test_three_wrong_ones_block_for_a_minute_of_real_time(phone: WithPhone) -> N
     phone.house.later(seconds=40)
     assert refused(phone).details == {"left": 2}
     unlock(phone)
+    assert refused(phone).details == {"left": 2}
+
+
+def test_nothing_typed_is_no_try(phone: WithPhone) -> None:
+    set_up(phone)
+    for _ in range(4):
+        assert isinstance(refused(phone, ""), AppPasswordMissing)
     assert refused(phone).details == {"left": 2}
 
 
