@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from textual._context import visible_screen_stack
 from textual.dom import DOMNode
 
-from mleg_tui.ui.app import BACKGROUND
+from mleg_tui.textual_internals.rest import is_at_rest
+from mleg_tui.ui.app import BACKGROUND, MlegTui
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,20 +72,16 @@ def _unrest(app: App[Any]) -> str:
     """Name the first thing that is not at rest, or nothing."""
     if _ended(app):
         return ""
+    if isinstance(app, MlegTui) and app.type_ahead.is_busy:
+        return "a key"
     if names := _workers(app):
         return f"worker {names[0]}"
     if app.animator._animations or app.animator._scheduled:
         return "animation"
     for node in _nodes(app):
-        if node.message_queue_size or node._next_callbacks or not _listens(node):
+        if not (node.is_running and is_at_rest(node)):
             return f"messages of {node}"
     return "painting" if _owes_painting(app.screen) else ""
-
-
-def _listens(node: DOMNode) -> bool:
-    """Tell whether a node waits for its next message, rather than being busy with one."""
-    ready: Any = node._message_queue.ready_event
-    return bool(node.is_running and not ready.is_set() and ready._waiters)
 
 
 def _owes_painting(screen: Screen[Any]) -> bool:

@@ -27,6 +27,7 @@ from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.screen import Handler, MlegScreen, say_again
+from mleg_tui.ui.typeahead import TypeAhead
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.entry import moves_on
 
@@ -63,6 +64,7 @@ class MlegTui(DrawnApp):
         super().__init__(options or Options())
         self.keymap = self.options.keymap
         self.everywhere = Everywhere(self)
+        self.type_ahead = TypeAhead(self)
         self.services = services
         self.session: Session | None = None
         self._first_session = session
@@ -271,10 +273,20 @@ class MlegTui(DrawnApp):
         keys = self.keymap.shown("app.quit")
         self.notify(_("Program kończy {keys}.").format(keys=keys))
 
+    @property
+    def waiting_messages(self) -> int:
+        """How many messages wait on the way that keys take."""
+        return super().waiting_messages + self.type_ahead.waiting
+
     async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is there, so that the session does not end under their hands."""
+        """Let an event take effect, or wait behind the key that was pressed before."""
         if isinstance(event, events.InputEvent) and not self.screen_stack:
             return  # leaving
+        if not self.type_ahead.keeps(event):
+            await self.take(event)
+
+    async def take(self, event: events.Event) -> None:
+        """Let an event take effect; a sign that somebody is there lets their session go on."""
         if self.session and isinstance(event, (events.Key, events.MouseDown, events.Paste)):
             try:
                 self.session.touch(self.services.clock.now())
@@ -282,13 +294,18 @@ class MlegTui(DrawnApp):
                 await self.log_out(error)
                 return
         if isinstance(event, events.Key):
-            event = event if event.is_forwarded else entered(event)
-            if self._comes_early(event) or moves_on(self.screen, event.key):
-                return
+            if event.is_forwarded:
+                if self._comes_early(event):
+                    return
+            else:
+                event = entered(event)
+                if moves_on(self.screen, event.key):
+                    return
+                self.type_ahead.sent(event)
         await super().on_event(self.everywhere.as_move(event))
 
     def _comes_early(self, event: events.Key) -> bool:
-        """Keep a key that is typed ahead of its screen until the screen stands."""
+        """Keep a key that came back up to the program until the dialog that comes up stands."""
         return not self.screen.is_mounted and self.screen.call_later(self.post_message, event)
 
     async def _tick(self) -> None:

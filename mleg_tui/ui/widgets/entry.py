@@ -8,8 +8,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingsMap
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
+
+_EDITING = BindingsMap(Input.BINDINGS).key_to_bindings
+"""What keys do in a field; those that it inherits, to scroll it, are left to what it stands in."""
 
 
 class Entry(Input):
@@ -22,7 +27,7 @@ class Entry(Input):
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable or event.key.startswith("ctrl+"):
             return
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+        for binding in _EDITING.get(event.key, ()):
             event.stop()
             event.prevent_default()
             await self.run_action(binding.action)
@@ -32,6 +37,14 @@ class LeadingEntry(Entry):
     """A field from which Enter leads on to the next one."""
 
     LEADS_ON: ClassVar[frozenset[str]] = frozenset({"enter"})
+
+
+def is_written(key: events.Key, goes_to: DOMNode) -> bool:
+    """Tell whether all that a key does is to change a field, which it does at once."""
+    if isinstance(goes_to, Screen) or not goes_to.check_consume_key("a", "a"):
+        return False  # it is no field to type into
+    edits = key.key in _EDITING and key.key != "enter" and not key.key.startswith("ctrl+")
+    return key.is_printable or (edits and isinstance(goes_to, Entry))
 
 
 def moves_on(screen: Screen[object], key: str) -> bool:
