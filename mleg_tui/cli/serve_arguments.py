@@ -42,8 +42,8 @@ def _add_ssh(ssh: argparse.ArgumentParser) -> None:
     limits = ssh.add_argument_group(_("ograniczenia"))
     for name, metavar, does in (
         ("--max-sessions", "N", _("sesji naraz (domyślnie 200)")),
-        ("--max-per-address", "N", _("sesji naraz z jednego adresu (domyślnie 50)")),
-        ("--new-per-minute", "N", _("nowych połączeń na minutę z jednego adresu (domyślnie 60)")),
+        ("--max-per-address", "N", _("sesji naraz z jednego adresu (domyślnie 120)")),
+        ("--new-per-minute", "N", _("nowych połączeń na minutę z jednego adresu (domyślnie 300)")),
         ("--login-time", _("CZAS"), _("na przedstawienie się (domyślnie 30s)")),
         ("--idle-time", _("CZAS"), _("bez naciśnięcia klawisza (domyślnie 30m)")),
         ("--longest", _("CZAS"), _("najdłuższa sesja (domyślnie 8h)")),

@@ -67,7 +67,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginAttempts:
-    """Wrong passwords in a row for one login name, known or not, and when the last one was.
+    """Wrong passwords in a row for one login name, an account's or not, and when the last one was.
+
+    Over a network they are counted for each address by itself; ``known`` then says that somebody
+    has come in from there by this name before.
 
     ``last_at`` is real time in whole seconds since the epoch: a throttle that ran on simulated
     time could be sped up.
@@ -76,4 +79,5 @@ class LoginAttempts:
     id: str
     failures: int
     last_at: int
+    known: bool = False
     version: int = 0

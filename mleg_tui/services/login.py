@@ -10,13 +10,20 @@ from datetime import datetime, timedelta
 from mleg_tui.domain.account import LONGEST_LOGIN, Account, LoginAttempts, login_name
 from mleg_tui.domain.errors import LoginRefused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.network import network
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.passwords import is_right
 from mleg_tui.services.session import Anonymous, Session
-from mleg_tui.services.store import Store, Work
+from mleg_tui.services.store import Store, View, Work
 
 FREE_TRIES = 3
 LONGEST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT_FROM_AFAR = timedelta(seconds=30)
+"""Behind one address sits a whole class: who guesses there must not keep an owner out for long."""
+_FREE_TRIES_WHERE_KNOWN, _LONGEST_WAIT_WHERE_KNOWN = 100, timedelta(seconds=1)
+"""Where an account is at home it is hardly kept out; who guesses there is slowed down at least."""
+_NAMES_A_MINUTE, _MINUTE = 300, 60
+"""So many names may be tried from one address; a class of a hundred has fewer, typos and all."""
 _MOST_NAMES = 1_000
 
 
@@ -65,8 +72,9 @@ class Login:
     def sign_in(self, login: str, password: str, source: str = "") -> Session:
         """Return the session of an account, or raise a ``LoginRefused`` that says why not.
 
-        ``source`` is the address from which somebody asks over a network. Wrong passwords make
-        only that address wait, so that strangers cannot lock an account's owner out.
+        ``source`` is the address from which somebody asks over a network, maybe a whole class's.
+        Wrong passwords make only this account wait, only from there, and hardly where it is known.
+        An address waits only when it tries more names than a class has.
         """
         name = _login_name(login)
         if not name:
@@ -74,11 +82,11 @@ class Login:
         if not password:
             raise PasswordMissing
         now = self._clock.now()
+        source = network(source)
         tries = f"{name}\n{source}" if source else name  # no line break can be typed into a name
         account, attempts = self._store.read(
-            lambda view: (view.find(Account, name), view.find(LoginAttempts, tries))
+            lambda view: (view.find(Account, name), _attempts(view, tries, source, now))
         )
-        _refuse_if_throttled(attempts, now)
         right = is_right(
             account.password_hash if account else None, unicodedata.normalize("NFC", password)
         )
@@ -87,7 +95,9 @@ class Login:
             raise WrongCredentials
         if account.blocked:
             raise AccountBlocked
-        if attempts is not None:
+        if source and (attempts is None or attempts.failures or not attempts.known):
+            self._note(lambda work: _remember(work, tries, now))
+        elif attempts is not None and not source:
             self._note(lambda work: _forget_failures(work, tries))
         return Session(account, now)
 
@@ -115,29 +125,62 @@ def _login_name(typed: str) -> str:
     return name.encode(errors="replace").decode()
 
 
-def _refuse_if_throttled(attempts: LoginAttempts | None, now: datetime) -> None:
-    if attempts is None or attempts.failures < FREE_TRIES:
+def _attempts(view: View, tries: str, source: str, now: datetime) -> LoginAttempts | None:
+    """Return what was tried with this name from there. Raises ``Throttled``."""
+    attempts = view.find(LoginAttempts, tries)
+    if attempts is not None:
+        _refuse_if_throttled(attempts, source, now)
+    if source and (attempts is None or not attempts.known):
+        names = [
+            other.id
+            for other in view.select(LoginAttempts)
+            if other.id.endswith(f"\n{source}")
+            and other.failures
+            and 0 <= now.timestamp() - other.last_at < _MINUTE
+        ]
+        if len(names) >= _NAMES_A_MINUTE and tries not in names:
+            raise Throttled(seconds=_MINUTE)
+    return attempts
+
+
+def _refuse_if_throttled(attempts: LoginAttempts, source: str, now: datetime) -> None:
+    if attempts.known:
+        free, longest = _FREE_TRIES_WHERE_KNOWN, _LONGEST_WAIT_WHERE_KNOWN
+    else:
+        free, longest = FREE_TRIES, _LONGEST_WAIT_FROM_AFAR if source else LONGEST_WAIT
+    if attempts.failures < free:
         return
-    doublings = min(attempts.failures - FREE_TRIES, 16)
-    wait = min(timedelta(seconds=5 * 2**doublings), LONGEST_WAIT)
-    left = attempts.last_at + wait.total_seconds() - now.timestamp()
-    if 0 < left <= wait.total_seconds():
+    doublings = min(attempts.failures - free, 16)
+    wait = min(timedelta(seconds=5 * 2**doublings), longest).total_seconds()
+    left = attempts.last_at + wait - now.timestamp()
+    if 0 < left <= wait:
         raise Throttled(seconds=max(1, round(left)))
 
 
-def _note_failure(work: Work, name: str, now: datetime) -> None:
+def _note_failure(work: Work, tries: str, now: datetime) -> None:
     last_at = int(now.timestamp())
-    attempts = work.find(LoginAttempts, name)
+    attempts = work.find(LoginAttempts, tries)
     if attempts is None:
-        _make_room(work)
-        work.add(LoginAttempts(id=name, failures=1, last_at=last_at))
+        _make_room(work, known=False)
+        work.add(LoginAttempts(id=tries, failures=1, last_at=last_at))
     else:
         work.save(replace(attempts, failures=attempts.failures + 1, last_at=last_at))
 
 
-def _make_room(work: Work) -> None:
+def _remember(work: Work, tries: str, now: datetime) -> None:
+    """Note that somebody came in by this name from there."""
+    last_at = int(now.timestamp())
+    attempts = work.find(LoginAttempts, tries)
+    if attempts is None:
+        _make_room(work, known=True)
+        work.add(LoginAttempts(id=tries, failures=0, last_at=last_at, known=True))
+    else:
+        work.save(replace(attempts, failures=0, last_at=last_at, known=True))
+
+
+def _make_room(work: Work, *, known: bool) -> None:
     """Guessed names must not fill the store: drop the older half when there are too many."""
-    kept = work.select(LoginAttempts)
+    kept = [attempts for attempts in work.select(LoginAttempts) if attempts.known is known]
     if len(kept) >= _MOST_NAMES:
         for attempts in sorted(kept, key=lambda attempts: attempts.last_at)[: _MOST_NAMES // 2]:
             work.remove(attempts)

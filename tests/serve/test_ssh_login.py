@@ -76,6 +76,20 @@ async def test_strangers_cannot_lock_an_account_out(server: Server, services: Se
         assert services.login.sign_in("anna.nowak", "demo", source).login == "anna.nowak"
 
 
+async def test_wrong_passwords_keep_nobody_out_who_came_in_from_there_before(
+    server: Server,
+) -> None:
+    async with server.connection("anna.nowak", **WITH_PASSWORD):
+        pass
+    for _ in range(5):
+        with pytest.raises(asyncssh.PermissionDenied):
+            async with server.connection("anna.nowak", password="wrong", preferred_auth="password"):
+                pass
+    for name in ("anna.nowak", "ewa.lis"):
+        async with server.connection(name, **WITH_PASSWORD) as connection:
+            assert connection.get_extra_info("username") == name
+
+
 async def test_a_key_opens_the_account_that_it_stands_for(server: Server, keys: Path) -> None:
     key = authorize(keys, "ewa.lis")
     async with server.terminal("ewa.lis", client_keys=[key]) as terminal:

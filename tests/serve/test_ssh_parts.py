@@ -105,6 +105,16 @@ def test_the_gate_slows_down_who_comes_too_often() -> None:
     gate.enter("2001:db8::2")
 
 
+def test_the_gate_lets_a_class_behind_one_address_in_with_all_its_typos() -> None:
+    gate = Gate(Limits(), Hands())
+    for _ in range(100):
+        for _typo in range(2):
+            gate.enter("192.0.2.1")
+            gate.leave("192.0.2.1")
+        gate.enter("192.0.2.1")
+    assert gate.inside == 100
+
+
 def test_the_gate_remembers_only_so_many_addresses() -> None:
     gate = Gate(Limits(sessions=10**6))
     for number in range(10_000):

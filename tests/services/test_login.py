@@ -179,6 +179,130 @@ def test_guessed_names_do_not_fill_the_store(cas: House, monkeypatch: pytest.Mon
     assert "guess24" in [attempts.id for attempts in kept]
 
 
+NAT, ELSEWHERE = "192.0.2.7", "198.51.100.1"
+
+
+def wrong(cas: House, login: str, source: str = NAT) -> LoginRefused:
+    with pytest.raises(LoginRefused) as caught:
+        cas.services.login.sign_in(login, WRONG, source)
+    return caught.value
+
+
+def comes_in(cas: House, login: str, source: str = NAT) -> bool:
+    try:
+        return cas.services.login.sign_in(login, "demo", source).login == login
+    except Throttled:
+        return False
+
+
+@pytest.fixture
+def pupils(cas: House) -> list[str]:
+    """Add a class of a hundred, who all sit behind one address."""
+    names = [f"pupil{number:02}" for number in range(100)]
+
+    def add(work: Any) -> None:
+        for name in names:
+            work.add(Account(id=name, role=Role.OFFICE, name=name, password_hash="demo"))
+
+    cas.services.store.transact(add)
+    return names
+
+
+def test_a_class_behind_one_address_comes_in_with_all_its_typos(
+    cas: House, pupils: list[str]
+) -> None:
+    for name in pupils:
+        assert isinstance(wrong(cas, f"{name}x"), WrongCredentials)
+        assert isinstance(wrong(cas, name), WrongCredentials)
+        assert isinstance(wrong(cas, name), WrongCredentials)
+    assert all(comes_in(cas, name) for name in pupils)
+
+
+def test_who_has_come_in_from_there_is_not_kept_out_by_who_guesses_there(
+    cas: House, pupils: list[str]
+) -> None:
+    assert all(comes_in(cas, name) for name in pupils)
+    for _ in range(48):
+        assert isinstance(wrong(cas, pupils[0]), WrongCredentials)
+    for number in range(1_000):
+        wrong(cas, f"guess{number}")
+    assert all(comes_in(cas, name) for name in pupils)
+
+
+def test_who_guesses_for_long_where_somebody_is_known_is_slowed_down(cas: House) -> None:
+    assert comes_in(cas, "anna.nowak")
+    for _ in range(100):
+        assert isinstance(wrong(cas, "anna.nowak"), WrongCredentials)
+    for _ in range(5):
+        throttled = wrong(cas, "anna.nowak")
+        assert throttled.details["seconds"] == 1
+        cas.later(seconds=1)
+        assert isinstance(wrong(cas, "anna.nowak"), WrongCredentials)
+    cas.later(seconds=1)
+    assert comes_in(cas, "anna.nowak")
+
+
+def test_who_is_not_known_there_waits_half_a_minute_at_most(cas: House) -> None:
+    assert comes_in(cas, "anna.nowak", ELSEWHERE)
+    for _ in range(3):
+        wrong(cas, "anna.nowak")
+    waits = []
+    for _ in range(5):
+        waits.append(wrong(cas, "anna.nowak").details["seconds"])
+        cas.later(seconds=float(str(waits[-1])))
+        assert isinstance(wrong(cas, "anna.nowak"), WrongCredentials)
+    assert waits == [5, 10, 20, 30, 30]
+    assert not comes_in(cas, "anna.nowak")
+    assert comes_in(cas, "anna.nowak", ELSEWHERE)
+    assert comes_in(cas, "ewa.lis")
+
+
+def test_an_address_that_tries_more_names_than_a_class_has_waits(
+    cas: House, hasher: FakeHasher
+) -> None:
+    assert comes_in(cas, "anna.nowak")
+    for number in range(300):
+        assert isinstance(wrong(cas, f"guess{number}"), WrongCredentials)
+    hasher.checked.clear()
+    assert wrong(cas, "guess300").details == {"seconds": 60}
+    assert not comes_in(cas, "ewa.lis")
+    assert hasher.checked == []
+    assert comes_in(cas, "ewa.lis", ELSEWHERE)
+    assert comes_in(cas, "anna.nowak")
+    cas.later(seconds=60)
+    assert comes_in(cas, "ewa.lis")
+
+
+def test_all_of_a_network_counts_as_one_address(cas: House) -> None:
+    for number in range(3):
+        wrong(cas, "anna.nowak", f"2001:db8::{number}")
+    assert not comes_in(cas, "anna.nowak", "2001:db8::ffff")
+    assert comes_in(cas, "anna.nowak", "2001:db8:0:1::1")
+
+
+def test_guessed_names_do_not_drive_out_who_is_known(
+    cas: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(login_module, "_MOST_NAMES", 10)
+    assert comes_in(cas, "anna.nowak")
+    for number in range(25):
+        cas.later(seconds=1)
+        wrong(cas, f"guess{number}")
+    for number in range(25):
+        cas.later(seconds=1)
+        assert comes_in(cas, "ewa.lis", f"10.0.0.{number}")
+    kept = cas.services.store.read(lambda view: view.select(LoginAttempts))
+    assert len([attempts for attempts in kept if attempts.known]) <= 10
+    assert len([attempts for attempts in kept if not attempts.known]) <= 10
+
+
+def test_coming_in_again_writes_nothing(cas: House) -> None:
+    assert comes_in(cas, "anna.nowak")
+    before = cas.services.store.revision()
+    assert comes_in(cas, "anna.nowak")
+    assert cas.services.store.revision() == before
+
+
 def test_real_hashes_tell_right_from_wrong() -> None:
     stored = hash_password("zażółć")
     assert stored.startswith("$argon2id$")

@@ -14,8 +14,9 @@ class Limits:
     """Who comes beyond one of these gets a sentence. Times are in seconds."""
 
     sessions: int = 200
-    per_address: int = 50
-    new_per_minute: int = 60
+    per_address: int = 120
+    """Behind one address may sit a whole class."""
+    new_per_minute: int = 300
     """New connections from one address."""
     login: int = 30
     """From the connection to the end of the authentication, and from there to the session."""
