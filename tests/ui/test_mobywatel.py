@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from textual.widgets import Input
 
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.gallery.settle import settle
+from mleg_tui.gallery.steps import Give
+from mleg_tui.ui.phone.frame import PhoneApp, PhonePane
 from tests.ui.mobywatel import PASSWORD, in_hand, quick_passwords
+from tests.ui.play import playing
 
 NOTICE = "SYMULACJA — NIE JEST DOKUMENTEM"
 
@@ -257,3 +261,19 @@ async def test_in_english() -> None:
         await hand.fill("token-typed", "g" + "0" * 31)
         await hand.play.press("enter")
         assert "mLegitymacja does not exist" in hand.text
+
+
+async def test_two_apps_started_at_once_leave_one_on_the_screen() -> None:
+    async with playing("ewa.lis", Give("desk.switch")) as play:
+        pane = play.app.screen.query_one(PhonePane)
+        names = {"phone.mobilny_usos": "Mobilny USOS", "phone.mobywatel": "mObywatel"}
+        for commands in (
+            ("phone.mobywatel", "phone.mobilny_usos"),
+            ("phone.home", "phone.mobywatel"),
+        ):
+            async with asyncio.TaskGroup() as fingers:
+                for command in commands:
+                    fingers.create_task(pane.start(command))
+            seen = [app for app in pane.query(PhoneApp) if app.display]
+            assert seen == [pane.front]
+            assert pane.front.name_shown == names[commands[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -224,6 +225,7 @@ class PhonePane(Pane):
         self._apps = apps
         self._started: dict[str, PhoneApp] = {"phone.home": HomeApp(apps)}
         self._front = "phone.home"
+        self._starting = asyncio.Lock()
 
     @property
     def front(self) -> PhoneApp:
@@ -270,16 +272,17 @@ class PhonePane(Pane):
         return self.front.page.visible_token
 
     async def start(self, command: str) -> None:
-        """Bring an app to the front, as it was left."""
-        self.front.display = False
-        if command not in self._started:
-            self._started[command] = self._apps[command]()
-            await self.query_one("#front").mount(self._started[command])
-        self._front = command
-        self.front.display = True
-        await self.front.page.load()
-        self.focus_first()
-        self.desk.refresh_keys()
+        """Bring an app to the front, as it was left; of several at once, the one asked for last."""
+        async with self._starting:
+            self.front.display = False
+            if command not in self._started:
+                self._started[command] = self._apps[command]()
+                await self.query_one("#front").mount(self._started[command])
+            self._front = command
+            self.front.display = True
+            await self.front.page.load()
+            self.focus_first()
+            self.desk.refresh_keys()
 
     async def open(self, screen: str) -> None:
         """Start the app that a ``--screen`` names, if it is installed."""
