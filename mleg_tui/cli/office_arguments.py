@@ -82,7 +82,10 @@ def _add_decisions_about_orders(commands: Any) -> None:
         "--ids",
         action="append",
         metavar=_("LISTA|-"),
-        help=_("zamówienia, loginy lub numery albumów; - czyta je ze standardowego wejścia"),
+        help=_(
+            "zamówienia, loginy lub numery albumów (w razie potrzeby z uczelnią: agh:401237); "
+            "- czyta je ze standardowego wejścia"
+        ),
     )
     switch(revoke, "--preview", _("tylko pokazuje, co by się stało"))
     switch(revoke, "--yes", _("nie pyta"))

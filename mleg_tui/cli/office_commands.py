@@ -14,6 +14,7 @@ from mleg_tui.cli.documents import Document
 from mleg_tui.cli.office_page import Shown
 from mleg_tui.cli.opening import services_at_one_moment
 from mleg_tui.cli.parser import PROGRAM, BadUsage
+from mleg_tui.domain.fees import Payment
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.student import Student
@@ -162,6 +163,17 @@ def _revoke(services: Services, session: Session, arguments: Arguments) -> Shown
     return office_page.planned(done, done=True)
 
 
+def _book(services: Services, session: Session, student: str, arguments: Arguments) -> Payment:
+    """Book it, and say so where that is not enough to settle the due."""
+    due, payment = arguments.due, arguments.payment
+    paid = services.booking.book(session, student, due=due, payment=payment)
+    for state in services.office_students.file(session, student).ledger.dues:
+        if state.waiting and state.due.account_number == paid.account_number:
+            lacks = _("Należność {id} nie jest jeszcze rozliczona, brakuje: {amount}.")
+            output.tell(lacks.format(id=state.due.id, amount=office_page.amount(state.missing)))
+    return paid
+
+
 def _student(services: Services, session: Session, arguments: Arguments) -> Shown:
     login = _needed(arguments, "--student", arguments.student)
     return office_page.student_file(services.office_students.file(session, login))
@@ -187,7 +199,7 @@ _DECISIONS: Mapping[str, _Decision] = MappingProxyType(
         "issue-els": lambda s, by, who, _a: s.office.issue_els(by, who),
         "extend-els": lambda s, by, who, _a: s.office.extend_els(by, who),
         "record-hologram": lambda s, by, who, _a: s.office_students.record_hologram(by, who),
-        "book-payment": lambda s, by, who, a: s.booking.book(by, who, due=a.due, payment=a.payment),
+        "book-payment": _book,
         "change-surname": lambda s, by, who, a: s.office_students.change_surname(
             by, who, _needed(a, "--surname", a.surname)
         ),

@@ -134,6 +134,11 @@ def counters(counted: Counters) -> Shown:
     return document, [_(NOTICE), total, *states, *days]
 
 
+def amount(grosze: int) -> str:
+    """Return an amount of money."""
+    return f"{grosze // 100},{grosze % 100:02} PLN"
+
+
 def event(event: Event) -> Document:
     """Return what was changed, by whom and when."""
     return {
@@ -216,6 +221,5 @@ def _file_lines(file: StudentFile) -> Iterator[str]:
     for finding in file.findings:
         yield f"{'✓' if finding.met else '✗'} {_(finding.label)}"
     for state in file.ledger.dues:
-        left = f"{state.remaining // 100},{state.remaining % 100:02} PLN"
-        yield f"{state.due.id} · {local(state.due.description)} · {left}"
+        yield f"{state.due.id} · {local(state.due.description)} · {amount(state.remaining)}"
     yield from map(_order_line, file.orders)

@@ -23,6 +23,13 @@ class MlegError(Exception):
         self.details = details
         super().__init__(type(self).__name__)
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another error says the same, so that what holds refusals can be compared."""
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
 
 class Refused(MlegError):
     """A rule of the domain says no; nothing has changed."""

@@ -27,6 +27,13 @@ class NothingDue(Refused):
     advice = N_("Nie ma czego księgować.")
 
 
+class EarlierDueFirst(Refused):
+    """Money on the due's account settles another one, whose deadline is earlier."""
+
+    message = N_("Wpłata na to konto rozliczy najpierw wcześniejszą należność: {earlier} ({id}).")
+    advice = N_("Zaksięguj najpierw wpłatę na nią; tę należność dopiero potem.")
+
+
 class Booking:
     """Books payments. Raises ``NotYours`` for who is not the office, and ``NotFound``."""
 
@@ -36,12 +43,12 @@ class Booking:
     def book(
         self, session: Session, student: str, *, due: str | None = None, payment: str | None = None
     ) -> Payment:
-        """Book a payment on a due and return it. Raises ``NothingDue``.
+        """Book a payment on a due and return it. Raises ``NothingDue``, ``EarlierDueFirst``.
 
-        With a ``payment`` that one is moved to the due's account; without, what remains of the
-        due was paid at the desk. Without a ``due`` it is the card's fee, else the oldest one. The
-        office books in USOS itself, so the money counts at once, as if it had come over with the
-        last migration (choice).
+        With a ``payment`` that one is moved to the due's account, where it waits for the rest if
+        it is too little; without, what the due lacks was paid at the desk. Without a ``due`` it is
+        the card's fee, else the oldest one. The office books in USOS itself, so the money counts
+        at once, as if it had come over with the last migration (choice).
         """
 
         def act(work: Work, now: datetime) -> Payment:
@@ -54,7 +61,7 @@ class Booking:
                     Payment(
                         id=id_,
                         student=student,
-                        amount=state.remaining,
+                        amount=state.missing,
                         account_number=number,
                         made_at=before,
                     )
@@ -69,16 +76,24 @@ class Booking:
 
 
 def _unsettled(view: View, student: Student, due: str | None, now: datetime) -> DueState:
-    """Return the due to book on: the one that was named, or else the one that presses most."""
-    if due is not None:
-        named = view.find(Due, due)
-        if named is None or named.student != student.id:
-            raise NotFound(id=due)
-    waiting = [
-        state
-        for state in ledger_of(view, student, now).dues
-        if state.settled_on is None and due in (None, state.due.id)
-    ]
-    if not waiting:
+    """Return the due to book on: the one that was named, or else the one that presses most.
+
+    Money settles an account's dues in the order of their deadlines, so it must be the first there.
+    """
+    waiting = [state for state in ledger_of(view, student, now).dues if state.settled_on is None]
+    first: dict[str, DueState] = {}
+    for state in waiting:
+        first.setdefault(state.due.account_number, state)
+    if due is None:
+        if not first:
+            raise NothingDue
+        return min(first.values(), key=lambda state: state.due.purpose not in _CARDS_FIRST)
+    named = view.find(Due, due)
+    if named is None or named.student != student.id:
+        raise NotFound(id=due)
+    if due not in {state.due.id for state in waiting}:
         raise NothingDue
-    return min(waiting, key=lambda state: state.due.purpose not in _CARDS_FIRST)
+    pressing = first[named.account_number]
+    if pressing.due.id != due:
+        raise EarlierDueFirst(earlier=pressing.due.description, id=pressing.due.id)
+    return pressing

@@ -29,12 +29,13 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.columns import number_column
 from mleg_tui.services.order_queries import counted_orders, holds_until, rows_of, wanted_orders
 from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting, order_rows
 from mleg_tui.services.ordering import card_of, place_in
 from mleg_tui.services.pages import Count, Page, count_of, page_of, streamed
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Conflict, NotFound, Store, View, Work
+from mleg_tui.services.store import Conflict, NotFound, Query, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
 
 _MOST = 10_000
@@ -59,6 +60,13 @@ class NothingLive(Refused):
 
     message = N_("Nie ma czego unieważnić.")
     advice = N_("Student nie ma zamówienia w toku ani ważnej mLegitymacji.")
+
+
+class Ambiguous(Refused):
+    """An entry of a list may mean several students or orders."""
+
+    message = N_("„{typed}” może znaczyć: {meant}.")
+    advice = N_("Podaj uczelnię z numerem albumu, na przykład agh:401237, albo login.")
 
 
 class ListTooLong(BadInput):
@@ -208,9 +216,10 @@ class OfficeOrders:
     ) -> tuple[Planned, ...]:
         """Invalidate every order of a pasted list that can be (T9), in one transaction.
 
-        The list has ids of orders or students, or album numbers, apart by spaces, commas or
-        lines; a student stands for their live order. What cannot be is left as it is and told;
-        what could be when the preview was ``agreed`` to, by ``Overtaken``. Raises
+        The list has ids of orders or students, or album numbers, with the university
+        (``agh:401237``) or without, apart by spaces, commas or lines; a student stands for their
+        live order. What may mean several is refused by ``Ambiguous``. What cannot be is left as
+        it is and told; what could be when the preview was ``agreed`` to, by ``Overtaken``. Raises
         ``ReasonMissing``.
         """
 
@@ -278,8 +287,7 @@ def _why_not(view: View, order: Order, command: Command, now: datetime) -> Refus
 
 
 def _planned(view: View, typed: str, now: datetime) -> tuple[Planned, ...]:
-    by_number = {student.student_number: student.id for student in view.select(Student)}
-    return tuple(_plan(view, one, by_number, now) for one in ids_in(typed))
+    return tuple(_plan(view, one, now) for one in ids_in(typed))
 
 
 def _since(
@@ -297,16 +305,37 @@ def _since(
     return tuple(map(told, plans))
 
 
-def _plan(view: View, typed: str, by_number: dict[str | None, str], now: datetime) -> Planned:
-    student = view.find(Student, by_number.get(typed, typed.lower()))
-    order = view.find(Order, typed.lower())
-    if student is not None:
-        order = live_order(view, student.id, now)
+def _plan(view: View, typed: str, now: datetime) -> Planned:
+    """Return what an entry stands for: an order, or the live order of a student."""
+    students, order = _students_of(view, typed), view.find(Order, typed.lower())
+    meant = [_name_of(view, one) for one in students] + ([order.id] if order else [])
+    if len(meant) > 1:
+        return Planned(typed, refusal=Ambiguous(typed=typed, meant=", ".join(meant)))
+    if students:
+        order = live_order(view, students[0].id, now)
         if order is None:
             return Planned(typed, refusal=NothingLive())
     if order is None:
         return Planned(typed, refusal=NotFound(id=typed))
     return Planned(typed, _row(view, order, now), _why_not(view, order, Command.INVALIDATE, now))
+
+
+def _students_of(view: View, typed: str) -> tuple[Student, ...]:
+    """Return the students of a login, or of an album number with or without the university."""
+    university, colon, number = typed.rpartition(":")
+    same = {"number": number_column(number)}
+    if colon:
+        same["university"] = university.lower()
+    alike = view.page(Query(Student, either=(same,))) if number.isdigit() else ()
+    found = tuple(student for student in alike if student.student_number == number)
+    named = view.find(Student, typed.lower())
+    return found if named is None or named in found else (*found, named)
+
+
+def _name_of(view: View, student: Student) -> str:
+    """Return what stands for this student and no other."""
+    number = f"{student.university}:{student.student_number}"
+    return f"{number} ({student.id})" if len(_students_of(view, number)) == 1 else student.id
 
 
 def _revoked(work: Work, planned: Planned, session: Session, reason: str, now: datetime) -> Planned:

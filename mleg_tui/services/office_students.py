@@ -30,13 +30,14 @@ from mleg_tui.domain.university import University
 from mleg_tui.domain.validity import end_of_rights
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.columns import number_column
 from mleg_tui.services.els import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
 from mleg_tui.services.order_rows import OrderRow, order_row
 from mleg_tui.services.pages import Count, Page, streamed
 from mleg_tui.services.payments import ledger_of
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.store import Query, Store, View, Work
 from mleg_tui.services.student_rows import (
     StudentFilter,
     StudentRow,
@@ -188,9 +189,10 @@ class OfficeStudents:
             raise BadStudentNumber
 
         def act(work: Work, known: Student, now: datetime) -> Student:
-            others = (other for other in work.select(Student) if other.id != student)
-            if (known.university, digits) in {(o.university, o.student_number) for o in others}:
-                raise StudentNumberTaken(number=digits)
+            same = {"university": known.university, "number": number_column(digits)}
+            for other in work.page(Query(Student, either=(same,))):
+                if other.id != student and other.student_number == digits:
+                    raise StudentNumberTaken(number=digits)
             if known.student_number not in (None, digits):
                 invalidate(work, student, DATA_CHANGED, session, now)
             return replace(known, student_number=digits)

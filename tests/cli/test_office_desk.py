@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from mleg_tui.compose import Settings, open_services
+from mleg_tui.services.clock import StandingClock
+from tests.cli.conftest import MONDAY, Run
 
 STAFF = "--user dziekanat"
 ANNA = "anna.nowak-001"
@@ -129,6 +133,25 @@ def test_money_is_booked_and_a_card_issued(on_store: Run) -> None:
     assert on_store(f"office book-payment {line}").status == 0
     assert on_store(f"office issue-els {line}").status == 0
     assert on_store("order place --user piotr.zielinski").status == 0
+
+
+def test_an_instalment_behind_another_is_not_booked(on_store: Run) -> None:
+    line = f"{STAFF} --student piotr.zielinski"
+    refused = on_store(f"office book-payment {line} --due piotr.zielinski-rate-3")
+    assert refused.status == 1
+    assert "piotr.zielinski-rate-2" in refused.err
+
+
+def test_a_payment_that_is_too_little_is_moved_and_told(on_store: Run, store: Path) -> None:
+    services = open_services(Settings(str(store)), StandingClock(MONDAY))
+    with closing(services.store):
+        piotr = services.login.vouch("piotr.zielinski")
+        astray = services.payments.pay(piotr, "10", "0" * 26)
+    line = f"{STAFF} --student piotr.zielinski --payment {astray.id}"
+    booked = on_store(f"office book-payment {line}")
+    assert booked.status == 0
+    assert "piotr.zielinski-els" in booked.err
+    assert "12,00 PLN" in booked.err
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mleg_tui.domain.account import Account, Role
-from mleg_tui.domain.order import OrderStatus
+from mleg_tui.domain.order import NotYours, OrderStatus, TransitionRefused
 from mleg_tui.domain.pesel import RealPesel
 from mleg_tui.domain.student import Els, Photo, PhotoStatus
 from mleg_tui.domain.text import LocalText
@@ -70,3 +70,11 @@ def test_an_account_shows_no_hash_when_it_is_logged() -> None:
 @pytest.mark.parametrize(("code", "said"), [("pl", "tak"), ("en", "yes"), ("de", "tak")])
 def test_a_local_text_is_polish_unless_english_is_asked_for(code: str, said: str) -> None:
     assert TEXT.in_language(code) == said
+
+
+def test_refusals_that_say_the_same_are_equal() -> None:
+    assert NotYours() == NotYours()
+    assert TransitionRefused(status="READY") == TransitionRefused(status="READY")
+    assert TransitionRefused(status="READY") != TransitionRefused(status="PENDING")
+    assert NotYours() != TransitionRefused()
+    assert len({NotYours(), NotYours()}) == 1

@@ -22,6 +22,7 @@ from mleg_tui.domain.order import (
 )
 from mleg_tui.domain.student import Enrolment, EnrolmentStatus, Student, StudyLevel
 from mleg_tui.services.office_orders import (
+    Ambiguous,
     ListTooLong,
     NotFailed,
     NothingLive,
@@ -41,7 +42,7 @@ from mleg_tui.services.order_rows import (
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import NotFound
-from tests.make import NOW, House, house, order
+from tests.make import NOW, House, house, order, student
 
 ACTS: list[Callable[[OfficeOrders, Session], object]] = [
     lambda office, who: office.rows(who),
@@ -250,6 +251,60 @@ def test_a_list_is_previewed_and_then_invalidated(usos: House, office: OfficeOrd
     assert all(held.last_change.reason == "koniec umowy" for held in ended.values())
     assert all(held.codes is None for held in ended.values())
     assert usos.services.store.revision() != before
+
+
+@pytest.fixture
+def namesakes(usos: House) -> House:
+    """Give a student of another university the album number of ``anna.nowak``."""
+    known = usos.services.store.read(lambda view: view.get(Student, "ewa.lis"))
+    usos.keep(replace(known, student_number="401237"))
+    return usos
+
+
+def test_an_album_number_of_two_students_is_refused(namesakes: House, office: OfficeOrders) -> None:
+    session = namesakes.session("dziekanat")
+    (entry,) = office.preview(session, "401237")
+    assert isinstance(entry.refusal, Ambiguous)
+    meant = str(entry.refusal.details["meant"])
+    assert meant == "agh:401237 (anna.nowak), umcs:401237 (ewa.lis)"
+    assert office.revoke(session, "401237", "powód") == (entry,)
+    assert not [held for held in namesakes.orders() if held.status is OrderStatus.REVOKED]
+
+
+@pytest.mark.parametrize(
+    ("typed", "revoked"),
+    [
+        ("agh:401237", "anna.nowak-001"),
+        ("UMCS:401237", "ewa.lis-001"),
+        ("anna.nowak", "anna.nowak-001"),
+        ("Ewa.Lis-001", "ewa.lis-001"),
+    ],
+)
+def test_with_its_university_a_number_is_one_students(
+    namesakes: House, office: OfficeOrders, typed: str, revoked: str
+) -> None:
+    (entry,) = office.revoke(namesakes.session("dziekanat"), typed, "powód")
+    assert entry.refusal is None
+    ended = [held.id for held in namesakes.orders() if held.status is OrderStatus.REVOKED]
+    assert ended == [revoked]
+
+
+@pytest.mark.parametrize("typed", ["pwr:401237", "nowhere:401237", "agh:", ":401237", "0401237"])
+def test_a_number_that_nobody_has_there(namesakes: House, office: OfficeOrders, typed: str) -> None:
+    (entry,) = office.preview(namesakes.session("dziekanat"), typed)
+    assert isinstance(entry.refusal, NotFound)
+
+
+def test_a_login_that_is_another_students_number_is_refused(
+    usos: House, office: OfficeOrders
+) -> None:
+    usos.keep(student(id="305778", student_number="1"))
+    session = usos.session("dziekanat")
+    (entry,) = office.preview(session, "305778")
+    assert isinstance(entry.refusal, Ambiguous)
+    usos.keep(student(id="7", student_number="7"))
+    (own,) = office.preview(session, "7")  # both ways it is the same student
+    assert isinstance(own.refusal, NothingLive)
 
 
 def test_a_pasted_list_may_look_as_it_likes() -> None:

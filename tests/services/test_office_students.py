@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from mleg_tui.domain.account import Account
 from mleg_tui.domain.errors import BadInput, MlegError, Refused
 from mleg_tui.domain.fees import Due
+from mleg_tui.domain.ledger import DueState
 from mleg_tui.domain.order import NotYours
 from mleg_tui.domain.pesel import MalformedPesel, RealPesel
 from mleg_tui.domain.student import BadStudentNumber, EnrolmentStatus, Student
-from mleg_tui.services.booking import NothingDue
+from mleg_tui.services.booking import EarlierDueFirst, NothingDue
 from mleg_tui.services.els import NoElsToExtend
 from mleg_tui.services.office_students import (
     BadSurname,
@@ -134,6 +135,42 @@ def test_money_on_a_wrong_account_is_booked_on_the_right_one(usos: House) -> Non
     due = usos.services.store.read(lambda view: view.get(Due, f"{PIOTR}-els"))
     assert (booked.id, booked.account_number) == (astray.id, due.account_number)
     assert usos.services.office.issue_els(session, PIOTR).els is not None
+
+
+def due_state(usos: House, due: str) -> DueState:
+    ledger = usos.services.office_students.file(usos.session("dziekanat"), PIOTR).ledger
+    return next(state for state in ledger.dues if state.due.id == due)
+
+
+def test_the_desk_takes_what_is_missing(usos: House) -> None:
+    session, els = usos.session("dziekanat"), due_state(usos, f"{PIOTR}-els").due
+    usos.services.payments.pay(usos.session(PIOTR), "10,00", els.account_number)
+    usos.services.time.forward(timedelta(days=1))
+    assert (due_state(usos, els.id).waiting, due_state(usos, els.id).missing) == (1000, 1200)
+    assert usos.services.booking.book(session, PIOTR).amount == 1200
+    assert due_state(usos, els.id).settled_on is not None
+
+
+def test_the_instalment_that_was_named_is_settled_or_it_is_said_why_not(usos: House) -> None:
+    booking, session = usos.services.booking, usos.session("dziekanat")
+    before = usos.services.store.revision()
+    for payment in (None, "astray"):
+        with pytest.raises(EarlierDueFirst) as refused:
+            booking.book(session, PIOTR, due=f"{PIOTR}-rate-3", payment=payment)
+        assert refused.value.details["id"] == f"{PIOTR}-rate-2"
+    assert usos.services.store.revision() == before
+    for due in (f"{PIOTR}-rate-2", f"{PIOTR}-rate-3"):
+        booking.book(session, PIOTR, due=due)
+        assert due_state(usos, due).settled_on is not None
+    with pytest.raises(NothingDue):
+        booking.book(session, PIOTR, due=f"{PIOTR}-rate-3")
+
+
+def test_a_payment_that_is_too_little_waits_on_the_right_account(usos: House) -> None:
+    session, els = usos.session("dziekanat"), f"{PIOTR}-els"
+    astray = usos.services.payments.pay(usos.session(PIOTR), "10", "00111122223333444455556666")
+    usos.services.booking.book(session, PIOTR, due=els, payment=astray.id)
+    assert (due_state(usos, els).missing, due_state(usos, els).settled_on) == (1200, None)
 
 
 def test_what_cannot_be_booked(usos: House) -> None:
