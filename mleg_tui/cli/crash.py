@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -14,6 +13,7 @@ from mleg_tui import __version__
 from mleg_tui.cli import output
 from mleg_tui.cli.statuses import CRASHED
 from mleg_tui.locale import _
+from mleg_tui.log_lines import LogLines
 
 _LARGEST = 256 * 1024
 
@@ -56,10 +56,7 @@ class _Log(logging.FileHandler):
     def __init__(self, path: Path) -> None:
         super().__init__(path, encoding="utf-8", delay=True)
         self.failed = False
-        pattern = f"%(asctime)sZ mleg-tui {__version__} %(levelname)s %(message)s"
-        formatter = logging.Formatter(pattern, "%Y-%m-%dT%H:%M:%S")
-        formatter.converter = time.gmtime
-        self.setFormatter(formatter)
+        self.setFormatter(LogLines(f"mleg-tui {__version__} %(levelname)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record; where that fails, only remember it: the log must not do harm."""

@@ -130,7 +130,7 @@ def _picture(code: qr.QrCode) -> str:
         return _(
             "Kodowanie {encoding} nie ma znaków kodu QR; ustaw UTF-8 albo przepisz tekst."
         ).format(encoding=output.encoding())
-    return picture
+    return output.Painted(picture)
 
 
 def _in_colour() -> bool:

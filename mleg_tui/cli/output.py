@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 
 from mleg_tui import splash
 from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.inert import visible, visible_json
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
 
@@ -24,6 +25,12 @@ class OutputLost(MlegError):
 
     message = N_("Wyniku nie można wypisać: {reason}")
     advice = N_("Skieruj wyjście gdzie indziej. To, o co proszono, mogło już zostać zrobione.")
+
+
+class Painted(str):
+    """Lines that are all the program's own, with its own colours: they are shown as they are."""
+
+    __slots__ = ()
 
 
 def prepare() -> None:
@@ -42,15 +49,13 @@ def prepare() -> None:
 
 
 def show(lines: Iterable[str]) -> None:
-    """Write plain lines, as they come. Raises ``OutputLost``."""
-    show_pieces(f"{line}\n" for line in lines)
+    """Write plain lines, as they come: each is one line, and only read. Raises ``OutputLost``."""
+    _write_all((line if isinstance(line, Painted) else visible(line)) + "\n" for line in lines)
 
 
 def show_pieces(pieces: Iterable[str]) -> None:
     """Write text, as it comes. Raises ``OutputLost``."""
-    for piece in pieces:
-        with _told():
-            _write(_standard_output(), piece)
+    _write_all(visible(piece, keep="\n") for piece in pieces)
 
 
 def show_bytes(pieces: Iterable[bytes]) -> None:
@@ -72,7 +77,7 @@ def show_json_pieces(pieces: Iterable[str]) -> None:
     """Write the pieces of one JSON document like ``show_json``. Raises ``OutputLost``."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    show_pieces(pieces)
+    _write_all(map(visible_json, pieces))
 
 
 def announce(*lines: str) -> None:
@@ -85,7 +90,7 @@ def announce(*lines: str) -> None:
 def tell(*lines: str) -> None:
     """Write talk: errors, and what is said to a person."""
     with suppress(OSError):  # nobody listens any more
-        _write(sys.stderr, "".join(f"{line}\n" for line in lines))
+        _write(sys.stderr, visible("".join(f"{line}\n" for line in lines), keep="\n"))
 
 
 def tell_error(error: MlegError) -> None:
@@ -126,6 +131,12 @@ def without_home(text: str) -> str:
     """Return a text, which may hold paths, without the name of the user's home directory."""
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib would cost --help a tenth of its time
     return text if home == os.sep else text.replace(home, "~")
+
+
+def _write_all(pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        with _told():
+            _write(_standard_output(), piece)
 
 
 def _standard_output() -> TextIO:

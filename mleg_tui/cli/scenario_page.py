@@ -90,7 +90,7 @@ def lines(scenario: Scenario) -> Iterator[str]:
     """Yield what a scenario teaches and what happens in it."""
     yield _(NOTICE)
     yield f"{scenario.id} · {local(scenario.title)}"
-    yield local(scenario.teaches)
+    yield from local(scenario.teaches).splitlines()
     yield _("Konto: {login}").format(login=scenario.account)
     if scenario.setup:
         yield _("Co było wcześniej:")

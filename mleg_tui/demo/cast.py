@@ -15,6 +15,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
+from mleg_tui.domain.inert import visible
+
 Run = tuple[str, str]
 """The codes of a style (SGR), and the text that has it."""
 Line = tuple[Run, ...]
@@ -31,7 +33,7 @@ class Cast:
             "version": 2,
             "width": width,
             "height": height,
-            "title": title,
+            "title": visible(title),
             "env": {"TERM": "xterm-256color"},
         }
         self._events: list[tuple[float, str]] = [(0.0, _CLEAR)]
@@ -60,7 +62,7 @@ def _json(document: object) -> str:
 
 
 def _line(row: Strip) -> Line:
-    parts = ((_codes(part.style), part.text) for part in row if not part.control)
+    parts = ((_codes(part.style), visible(part.text)) for part in row if not part.control)
     return tuple(
         (codes, "".join(text for _, text in same)) for codes, same in groupby(parts, lambda p: p[0])
     )

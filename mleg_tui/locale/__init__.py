@@ -14,6 +14,7 @@ from functools import cache
 from os.path import dirname
 
 from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.inert import visible
 from mleg_tui.domain.messages import MessageId
 
 TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
@@ -111,5 +112,7 @@ def _said(value: object) -> object:
             return message_of(value)
         case tuple():
             return ", ".join(str(_said(part)) for part in value)
-        case _:
+        case int() | float():
             return value
+        case _:  # what somebody typed, a path, what a library said
+            return visible(str(value), keep="\n")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import indent
 
 from mleg_tui.domain.calendar import utc
+from mleg_tui.domain.inert import visible, visible_json
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.services.order_rows import OrderRow
 
@@ -22,8 +24,8 @@ _FIELDS = (
     "expiration_date",
     "status",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would compute."""
+_FORMULA = ("=", "+", "-", "@")
+"""How a cell begins that a spreadsheet would compute; blanks before it and wide forms count."""
 
 
 def as_csv(rows: Iterable[OrderRow]) -> Iterator[str]:
@@ -57,7 +59,7 @@ def _csv_line(values: Iterable[str]) -> str:
 
 
 def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return visible_json(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _values(row: OrderRow) -> tuple[str, ...]:
@@ -74,4 +76,5 @@ def _values(row: OrderRow) -> tuple[str, ...]:
 
 
 def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    begins = unicodedata.normalize("NFKC", value.lstrip()[:1])
+    return visible(f"'{value}" if begins.startswith(_FORMULA) else value)

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from mleg_tui.domain.errors import MlegError, Refused
+from mleg_tui.domain.inert import visible_json
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.checking import alone, missing
 from mleg_tui.services.imports import BadLine, NothingImported
@@ -85,7 +86,8 @@ def exported(view: View) -> Iterator[bytes]:
     yield msgspec.json.format(msgspec.json.encode(header), indent=0)
     for name, kind in KINDS.items():
         for record in view.select(kind):
-            yield b'{"table": %b, "record": %b}' % (msgspec.json.encode(name), to_line(record))
+            line = visible_json(to_line(record).decode()).encode()  # it may go to a terminal
+            yield b'{"table": %b, "record": %b}' % (msgspec.json.encode(name), line)
 
 
 def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:

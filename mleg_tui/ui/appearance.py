@@ -12,6 +12,7 @@ from textual.notifications import Notify, SeverityLevel
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.app import CalmApp
+from mleg_tui.textual_internals.inert import Inert, measure_as_drawn
 from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8, known
 from mleg_tui.ui.notices import Notice
 from mleg_tui.ui.options import Options
@@ -41,6 +42,8 @@ class DrawnApp(CalmApp):
         if options.plain:
             self.css_path.append(PLAIN_STYLES)
             self.add_class(PLAIN_CLASS)
+        measure_as_drawn()
+        self._inert = Inert()
         if known(options.encoding) != "ascii":  # which tells nothing of the keyboard
             self.keyboard_encoding = options.encoding
         self._fewer = () if is_utf8(options.encoding) else (Fewer(options.encoding),)
@@ -51,8 +54,8 @@ class DrawnApp(CalmApp):
         self.animation_level = "none"
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Paint in the characters that the terminal has."""
-        return [*super().get_line_filters(), *self._fewer]
+        """Paint what is only to be read, in the characters that the terminal has."""
+        return [self._inert, *super().get_line_filters(), *self._fewer]
 
     def notify(
         self,
@@ -61,9 +64,9 @@ class DrawnApp(CalmApp):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = True,
+        markup: bool = False,
     ) -> None:
-        """Show a notice for so many seconds."""
+        """Show a notice for so many seconds; what is told in it may be anybody's words."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         self.post_message(Notify(Notice(message, title, severity, seconds, markup=markup)))
 
@@ -72,7 +75,7 @@ class DrawnApp(CalmApp):
         if not self._fewer:
             return
         told = _("Kodowanie terminala to {encoding}: inne znaki są zastąpione. Pełne daje UTF-8.")
-        self.notify(told.format(encoding=self.options.encoding), timeout=10, markup=False)
+        self.notify(told.format(encoding=self.options.encoding), timeout=10)
 
     def switch_theme(self) -> None:
         """Go on to the next colours, and name them."""

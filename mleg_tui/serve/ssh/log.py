@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from mleg_tui.log_lines import LogLines
+
 log = logging.getLogger("mleg_tui.serve")
 session_name: ContextVar[str] = ContextVar("session_name", default="server")
 """Whom a line is about, in whatever task it is written."""
-_FORMAT = "%(asctime)sZ %(levelname)s %(session)s %(message)s"
 _LOGGERS = ("mleg_tui", "asyncssh", "asyncio")
 
 
@@ -27,9 +27,7 @@ def logged() -> Iterator[None]:
     """Let the lines go to standard error meanwhile."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_Named())
-    formatter = logging.Formatter(_FORMAT, "%Y-%m-%dT%H:%M:%S")
-    formatter.converter = time.gmtime
-    handler.setFormatter(formatter)
+    handler.setFormatter(LogLines("%(levelname)s %(session)s"))
     log.setLevel(logging.INFO)
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # strangers' errors are not ours
     loggers = [logging.getLogger(name) for name in _LOGGERS]

@@ -190,7 +190,7 @@ class OrdersPage(ListPage[OrderRow]):
             path = await program.ask_store(partial(export, rows, typed[0]))
             if path is not None:
                 told = _("Zapisano {count} wierszy: {path}")
-                self.notify(told.format(count=len(rows), path=path), markup=False)
+                self.notify(told.format(count=len(rows), path=path))
 
         form = Form(
             N_("Eksport pokazanych wierszy"),

@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from mleg_tui.domain.inert import visible
 from mleg_tui.locale import _
 from mleg_tui.ui.usosweb.payments.table import Column, widths
 
@@ -228,6 +229,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
 def _fitted(text: str, width: int) -> str:
     """Return a text in exactly so many cells, cut with an ellipsis where it must be."""
+    text = visible(text)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, max(0, width - 1)) + "…"
