@@ -47,6 +47,15 @@ def make_private(directory: Path) -> None:
         place.mkdir(mode=0o700, exist_ok=True)
 
 
+def flush_directory(directory: Path) -> None:
+    """Make the names of files in a directory durable."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def check_local(path: Path) -> None:
     """Raise ``StoreUnsupported`` on a network file system, whose locks may hold or not."""
     whole = Path(os.path.realpath(path))  # of a loop, as far as it leads

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from mleg_tui.services.store import (
     StoreReadOnly,
     StoreTooNew,
     StoreUnsupported,
+    Work,
 )
 from mleg_tui.stores.sql import sqlite_store
 from tests.stores.samples import order
@@ -76,6 +78,59 @@ def test_new_directories_and_files_are_the_owners(tmp_path: Path) -> None:
         os.umask(old)
     assert modes == {0o600}
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_first_transaction_that_fails_leaves_nothing(tmp_path: Path, store: Store) -> None:
+    def fail(work: Work) -> None:
+        work.add(order("AGH-1"))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        store.transact(fail)
+    store.transact(lambda work: work.find(Order, "AGH-1"))
+    assert not any(tmp_path.iterdir())
+    assert look(store) == []
+    add(store)
+    assert look(store) == ["AGH-1"]
+
+
+@pytest.mark.parametrize("space", [0, 4096, 30_000])
+def test_a_full_disk_has_no_new_store(tmp_path: Path, store: Store, space: int) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (space, limits[1]))
+    try:
+        with pytest.raises(StoreUnusable):
+            add(store)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not any(tmp_path.iterdir())
+    add(store)
+    assert look(store) == ["AGH-1"]
+
+
+def test_who_founds_second_writes_into_the_firsts(path: Path) -> None:
+    with closing(sqlite_store(path)) as store, closing(sqlite_store(path)) as other:
+
+        def change(work: Work) -> int:
+            if not path.exists():
+                add(other, "AGH-2")
+            work.add(order("AGH-1"))
+            return len(work.select(Order))
+
+        assert store.transact(change) == 2
+        assert look(other) == look(store) == ["AGH-1", "AGH-2"]
+        add(store, "AGH-3")
+        assert look(other) == ["AGH-1", "AGH-2", "AGH-3"]
+    assert {file.name.partition("-")[0] for file in path.parent.iterdir()} == {"store.db"}
+
+
+@pytest.mark.parametrize("name", ["a?b", "a#b", "a%20b", "ą ę", "a&mode=memory"])
+def test_a_name_may_have_signs_of_an_address(tmp_path: Path, name: str) -> None:
+    with closing(sqlite_store(tmp_path / name)) as store:
+        add(store)
+    with closing(sqlite_store(tmp_path / name)) as store:
+        assert look(store) == ["AGH-1"]
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("content", [b"x" * 1000, b'{"_meta": {}}'])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, inspect
 
@@ -24,8 +26,15 @@ from mleg_tui.services.store import (
     StoreUnsupported,
 )
 from mleg_tui.stores.file_failures import reading, writing
-from mleg_tui.stores.places import check_local, check_locks, make_private, mode_in
+from mleg_tui.stores.places import (
+    check_local,
+    check_locks,
+    flush_directory,
+    make_private,
+    mode_in,
+)
 from mleg_tui.stores.sql.store import SqlStore
+from mleg_tui.stores.sql.tables import SomebodyElseWrote
 
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _GONE = N_("plik zniknął")
@@ -116,14 +125,13 @@ class SqliteDatabase:
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that nobody else writes beside."""
         if not self.is_there():
-            self._make()
+            with self._founding() as connection:
+                yield connection
+            return
         if self._writer is None:
             self._writer = self._writing.connect()
-        transaction = self._writer.begin()
-        try:
-            yield self._writer
-        finally:
-            transaction.close()
+        with _begun(self._writer) as connection:
+            yield connection
 
     def is_passing(self, error: BaseException | None) -> bool:
         """Tell whether another process was in the way, in a place where SQLite does not wait."""
@@ -137,10 +145,14 @@ class SqliteDatabase:
     def told(self, error: BaseException | None) -> StoreUnusable:
         """Return an error of SQLite as one of the port's."""
         kind = _TOLD.get(_code(error), StoreUnsupported)
-        if _code(error) == sqlite3.SQLITE_IOERR and not os.statvfs(self._path.parent).f_bavail:
+        if _code(error) == sqlite3.SQLITE_IOERR and self._is_full(error):
             kind = StoreFull  # even to read, SQLite writes its index of the log
         reason = _REASONS.get(_code(error)) or getattr(error, "sqlite_errorname", "SQLite")
         return kind(path=self._path, reason=reason)
+
+    def _is_full(self, error: BaseException | None) -> bool:
+        code = getattr(error, "sqlite_errorcode", 0)
+        return code == sqlite3.SQLITE_IOERR_SHMSIZE or not os.statvfs(self._path.parent).f_bavail
 
     def mark(self) -> str:
         """Return the file's inode number."""
@@ -160,24 +172,71 @@ class SqliteDatabase:
             self._writer = None
         self._engine.dispose()
 
-    def _make(self) -> None:
+    @contextmanager
+    def _founding(self) -> Iterator[Connection]:
+        """Open the first transaction, in a file that gets its name when it was committed.
+
+        So nothing is left of one that failed, as on a full disk. Who founds the same store
+        meanwhile and is first wins; the other one's transaction is tried again on that.
+        """
+        path = Path(os.path.realpath(self._path))
         with writing(self._path):
-            make_private(self._path.parent)
-            mode = mode_in(self._path.parent)
-            descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, mode)
-            try:
-                os.fchmod(descriptor, mode)  # whatever the umask says
-            finally:
-                os.close(descriptor)
+            make_private(path.parent)
+            draft = _new_file(path)
+        engine = _engine(draft, self.patience).execution_options(writes=True)
+        try:
+            with closing(engine.raw_connection()) as bare:
+                bare.cursor().execute("PRAGMA journal_mode = WAL")
+            with engine.connect() as connection, _begun(connection):
+                yield connection
+                is_committed = not connection.in_transaction()
+            engine.dispose()  # writes the log into the file
+            if is_committed:
+                with writing(self._path):
+                    self._name(draft, path)
+        finally:
+            engine.dispose()
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{draft}{suffix}").unlink(missing_ok=True)
+
+    def _name(self, draft: Path, path: Path) -> None:
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            raise SomebodyElseWrote from None
+        except OSError:  # not every file system has hard links
+            if path.exists():
+                raise SomebodyElseWrote from None
+            draft.rename(path)
+        flush_directory(path.parent)
         self.is_there()
-        with closing(self._engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
+        self._writer = self._writing.connect()
+
+
+def _new_file(path: Path) -> Path:
+    """Make an empty file beside a path, with the mode that one at the path should have."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    mode = mode_in(path.parent)
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
+    try:
+        os.fchmod(descriptor, mode)  # whatever the umask says
+    finally:
+        os.close(descriptor)
+    return draft
+
+
+@contextmanager
+def _begun(connection: Connection) -> Iterator[Connection]:
+    transaction = connection.begin()
+    try:
+        yield connection
+    finally:
+        transaction.close()
 
 
 def _engine(path: Path, timeout: float) -> Engine:
-    url = URL.create(
-        "sqlite", database=f"file:{path.absolute()}", query={"mode": "rw", "uri": "true"}
-    )
+    name = f"file:{quote(str(path.absolute()))}"
+    url = URL.create("sqlite", database=name, query={"mode": "rw", "uri": "true"})
     engine = create_engine(
         url,
         poolclass=QueuePool,

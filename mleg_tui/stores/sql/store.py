@@ -88,7 +88,7 @@ class SqlStore:
             return self._database.told(error)
 
         with self._turn:
-            return self._patiently(lambda: self._transact_once(change, attempt), told)
+            return self._patiently(lambda: self._tried(change, attempt), told)
 
     def revision(self) -> str:
         """Return the number of transactions, as far as it is known here without asking."""
@@ -144,6 +144,13 @@ class SqlStore:
         with self._database.reading() as connection:
             standing = self._standing(connection)
             return standing.revision if standing else 0
+
+    def _tried(self, change: Callable[[Work], T], attempt: Attempt) -> T:
+        try:
+            return self._transact_once(change, attempt)
+        except SomebodyElseWrote:  # also where another has just founded the store
+            attempt.committing = False
+            raise
 
     def _transact_once(self, change: Callable[[Work], T], attempt: Attempt) -> T:
         with self._database.writing() as connection:

@@ -23,7 +23,7 @@ from mleg_tui.services.store import (
     StoreUnsupported,
 )
 from mleg_tui.stores.file_failures import reading, writing
-from mleg_tui.stores.places import OWNER_ONLY, make_private, mode_in
+from mleg_tui.stores.places import OWNER_ONLY, flush_directory, make_private, mode_in
 
 _LARGE = 1_000_000
 _MEGABYTE = 1024 * 1024
@@ -139,7 +139,7 @@ class StoreFile:
                 elif keeping is not None:
                     self._keep_lost()
                 fresh.replace(self.path)
-                _flush_directory(self.path.parent)
+                flush_directory(self.path.parent)
             except BaseException:
                 file.close()
                 fresh.unlink(missing_ok=True)
@@ -239,11 +239,3 @@ def _remove(path: Path) -> None:
 
 def _open_for_owner(path: str, flags: int) -> int:
     return os.open(path, flags, OWNER_ONLY)
-
-
-def _flush_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
