@@ -44,6 +44,7 @@ def run(arguments: Arguments) -> int:
     return 0
 
 
+_LONGEST_LINE = 4096
 _Told = tuple[Document, Iterable[str]]
 """A result in both of its forms."""
 
@@ -114,7 +115,8 @@ def _typed(prompt: str) -> str:
     if sys.stdin.isatty():
         output.tell(prompt)
     try:
-        return next((line for line in sys.stdin if line.strip()), "")
+        lines = iter(lambda: sys.stdin.readline(_LONGEST_LINE), "")
+        return next((line for line in lines if line.strip()), "")
     except UnicodeDecodeError:
         return ""
 

@@ -14,12 +14,15 @@ Versions are kept. Password hashes are exported, too: they are hashes, but keep 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import msgspec
 
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.inert import visible_json
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.verification import Verification
 from mleg_tui.services.checking import alone, missing
 from mleg_tui.services.imports import BadLine, NothingImported
 from mleg_tui.services.mistakes import Mistake, in_words, of_record
@@ -80,14 +83,26 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def exported(view: View) -> Iterator[bytes]:
-    """Yield the lines of an export of all that is in a store."""
+    """Yield the lines of an export of all that is in a store.
+
+    What was shared with an inspector is not kept in files when its minutes are over.
+    """
+    world = view.find(World, WORLD_ID)
+    now = world.timeline.now(datetime.now(UTC)) if world else None
     count = sum(len(view.select(kind)) for kind in KINDS.values())
     header = _Header(FORMAT, VERSION, schema.CURRENT, count)
     yield msgspec.json.format(msgspec.json.encode(header), indent=0)
     for name, kind in KINDS.items():
         for record in view.select(kind):
-            line = visible_json(to_line(record).decode()).encode()  # it may go to a terminal
+            line = to_line(_still_known(record, now))
+            line = visible_json(line.decode()).encode()  # it may go to a terminal
             yield b'{"table": %b, "record": %b}' % (msgspec.json.encode(name), line)
+
+
+def _still_known(record: Record, now: datetime | None) -> Record:
+    if isinstance(record, Verification) and now is not None and now >= record.ends_at:
+        return replace(record, validity=None, document=None)
+    return record
 
 
 def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:

@@ -141,6 +141,24 @@ def test_a_check_from_the_question_to_its_end(add: Add, on_store: Run) -> None:
     assert "Czas tego sprawdzenia minął" in gone.err
 
 
+@pytest.mark.parametrize("line", ["time show", "office orders --user dziekanat", "store export"])
+def test_whoever_comes_later_finds_nothing_that_was_shared(
+    add: Add, on_store: Run, store: Path, tmp_path: Path, line: str
+) -> None:
+    add()
+    code = on_store(f"phone verify {KONTROLER} --json").json["code"]
+    on_store(f"phone verify {ANNA} --code {code} --share")
+    text = store.read_text(encoding="utf-8")
+    assert '"validity": "VALID", "document": {' in text
+    text = text.replace("2026-10-05T07:18:00Z", "2026-10-05T07:15:00Z")  # as if time had run
+    store.write_text(text, encoding="utf-8")
+    exported = tmp_path / "all.jsonl"
+    exports = line == "store export"
+    assert on_store(f"{line} {exported if exports else ''}").status == 0
+    kept = (exported if exports else store).read_text(encoding="utf-8").splitlines()
+    assert not [row for row in kept if '"inspector": "kontroler"' in row and "Nowak" in row]
+
+
 def test_who_may_verify_and_how(on_store: Run) -> None:
     assert on_store(f"phone verify {ANNA}").status == 2
     assert on_store(f"phone verify {ANNA} --code 123456 --share").status == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ import pytest
 from mleg_tui.compose import open_store
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.pesel import RealPesel
+from mleg_tui.domain.verification import Verification
 from mleg_tui.services.checking import Finding, Missing, NoLogin, StrangeHash, StrangeVersion
 from mleg_tui.services.imports import NothingImported
 from mleg_tui.services.store import Store
+from mleg_tui.simulation.timeline import Timeline
+from mleg_tui.simulation.world import World
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import encode
 from mleg_tui.stores.memory import MemoryStore
@@ -68,6 +72,21 @@ def test_what_was_moved_can_be_changed_and_replaced(store: Store, lines: list[by
     assert store.read(lambda view: view.get(Order, "AGH-2")).version == 4
     put(store, lines, replacing=True)
     assert export(store) == lines
+
+
+@pytest.mark.parametrize(("minutes", "is_there"), [(2, True), (3, False)])
+def test_what_was_shared_is_not_exported_when_its_minutes_are_over(
+    *, minutes: int, is_there: bool
+) -> None:
+    now = datetime.now(UTC) + timedelta(minutes=3 - minutes)
+    (check,) = (one for one in every_kind() if isinstance(one, Verification))
+    shared = replace(check, asked_at=now, ends_at=now)
+    timeline = Timeline(anchor=datetime.now(UTC), real=datetime.now(UTC))
+    store = MemoryStore()
+    store.transact(lambda work: [work.add(shared), work.add(World(timeline=timeline, seed=7))])
+    (line,) = (line for line in export(store) if b'"verifications"' in line)
+    assert (json.loads(line)["record"]["document"] is not None) is is_there
+    assert (b"Nowak" in line) is is_there
 
 
 def test_a_store_that_holds_something_is_not_overwritten(store: Store, lines: list[bytes]) -> None:
@@ -166,7 +185,7 @@ DOCUMENT = {**encode(every_kind()[6])["document"], "order": "ghost"}
         ("phones", {"owner": "ghost"}, "accounts/ghost"),
         ("phones", {"document": DOCUMENT}, "orders/ghost"),
         ("verifications", {"inspector": "ghost"}, "accounts/ghost"),
-        ("verifications", {"document": DOCUMENT}, "orders/ghost"),
+        ("verifications", {"document": DOCUMENT, "validity": "VALID"}, "orders/ghost"),
     ],
 )
 def test_a_record_that_names_one_that_is_not_there_is_refused(

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from mleg_tui.domain.verification import Verification
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.phone.inspector import InspectorPane
+from tests.make import house
 from tests.ui.mobywatel import Hand, in_hand, quick_passwords
-from tests.ui.play import Play, playing
+from tests.ui.play import Play, Running, playing, program_on, text_of
 
 NOTICE = "SYMULACJA — NIE JEST DOKUMENTEM"
 
@@ -118,6 +120,33 @@ async def test_a_document_that_is_over_is_told_by_sign_and_word(ending: str, tol
         play.services.verifications.share(anna, 1, check_of(play).id)
         await play.stage.look_again()
         assert told in play.text
+
+
+async def test_time_alone_takes_the_result_away_from_the_page_and_the_store() -> None:
+    home = house()
+    services, anna = home.services, home.session()
+
+    def kept() -> tuple[Verification, ...]:
+        return services.store.read(lambda view: view.select(Verification))
+
+    services.ordering.place(anna)
+    services.time.forward(timedelta(minutes=15))
+    codes = services.ordering.card(anna).codes
+    assert codes is not None
+    services.mobywatel.add(anna, 1, codes.token, codes.distribution_pass, terms_accepted=True)
+    app = program_on(services, Options(), home.session("kontroler"))
+    async with Running(app) as running:
+        await running.shows("Rozpocznij sprawdzenie")
+        running.press("s")
+        await running.until(kept)
+        services.verifications.share(anna, 1, kept()[0].id)
+        await running.shows("Nowak")
+        home.clock.moment += timedelta(minutes=3)
+        app.services.progression.poke()  # else it sleeps, by the machine's clock, until then
+        await running.until(lambda: kept()[0].document is None)
+        await running.shows("Czas tego sprawdzenia minął")
+        assert "Nowak" not in text_of(app)
+    assert kept()[0].validity is None
 
 
 async def test_finishing_takes_the_result_away() -> None:
