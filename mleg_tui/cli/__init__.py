@@ -13,7 +13,7 @@ from importlib import import_module
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.language import chosen_language
-from mleg_tui.cli.parser import build, refuse_misplaced
+from mleg_tui.cli.parser import build, refuse_active, refuse_misplaced
 from mleg_tui.cli.statuses import exit_status
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.locale import Speech, speak
@@ -39,6 +39,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _obey(argv: Sequence[str]) -> int:
+    refuse_active(argv)
     try:
         arguments = build(os.environ, argv).parse_args(argv, Arguments())
     except SystemExit as finished:  # argparse has shown --help or --version

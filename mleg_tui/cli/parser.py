@@ -11,6 +11,7 @@ from mleg_tui.cli import argparse_in_polish, output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.language import VARIABLE
 from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.inert import NotInert, fault_of
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import LANGUAGES, _
 
@@ -137,6 +138,29 @@ def build(environ: Mapping[str, str], argv: Sequence[str]) -> Parser:
         if name in argv:  # describing them all would cost a fifth of the start
             _describe(group, name)
     return parser
+
+
+def refuse_active(argv: Sequence[str]) -> None:
+    """Raise ``BadUsage`` for a word with a character that does something where it is shown.
+
+    A pasted list may be on several lines. Bytes that are no UTF-8 pass: names of files have them.
+    """
+    for number, option, word in _named(argv):
+        text = word.encode(errors="ignore").decode()
+        problem = fault_of(" ".join(text.split()) if option == "--ids" else text)
+        if problem is not None:
+            field = option or _("{number}. argument").format(number=number)
+            raise BadUsage(problem=NotInert(field=field, problem=problem), command=PROGRAM)
+
+
+def _named(argv: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the place of every word, the option that it is a value of, and the word."""
+    before = ""
+    for number, word in enumerate(argv, start=1):
+        option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+        yield number, "", option
+        yield number, option or before, value
+        before = "" if equals else option
 
 
 def whole(environ: Mapping[str, str]) -> Parser:

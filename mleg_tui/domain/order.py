@@ -11,6 +11,7 @@ from types import MappingProxyType
 from mleg_tui.domain.calendar import midnight_after, soonest, utc, warsaw_date
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import NotYours, Refused
+from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order_status import DERIVED, IN_PROCESS, ISSUED, LIVE, OrderStatus
 from mleg_tui.domain.text import LocalText
@@ -22,6 +23,7 @@ __all__ = [
     "ISSUED",
     "LIVE",
     "MINISTRY",
+    "REASON",
     "TRANSITIONS",
     "Actor",
     "ActorKind",
@@ -34,6 +36,7 @@ __all__ = [
     "ReasonMissing",
     "Transition",
     "TransitionRefused",
+    "check_reason",
     "codes_issued",
     "placed",
     "transition",
@@ -138,6 +141,17 @@ class ReasonMissing(Refused):
 
     message = N_("Ta czynność wymaga podania powodu.")
     advice = N_("Podaj powód i spróbuj ponownie.")
+
+
+REASON = N_("powód")
+"""What the text is called that ``check_reason`` looks at."""
+
+
+def check_reason(reason: str | None) -> None:
+    """Raise ``ReasonMissing`` for blanks, and ``NotInert``: other people read it."""
+    if not (reason and reason.strip()):
+        raise ReasonMissing
+    check_inert(reason, REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +303,8 @@ def transition(
     if refusal is not None:
         raise refusal
     rule = TRANSITIONS[command]
-    if rule.needs_reason and not (reason and reason.strip()):
-        raise ReasonMissing
+    if rule.needs_reason:
+        check_reason(reason)
     issued = rule.target in ISSUED
     told = None if reason is None else str(reason)  # a record holds text, not a message id
     entry = HistoryEntry(max(utc(at), order.last_change.at), rule.target, by, told)

@@ -21,6 +21,7 @@ from mleg_tui.domain.account import Account, BadLogin, Role, is_login
 from mleg_tui.domain.calendar import WARSAW, semester_card_date, utc
 from mleg_tui.domain.errors import BadInput, MlegError
 from mleg_tui.domain.fees import BankAccount, Due, Payment
+from mleg_tui.domain.inert import faults_in
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.system_errors import reason_of
@@ -212,6 +213,9 @@ def content_of(shape: type[T], path: Path, today: date) -> T:
         raw = msgspec.json.decode(text)
         for way in repeated_keys(text):
             raise BadDemoData(file=path.name, place="$", reason=field_twice(way))
+        for fault in faults_in(raw):
+            place, problem = fault.details["field"], fault.details["problem"]
+            raise BadDemoData(file=path.name, place=f"$.{place}", reason=problem)
         return msgspec.convert(_with_days(raw, today, path), shape)
     except OSError as error:
         raise BadDemoData(file=path.name, place="$", reason=reason_of(error)) from error

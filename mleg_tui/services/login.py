@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from mleg_tui.domain.account import LONGEST_LOGIN, Account, LoginAttempts, login_name
 from mleg_tui.domain.errors import LoginRefused
+from mleg_tui.domain.inert import NotInert, fault_of
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.network import network
 from mleg_tui.services.clock import Clock
@@ -32,6 +33,13 @@ class LoginMissing(LoginRefused):
 
     message = N_("Nazwa użytkownika jest polem wymaganym.")
     advice = N_("Wpisz identyfikator konta demonstracyjnego.")
+
+
+class LoginNotInert(LoginRefused):
+    """The login name holds a character that is in no name, and would do something where shown."""
+
+    message = N_("Identyfikator: {problem}")
+    advice = NotInert.advice
 
 
 class PasswordMissing(LoginRefused):
@@ -79,11 +87,14 @@ class Login:
         name = _login_name(login)
         if not name:
             raise LoginMissing
+        problem = fault_of(name)
+        if problem is not None:
+            raise LoginNotInert(problem=problem)
         if not password:
             raise PasswordMissing
         now = self._clock.now()
         source = network(source)
-        tries = f"{name}\n{source}" if source else name  # no line break can be typed into a name
+        tries = f"{name}\n{source}" if source else name  # a name has no line break
         account, attempts = self._store.read(
             lambda view: (view.find(Account, name), _attempts(view, tries, source, now))
         )

@@ -9,7 +9,7 @@ from datetime import datetime
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import ReasonMissing
+from mleg_tui.domain.order import check_reason
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.services import els
 from mleg_tui.services.clock import Clock
@@ -43,11 +43,10 @@ class Office:
         )
 
     def reject_photo(self, session: Session, student: str, reason: str) -> Student:
-        """Reject the photo that waits. Raises ``NoPhotoWaiting`` and ``ReasonMissing``."""
+        """Reject the photo that waits. Raises ``NoPhotoWaiting`` and what ``check_reason`` does."""
 
         def reject(_work: Work, who: Student, _now: datetime) -> Student:
-            if not reason.strip():
-                raise ReasonMissing
+            check_reason(reason)
             return _photo(who, PhotoStatus.REJECTED, reason.strip())
 
         return self._change(session, student, reject)

@@ -12,6 +12,7 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown, whole_second
 from mleg_tui.domain.errors import BadInput, Refused
+from mleg_tui.domain.inert import fault_of
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
     Actor,
@@ -20,8 +21,8 @@ from mleg_tui.domain.order import (
     HistoryEntry,
     Order,
     OrderStatus,
-    ReasonMissing,
     TransitionRefused,
+    check_reason,
     transition,
     why_not,
 )
@@ -30,6 +31,7 @@ from mleg_tui.domain.university import University
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import number_column
+from mleg_tui.services.imports import BadLine
 from mleg_tui.services.order_queries import counted_orders, holds_until, rows_of, wanted_orders
 from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting, order_rows
 from mleg_tui.services.ordering import card_of, place_in
@@ -220,12 +222,11 @@ class OfficeOrders:
         (``agh:401237``) or without, apart by spaces, commas or lines; a student stands for their
         live order. What may mean several is refused by ``Ambiguous``. What cannot be is left as
         it is and told; what could be when the preview was ``agreed`` to, by ``Overtaken``. Raises
-        ``ReasonMissing``.
+        what ``check_reason`` and ``ids_in`` do.
         """
 
         def act(work: Work, now: datetime) -> tuple[Planned, ...]:
-            if not reason.strip():
-                raise ReasonMissing
+            check_reason(reason)
             plans = _since(work, agreed, _planned(work, typed, now))
             return tuple(_revoked(work, plan, session, reason, now) for plan in plans)
 
@@ -247,7 +248,11 @@ def live_order(view: View, student: str, now: datetime) -> Order | None:
 
 
 def ids_in(typed: str) -> tuple[str, ...]:
-    """Return the entries of a pasted list, each once. Raises ``ListTooLong``."""
+    """Return the entries of a pasted list, each once. Raises ``ListTooLong`` and ``BadLine``."""
+    for number, line in enumerate(re.split("\r?\n", typed), start=1):
+        problem = fault_of(line.replace("\t", " "))
+        if problem is not None:
+            raise BadLine(line=number, problem=problem)
     ids = tuple(dict.fromkeys(re.findall(r"[^\s,;]+", typed)))
     if len(ids) > _MOST:
         raise ListTooLong(count=len(ids), most=_MOST)

@@ -15,6 +15,7 @@ from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.calendar import soonest, warsaw_date
 from mleg_tui.domain.eligibility import Finding, examine, examined_until
 from mleg_tui.domain.errors import BadInput, Refused
+from mleg_tui.domain.inert import fault_of
 from mleg_tui.domain.ledger import Ledger
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import Order
@@ -155,7 +156,7 @@ class OfficeStudents:
     def change_surname(self, session: Session, student: str, surname: str) -> Student:
         """Record a new surname; the plastic card keeps the old one. Raises ``BadSurname``."""
         name = " ".join(surname.split())
-        if not (name and name.isprintable() and len(name) <= _LONGEST_NAME):
+        if not name or len(name) > _LONGEST_NAME or not name.isprintable() or fault_of(name):
             raise BadSurname
 
         def act(work: Work, known: Student, now: datetime) -> Student:

@@ -18,6 +18,7 @@ import msgspec
 from mleg_tui.domain.account import Account, BadLogin, is_login, login_name
 from mleg_tui.domain.audit import FieldChange
 from mleg_tui.domain.errors import BadInput, MlegError
+from mleg_tui.domain.inert import faults_in
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import BadStudentNumber, Student, is_student_number
 from mleg_tui.domain.university import University
@@ -36,6 +37,7 @@ _NUMBERS = ("pesel", "student_number")
 _ENROLMENT = ("level", "status", "until")
 _EVERYBODYS = "demo"
 _HERE = Path("-")
+_BLANKS = " \t\xa0"
 COLUMNS = (*_OWN, *_NUMBERS, *_ENROLMENT)
 NEEDED = ("id", "university", "first_name", "last_name", "birth_date", "level")
 """The columns that must be there, and have something in each row."""
@@ -220,7 +222,8 @@ def _bad_cells(names: Sequence[str], cells: Sequence[str]) -> BadRow | None:
 
 
 def _nested(cells: Mapping[str, str]) -> dict[str, Any]:
-    known = {name: cell.strip() for name, cell in cells.items() if cell.strip()}
+    trimmed = {name: cell.strip(_BLANKS) for name, cell in cells.items()}
+    known = {name: cell for name, cell in trimmed.items() if cell}
     return {
         **{name: cell for name, cell in known.items() if name not in _ENROLMENT},
         "enrolment": {name: cell for name, cell in known.items() if name in _ENROLMENT},
@@ -229,6 +232,10 @@ def _nested(cells: Mapping[str, str]) -> dict[str, Any]:
 
 def _students(rows: Iterable[Row], problems: list[BadLine]) -> Iterator[tuple[int, Student]]:
     for number, row in rows:
+        faults = [BadLine(line=number, problem=fault) for fault in faults_in(row)]
+        if faults:
+            problems += faults
+            continue
         try:
             yield number, _student(row)
         except BadInput as error:

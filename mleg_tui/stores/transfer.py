@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from mleg_tui.domain.errors import MlegError, Refused
-from mleg_tui.domain.inert import visible_json
+from mleg_tui.domain.inert import faults_in, visible_json
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.checking import alone, missing
@@ -117,6 +117,7 @@ def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:
         except (ValueError, RecursionError, Mistake) as error:
             problems.append(BadLine(line=number, problem=in_words(error)))
             continue
+        problems += (BadLine(line=number, problem=fault) for fault in faults_in(document))
         if name in kept:
             problems.append(BadLine(line=number, problem=_TWICE))
         kept[name] = number, document

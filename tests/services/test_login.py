@@ -18,6 +18,7 @@ from mleg_tui.services import login as login_module
 from mleg_tui.services.login import (
     AccountBlocked,
     LoginMissing,
+    LoginNotInert,
     PasswordMissing,
     Throttled,
     WrongCredentials,
@@ -91,6 +92,9 @@ def test_accents_count_the_same_however_they_are_typed(cas: House, form: Any) ->
         ("anna.nowak", "Demo", WrongCredentials),
         ("anna.nowak", " demo", WrongCredentials),
         ("nobody", "demo", WrongCredentials),
+        ("anna.nowak\u202e", "demo", LoginNotInert),
+        ("anna\n.nowak", "demo", LoginNotInert),
+        ("\x1b]0;x\x07", "", LoginNotInert),
         ("anna.nowak" * 100, "demo", WrongCredentials),
         ("anna\udcff", "demo", WrongCredentials),
         ("zamknięty", "zażółć", AccountBlocked),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.order import ReasonMissing
+from mleg_tui.domain.order import REASON, ReasonMissing
 from mleg_tui.ui.widgets.dialogs import Dialog, Question
 from mleg_tui.ui.widgets.form import Field, Form
 from mleg_tui.ui.widgets.said import Composed
@@ -45,9 +46,10 @@ class Done(Dialog):
 
 
 def check_reason(typed: str) -> None:
-    """Raise ``NoReason`` for blanks."""
+    """Raise ``NoReason`` for blanks, and ``NotInert``."""
     if not typed.strip():
         raise NoReason
+    check_inert(typed, REASON)
 
 
 def ask(

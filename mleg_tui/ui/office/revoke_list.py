@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, TextArea
 
+from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import ReasonMissing
 from mleg_tui.locale import _, local, message_of, ngettext
-from mleg_tui.services.office_orders import ListTooLong, Overtaken, Planned, ids_in
+from mleg_tui.services.office_orders import Overtaken, Planned, ids_in
 from mleg_tui.services.session import Session
-from mleg_tui.ui.office.asking import REASON_LENGTH, Done
+from mleg_tui.ui.office.asking import REASON_LENGTH, Done, check_reason
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import Dialog
@@ -69,13 +69,16 @@ class PastedList(Over[tuple[str, str] | None]):
         typed, reason = self.query_one(TextArea), self.query_one(Input)
         try:
             ids = ids_in(typed.text)
-        except ListTooLong as error:
+        except BadInput as error:
             self._complain(partial(message_of, error), typed)
             return
         if not ids:
             self._complain(lambda: _("Lista jest pusta."), typed)
-        elif not reason.value.strip():
-            self._complain(partial(message_of, ReasonMissing()), reason)
+            return
+        try:
+            check_reason(reason.value)
+        except BadInput as error:
+            self._complain(partial(message_of, error), reason)
         else:
             self.dismiss((typed.text, reason.value))
 

@@ -14,8 +14,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input
 
 from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.locale import advice_of, message_of
+from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
@@ -85,6 +86,7 @@ class Form(Over[tuple[str, ...] | None]):
         inputs = list(self.query(Input))
         for field, typed in zip(self._fields, inputs, strict=True):
             try:
+                check_inert(typed.value, _(field.label).rstrip(":"))
                 field.check(typed.value)
             except BadInput as error:
                 self.query_one("#wrong", Composed).tell(partial(_told, error))
