@@ -23,6 +23,8 @@ SENTENCES: Mapping[str, MessageId] = MappingProxyType(
         "argument %(argument_name)s: %(message)s": N_("%(argument_name)s: %(message)s"),
         "unrecognized arguments: %s": N_("nieznane argumenty: %s"),
         "the following arguments are required: %s": N_("brakuje: %s"),
+        "one of the arguments %s is required": N_("potrzebne jest jedno z: %s"),
+        "not allowed with argument %s": N_("nie może stać razem z %s"),
         "expected one argument": N_("potrzebna jest jedna wartość"),
         "ignored explicit argument %r": N_("ta opcja nie przyjmuje wartości: %r"),
         "invalid choice: %(value)r (choose from %(choices)s)": N_(

@@ -54,6 +54,25 @@ def test_wrong_usage_says_what_and_where_help_is(cli: Run, line: str, problem: s
     assert advice.endswith(" --help")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "time forward", "time forward 1h --to 2027-01-01", "screens --out x --check y",
+        "store import", "store import x --roster y", "order status --json=3", "order",
+        "office orders --status", "completion sh", "demo a b",
+    ],
+)  # fmt: skip
+def test_no_sentence_of_argparse_itself_is_shown(cli: Run, line: str) -> None:
+    said = {}
+    for language in ("pl", "en"):
+        result = cli(f"--lang {language} {line}")
+        assert result.status == 2
+        said[language] = result.err.splitlines()[0]
+    assert said["pl"] != said["en"]
+    words = {"argument", "arguments", "required", "invalid", "choice", "expected", "allowed"}
+    assert not words & {*said["pl"].split()}
+
+
 def test_options_may_stand_before_the_command_or_after_it(cli: Run, store: Path) -> None:
     url = str(store)
     before = cli(f"--store {url} --lang en order status --user anna.nowak --json")
