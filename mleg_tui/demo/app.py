@@ -112,7 +112,7 @@ class DemoTui(MlegTui):
         if happened:
             await self.take_up_now()
         else:
-            await self._tick()
+            await self.keep_time()
 
     def notify(self, *given: Any, timeout: float | None = None, **named: Any) -> None:
         """Show a notice for so many seconds of the demonstration's time."""

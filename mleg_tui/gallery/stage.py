@@ -90,7 +90,7 @@ class Stage:
 
     async def look_again(self) -> None:
         """Let the program take up what changed in the store or on the clock."""
-        self.app.call_later(self.app.take_up_changes, self.store.revision())
+        self.app.call_later(self.app.take_up_now)
         await settle(self.app)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mleg_tui.domain.account import Role
@@ -114,7 +114,7 @@ class Card:
     findings: tuple[Finding, ...]
     why_cannot_order: tuple[Refused, ...]
     orders: tuple[Order, ...]
-    now: datetime
+    now: datetime = field(compare=False)
 
     @property
     def order(self) -> Order | None:

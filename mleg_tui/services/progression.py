@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 
 from mleg_tui.domain.order import Order
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.off_loop import Threads
 from mleg_tui.services.store import Store, View
 from mleg_tui.services.unit_of_work import UnitOfWork, shared, under_way
 from mleg_tui.simulation.progress import Step, next_step
@@ -18,7 +16,7 @@ _LONGEST_SLEEP = timedelta(minutes=1)
 
 
 class Progression:
-    """The loop that does what the USOS agent and the Ministry's system have to do, in time.
+    """What the USOS agent and the Ministry's system have to do, and when; the feed calls for it.
 
     A step is written with the time at which it was due, so it makes no difference who writes it,
     or whether the program was off meanwhile.
@@ -28,8 +26,6 @@ class Progression:
         self._store = store
         self._clock = clock
         self._work = UnitOfWork(store, clock)
-        self._changed = asyncio.Event()
-        self._thread = Threads("machines", 1)
 
     def catch_up(self) -> bool:
         """Do all that is due, in one transaction; tell whether there was anything."""
@@ -49,21 +45,6 @@ class Progression:
             return min((wait for wait in waits if wait is not None), default=_LONGEST_SLEEP)
 
         return min(self._store.read(ask), _LONGEST_SLEEP)
-
-    def poke(self) -> None:
-        """Tell the loop that the store changed, so that it looks again."""
-        self._changed.set()
-
-    async def run(self) -> None:
-        """Do what becomes due, until cancelled. Sleeps in between. Raises ``StoreUnusable``."""
-        while True:
-            self._changed.clear()
-            await self._thread.run(self.catch_up)
-            wait = await self._thread.run(self.real_wait)
-            try:
-                await asyncio.wait_for(self._changed.wait(), max(wait.total_seconds(), 0.01))
-            except TimeoutError:
-                continue
 
 
 def _next_due(view: View) -> tuple[Order, Step] | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mleg_tui.services.audit_log import AuditLog
     from mleg_tui.services.booking import Booking
     from mleg_tui.services.campus import Campus
-    from mleg_tui.services.following import Following
+    from mleg_tui.services.feed import Feed
     from mleg_tui.services.login import Login
     from mleg_tui.services.mobywatel import MObywatel
     from mleg_tui.services.off_loop import OffLoop
@@ -37,7 +37,7 @@ _CLASSES: Mapping[str, str] = MappingProxyType(
         "audit_log": "audit_log:AuditLog",
         "booking": "booking:Booking",
         "campus": "campus:Campus",
-        "following": "following:Following",
+        "feed": "feed:Feed",
         "login": "login:Login",
         "mobywatel": "mobywatel:MObywatel",
         "off_loop": "off_loop:OffLoop",
@@ -68,7 +68,7 @@ class Services:
     audit_log: AuditLog
     booking: Booking
     campus: Campus
-    following: Following
+    feed: Feed
     login: Login
     mobywatel: MObywatel
     off_loop: OffLoop

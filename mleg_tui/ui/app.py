@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
-from textual import events, work
+from textual import events
 from textual.message import Message
 from textual.reactive import var
-from textual.signal import Signal
+from textual.timer import Timer
 
 from mleg_tui.domain.account import Role
+from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.domain.university import University
 from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
 from mleg_tui.services.campus import FirstSight
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
@@ -32,17 +34,18 @@ from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.entry import moves_on
 
 T = TypeVar("T")
-LOOK_FOR_CHANGES = timedelta(milliseconds=100)
 BACKGROUND = "background"
-"""The group of the workers that run as long as the app does."""
-RETRY = timedelta(seconds=1)
+"""The group of the workers that run beside the screens."""
+_SECOND, _MINUTE, _HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
 class MlegTui(DrawnApp):
     """Shows screens, carries the session, and tells the screens when the store has changed."""
 
     moment: var[datetime | None] = var(None)
-    """The simulated time, which every clock on the screens follows."""
+    """The simulated time when the clock last moved."""
+    clock_text: var[str] = var("")
+    """The simulated time as the clock shows it, to the minute where nothing needs more."""
     pace: var[str] = var("")
     """How the simulated time runs, where it is not at the pace of real time."""
 
@@ -72,12 +75,13 @@ class MlegTui(DrawnApp):
         self.outage: UsoswebDown | None = None
         self.speech = Speech(self.options.language)
         speak(self.speech)
-        self.store_changed: Signal[str] = Signal(self, "store_changed")
         self._first_sight = first_sight or services.campus.first_sight(
             self.options.university, session
         )
         self.university = self._first_sight.university
         self._timeline = self._first_sight.timeline
+        self._next_tick: Timer | None = None
+        self._stop_following: tuple[Callable[[], object], ...] = ()
 
     @property
     def role(self) -> Role | None:
@@ -90,8 +94,12 @@ class MlegTui(DrawnApp):
         return LoginScreen(first.university, first.demo_accounts, self.options.login)
 
     async def on_mount(self) -> None:
-        """Start the clock, the machines, and the looking for changes."""
-        await self._tick()
+        """Start the clock, and follow the store."""
+        self._show_time()
+        feed = self.services.feed
+        time = feed.subscribe(Interest(), partial(self.call_later, self._take_up_time))
+        failing = feed.on_failure(lambda error: self.post_message(self.StoreFailed(error)))
+        self._stop_following = (time.end, failing)
         if self._first_session is not None and self._first_sight.own is not None:
             self.log_in(self._first_session, self._first_sight.own)
         self.tell_of_characters()
@@ -100,45 +108,14 @@ class MlegTui(DrawnApp):
 
     def _come_alive(self) -> None:
         """Start what runs beside the screens, once the first one is painted."""
-        self.set_interval(60 if self.options.plain else 1, self._tick)
-        self.run_machines()
-        self.follow_store()
+        if self.services.feed.start():
+            self._stop_following += (self.services.feed.stop,)
+        self.call_later(self.keep_time)
 
-    @work(group=BACKGROUND)
-    async def run_machines(self) -> None:
-        """Write the machines' steps as they become due."""
-        while True:
-            try:
-                await self.services.progression.run()
-            except StoreUnusable as error:
-                self.post_message(self.StoreFailed(error))
-                await asyncio.sleep(RETRY.total_seconds())
-
-    @work(group=BACKGROUND)
-    async def follow_store(self) -> None:
-        """Take up what other sessions and other processes change."""
-        known = await self._look_for_changes()
-        while True:
-            await asyncio.sleep(LOOK_FOR_CHANGES.total_seconds())
-            present = await self._look_for_changes()
-            if present is not None and present != known:
-                known = present
-                await self.take_up_changes(present)
-
-    async def _look_for_changes(self) -> str | None:
-        try:
-            return await self.services.following.revision()
-        except StoreUnusable as error:
-            self.post_message(self.StoreFailed(error))
-            return None
-
-    async def take_up_changes(self, revision: str) -> None:
-        """Tell every screen that the store has changed."""
-        timeline = await self.ask_store(self.services.campus.timeline)
-        self._timeline = timeline or self._timeline
-        self.services.progression.poke()
-        await self._tick()
-        self.store_changed.publish(revision)
+    async def _take_up_time(self) -> None:
+        """Show time as it runs now, where somebody moved it."""
+        self._timeline = self.services.feed.timeline or self._timeline
+        await self.keep_time()
 
     async def change_store(self, change: Callable[[], T]) -> T | None:
         """Like ``ask_store``, for what writes: every pane takes it up at once."""
@@ -151,10 +128,12 @@ class MlegTui(DrawnApp):
         return answer
 
     async def take_up_now(self) -> None:
-        """Take up what has just been changed here."""
-        revision = await self._look_for_changes()
-        if revision is not None:
-            await self.take_up_changes(revision)
+        """Let every screen take up what has just been changed."""
+        try:
+            await self.services.feed.look_now()
+        except StoreUnusable as error:
+            self.post_message(self.StoreFailed(error))
+        await self.keep_time()
 
     def forget_outage(self) -> None:
         """Hope that USOSweb works again, before it is asked anew."""
@@ -224,6 +203,7 @@ class MlegTui(DrawnApp):
 
         self.session = session
         self.push_screen(Desk(session, university))
+        self.call_later(self.keep_time)
 
     async def log_out(self, why: LoginRefused | None = None) -> None:
         """Leave everything that belongs to the session; the login page says why, if asked to."""
@@ -308,13 +288,47 @@ class MlegTui(DrawnApp):
         """Keep a key that came back up to the program until the dialog that comes up stands."""
         return not self.screen.is_mounted and self.screen.call_later(self.post_message, event)
 
-    async def _tick(self) -> None:
-        """Show the time, and end a session that sat still for too long."""
-        real_now = self.services.clock.now()
-        self.moment = self._timeline.now(real_now)
+    def on_unmount(self) -> None:
+        """Follow the store no more."""
+        for stop in self._stop_following:
+            stop()
+
+    def _show_time(self) -> None:
+        self.moment = self._timeline.now(self.services.clock.now())
+        text = shown(self.moment)
+        self.clock_text = text if self._shows_seconds else text.removesuffix(text[-3:])
         self.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
-        if self.session is not None and real_now >= self.session.ends_at:
+
+    @property
+    def _shows_seconds(self) -> bool:
+        """Whether minutes are too little: time runs fast, or a document tells when it is shown."""
+        screen = self.screen
+        exact = isinstance(screen, MlegScreen) and screen.shows_seconds
+        return not self.options.plain and (exact or self._timeline.speed > 1)
+
+    async def keep_time(self) -> None:
+        """Show the time, end a session that sat still for too long, and see to both in time."""
+        self._show_time()
+        if self.session is not None and self.services.clock.now() >= self.session.ends_at:
             await self.log_out(SessionExpired())
+        if self._next_tick is not None:
+            self._next_tick.stop()
+        if not self.options.frozen:
+            self._next_tick = self.set_timer(self._until_time_changes(), self.keep_time)
+
+    def _until_time_changes(self) -> float:
+        """Return after how many seconds the clock shows another time, or the session may end."""
+        real_now = self.services.clock.now()
+        waits = [_HOUR]
+        if self.session is not None:
+            waits.append(self.session.ends_at - real_now)
+        if self._shows_seconds:
+            waits.append(_SECOND)
+        elif not self._timeline.paused:
+            now = self._timeline.now(real_now)
+            passed = timedelta(seconds=now.second, microseconds=now.microsecond)
+            waits.append((_MINUTE - passed) / self._timeline.speed)
+        return max(0.02, min(waits).total_seconds())
 
 
 def _pace(speed: float, *, paused: bool) -> str:

@@ -15,7 +15,9 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.locale import _
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
+from mleg_tui.ui.following import Follower
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.apps import NOTICE, phone_of
@@ -60,6 +62,7 @@ class Desk(MlegScreen):
         self._active: Pane = self._inspector or self._portal
         self._left_off: dict[Pane, Widget] = {}
         self._known_status: OrderStatus | None = None
+        self._follower = Follower(self, self._follow)
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -86,8 +89,7 @@ class Desk(MlegScreen):
         yield Horizontal(*self.panes, id="panes")
 
     async def on_mount(self) -> None:
-        """Follow the store from now on."""
-        self.program.store_changed.subscribe(self, self._store_changed)
+        """Begin where one asked to, and follow what is seen from now on."""
         self._lay_out(self.size)
         await self._notice()
         self._active.focus_first()
@@ -158,7 +160,26 @@ class Desk(MlegScreen):
             self.activate(self._phone)
             await self._phone.open(screen)
 
-    async def _store_changed(self, _revision: str) -> None:
+    def on_unmount(self) -> None:
+        """Follow nothing more."""
+        self._follower.end()
+
+    @property
+    def shows_seconds(self) -> bool:
+        """Whether one of the panes that are seen tells the time to the second."""
+        return any(pane.display and pane.shows_seconds for pane in self.panes)
+
+    def refresh_keys(self) -> None:
+        """Show in the footer what can be done now, and follow what is seen now."""
+        super().refresh_keys()
+        if not self.is_mounted:
+            return
+        interests = [pane.interest for pane in self.panes]
+        moments = [moment for pane in self.panes if (moment := pane.holds_until)]
+        self._follower.follow(Interest.union(interests), min(moments, default=None))
+        self.call_later(self.program.keep_time)
+
+    async def _follow(self) -> None:
         await self._notice()
         if self.is_current:
             await self._take_up()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical
 
+from mleg_tui.services.feed import Interest
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.screen import Handler
@@ -47,8 +49,23 @@ class Pane(Vertical):
     def focus_first(self) -> None:
         """Put the focus where the pane begins."""
 
+    @property
+    def interest(self) -> Interest:
+        """What in the store the pane shows."""
+        return Interest()
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """The simulated moment at which what the pane shows turns by time alone."""
+        return None
+
+    @property
+    def shows_seconds(self) -> bool:
+        """Whether the pane tells the time to the second."""
+        return False
+
     async def store_changed(self) -> None:
-        """Take up what changed in the store."""
+        """Take up what changed in the store, or by time."""
 
     def say(self) -> None:
         """Say what is not a message of the catalogue alone."""

@@ -35,6 +35,11 @@ class MlegScreen(SteadyScreen[None]):
     topic: str = ""
 
     @property
+    def shows_seconds(self) -> bool:
+        """Whether the screen tells the time to the second."""
+        return False
+
+    @property
     def program(self) -> MlegTui:
         """The program that shows the screen."""
         return cast("MlegTui", self.app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -96,30 +95,16 @@ def test_the_loop_sleeps_its_longest_while_time_stands_or_nothing_waits() -> Non
     assert house().services.progression.real_wait() == MINUTE
 
 
-async def test_the_loop_writes_what_is_due_when_it_is_poked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_the_feed_writes_what_is_due_when_its_moment_has_come() -> None:
     usos = ordered()
-    progression = usos.services.progression
-    rounds: asyncio.Queue[bool] = asyncio.Queue()
-    inner, here = progression.catch_up, asyncio.get_running_loop()
-
-    def catch_up() -> bool:
-        wrote = inner()
-        here.call_soon_threadsafe(rounds.put_nowait, wrote)
-        return wrote
-
-    monkeypatch.setattr(progression, "catch_up", catch_up)
-    loop = asyncio.create_task(progression.run())
-    async with asyncio.timeout(5):
-        assert not await rounds.get()
-        usos.later(hours=1)
-        progression.poke()
-        assert await rounds.get()
+    feed = usos.services.feed
+    feed.start()
+    await feed.look_now()
+    assert usos.orders()[0].status is OrderStatus.PENDING
+    usos.later(hours=1)
+    await feed.look_now()
+    feed.stop()
     assert usos.orders()[0].status is OrderStatus.READY
-    loop.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await loop
 
 
 def test_a_jump_lets_everything_happen_that_was_due() -> None:

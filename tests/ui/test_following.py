@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from mleg_tui.services.clock import StandingClock
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.ui.options import Options
@@ -44,7 +46,6 @@ async def test_the_programs_own_machines_move_the_order_when_its_time_comes() ->
         running.press("z")
         await running.shows("Status: oczekujący")
         home.clock.moment += STEPS_NEED
-        running.app.services.progression.poke()
         await running.shows("Status: gotowy do pobrania")
 
 
@@ -52,11 +53,10 @@ async def test_as_in_usosweb_the_page_changes_after_a_refresh_only() -> None:
     home = house()
     async with program(home, follow=False) as running:
         await open_page(running)
-        seen: list[str] = []
-        running.app.store_changed.subscribe(running.app.screen.query_one("#page"), seen.append)
+        told: list[str] = []
+        running.app.services.feed.subscribe(Interest.of("orders"), partial(told.append, "orders"))
         home.services.ordering.place(home.session())
-        revision = home.services.store.revision()
-        await running.until(lambda: revision in seen)
+        await running.until(lambda: bool(told))
         assert "Brak mLegitymacji" in text_of(running.app)
         running.press("f5")
         await running.shows("Status: oczekujący")

@@ -142,7 +142,6 @@ async def test_time_alone_takes_the_result_away_from_the_page_and_the_store() ->
         services.verifications.share(anna, 1, kept()[0].id)
         await running.shows("Nowak")
         home.clock.moment += timedelta(minutes=3)
-        app.services.progression.poke()  # else it sleeps, by the machine's clock, until then
         await running.until(lambda: kept()[0].document is None)
         await running.shows("Czas tego sprawdzenia minął")
         assert "Nowak" not in text_of(app)

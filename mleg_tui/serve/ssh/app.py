@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
-from textual import events, work
+from textual import events
 from textual.widgets import Input
 
-from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.serve.ssh.driver import SshDriver
 from mleg_tui.serve.ssh.inside_textual import IsolatedApp
-from mleg_tui.serve.ssh.pulse import Pulse
 from mleg_tui.serve.ssh.terminal import Terminal
 from mleg_tui.serve.ssh.wire import Wire
 from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-from mleg_tui.ui.app import BACKGROUND, RETRY
 from mleg_tui.ui.options import Options
 
 _LOOK_AGAIN = timedelta(milliseconds=50)
 
 
 class ServedMlegTui(IsolatedApp):
-    """Draws on a wire, and follows its process's pulse instead of the store itself."""
+    """Draws on a wire, at the pace at which that is read."""
 
     def __init__(
         self,
@@ -35,13 +31,11 @@ class ServedMlegTui(IsolatedApp):
         *,
         wire: Wire,
         terminal: Terminal,
-        pulse: Pulse,
     ) -> None:
         super().__init__(services, options, session, first_sight)
         self.driver_class = SshDriver
         self.wire = wire
         self.terminal = terminal
-        self._pulse = pulse
         self._waits_to_draw = False
         self.isolate(terminal)
 
@@ -54,22 +48,6 @@ class ServedMlegTui(IsolatedApp):
         """Let the cursor stand still: its blinking would be most of what an idle session costs."""
         if isinstance(event.widget, Input):
             event.widget.cursor_blink = False
-
-    def run_machines(self) -> None:  # type: ignore[override]
-        """Leave it to the pulse."""
-
-    @work(group=BACKGROUND)
-    async def follow_store(self) -> None:
-        """Take up what the pulse tells."""
-        known = self._pulse.revision
-        while True:
-            try:
-                known = await self._pulse.after(known)
-            except StoreUnusable as error:
-                self.post_message(self.StoreFailed(error))
-                await asyncio.sleep(RETRY.total_seconds())
-            else:
-                await self.take_up_changes(known)
 
     def may_draw(self) -> bool:
         """Draw unless the terminal is behind; then all of it, once it has caught up."""

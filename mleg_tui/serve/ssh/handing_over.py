@@ -29,8 +29,7 @@ async def work(worker: Worker, control: socket.socket) -> None:
     loop.add_reader(sys.stdin.fileno(), _end_with_door, ended)
     control.setblocking(False)  # noqa: FBT003 - the socket's own
     await worker.warm_up()
-    pulse = asyncio.create_task(worker.house.pulse.run())
-    pulse.add_done_callback(lambda _: ended.set())
+    worker.house.services.feed.start()
     served: set[asyncio.Task[None]] = set()
 
     def take() -> None:
@@ -44,8 +43,9 @@ async def work(worker: Worker, control: socket.socket) -> None:
     await ended.wait()
     loop.remove_reader(control.fileno())
     await worker.say_goodbye()
-    pulse.cancel()
-    await asyncio.wait([pulse, *served], timeout=_FAREWELL)
+    worker.house.services.feed.stop()
+    if served:
+        await asyncio.wait(served, timeout=_FAREWELL)
 
 
 def _end_with_door(ended: asyncio.Event) -> None:

@@ -240,7 +240,6 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             first_sight,
             wire=self._wire,
             terminal=terminal,
-            pulse=self._house.pulse,
         )
         self._keys.run(app.be_active)
         self._keys.run(speak, app.speech)

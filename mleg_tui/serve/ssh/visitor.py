@@ -20,7 +20,6 @@ from mleg_tui.locale import _, message_of
 from mleg_tui.serve.ssh.identity import Identities
 from mleg_tui.serve.ssh.log import log
 from mleg_tui.serve.ssh.plain import PlainCommands
-from mleg_tui.serve.ssh.pulse import Pulse
 from mleg_tui.serve.ssh.refusal import without_accents
 from mleg_tui.serve.ssh.session import SshSession
 from mleg_tui.serve.ssh.settings import Settings
@@ -45,7 +44,6 @@ class House:
 
     settings: Settings
     services: Services
-    pulse: Pulse
     identities: Identities
     plain: PlainCommands
     sessions: set[SshSession] = field(default_factory=set)

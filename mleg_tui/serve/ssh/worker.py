@@ -19,7 +19,6 @@ from mleg_tui.serve.ssh.identity import Identities
 from mleg_tui.serve.ssh.inside_textual import prepare_process
 from mleg_tui.serve.ssh.log import log, session_name
 from mleg_tui.serve.ssh.plain import PlainCommands
-from mleg_tui.serve.ssh.pulse import Pulse
 from mleg_tui.serve.ssh.session import CLOSING
 from mleg_tui.serve.ssh.settings import Settings
 from mleg_tui.serve.ssh.visitor import House, Visitor
@@ -45,7 +44,6 @@ class Worker:
         self.house = House(
             settings=settings,
             services=services,
-            pulse=Pulse(services),
             identities=Identities(services, settings.authorized_keys),
             plain=PlainCommands(plain),
         )
@@ -83,7 +81,6 @@ class Worker:
             await services.off_loop.ask(partial(services.campus.first_sight, options.university)),
             wire=Wire(None),
             terminal=Terminal("xterm-256color"),
-            pulse=self.house.pulse,
         )
         async with app.run_test(size=(80, 24)):
             pass

@@ -12,6 +12,7 @@ from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, ngettext
 from mleg_tui.services.audit_log import EventFilter
+from mleg_tui.services.feed import Interest
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
 from mleg_tui.ui.standing import stands
@@ -46,6 +47,11 @@ class AuditPage(ListPage[Event]):
     def __init__(self) -> None:
         super().__init__(Shape(_COLUMNS, _cells, lambda event: event.id))
         self._events: tuple[Event, ...] = ()
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store the page shows."""
+        return Interest.of("events")
 
     async def load(self) -> None:
         """Read the events; the cursor stays on its own."""

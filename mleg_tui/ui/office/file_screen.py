@@ -12,8 +12,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.following import Follower
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.screen import MlegScreen
@@ -53,6 +55,7 @@ class FileScreen(MlegScreen, Generic[F]):
         self.session = session
         self._key = key
         self._file: F | None = None
+        self._follower = Follower(self, self.load)
 
     def content(self) -> ComposeResult:
         """Yield the file and the actions."""
@@ -70,19 +73,25 @@ class FileScreen(MlegScreen, Generic[F]):
 
     def on_mount(self) -> None:
         """Read the file, and follow the store from now on."""
-        self.program.store_changed.subscribe(self, self._store_changed)
         self.call_after_refresh(self.load)  # what is being mounted does not stand yet
 
-    async def _store_changed(self, _revision: str) -> None:
-        await self.load()
+    def on_unmount(self) -> None:
+        """Follow nothing more."""
+        self._follower.end()
 
     async def load(self) -> None:
         """Read the file from the store and show it."""
         file = await self.program.ask_store(self.read)
         if file is not None and stands(self):
-            self._file = file
-            self.say()
-            self.refresh_keys()
+            self._follower.follow(self.interest(file))
+            if file != self._file:
+                self._file = file
+                self.say()
+                self.refresh_keys()
+
+    def interest(self, file: F) -> Interest:
+        """Return what in the store a file is made of."""
+        raise LookupError(file)
 
     def read(self) -> F:
         """Return the file as the store has it."""

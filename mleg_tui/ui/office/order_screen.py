@@ -14,6 +14,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import HistoryEntry
 from mleg_tui.locale import _, local
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.office_orders import OrderFile
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import NotHere
@@ -36,6 +37,10 @@ class OrderScreen(FileScreen[OrderFile]):
         yield Static(id="facts", markup=False)
         yield Said(N_("Historia"), classes="heading")
         yield Static(id="history", markup=False)
+
+    def interest(self, file: OrderFile) -> Interest:
+        """Return the interest in all that concerns the order's student."""
+        return Interest.of(owner=file.row.student_id)
 
     def read(self) -> OrderFile:
         """Read the order."""

@@ -15,6 +15,7 @@ from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.order_rows import OrderRow, Sorting, counters, in_order
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office import choosing
@@ -66,6 +67,11 @@ class OrdersPage(ListPage[OrderRow]):
         self._shown: tuple[OrderRow, ...] = ()
         self._names: Mapping[str, LocalText] = {}
         self._chosen = Chosen()
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store the page shows."""
+        return Interest.of("orders", "students")
 
     async def load(self) -> None:
         """Read the orders; the cursor stays on its row."""

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.forecast import COMING_LABELS, Coming
 from mleg_tui.simulation.switches import MACHINE_LABELS
@@ -59,6 +60,11 @@ class SimulationPage(Page):
         """Put the focus on what can be done."""
         del command
         self.query_one(OptionList).focus()
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store the page shows."""
+        return Interest.of("orders")
 
     async def load(self) -> None:
         """Read how everything is set, and what comes."""

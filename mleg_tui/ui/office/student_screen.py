@@ -10,6 +10,7 @@ from textual.widgets import Static
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.office_students import StudentFile
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import NotHere
@@ -65,6 +66,10 @@ class StudentScreen(FileScreen[StudentFile]):
         self.query_one("#els", Static).update(student_facts.els(file.student))
         self.query_one("#payments", Static).update(student_facts.payments(file))
         self.query_one("#orders", Static).update(student_facts.orders(file.orders))
+
+    def interest(self, file: StudentFile) -> Interest:
+        """Return the interest in all that concerns the student."""
+        return Interest.of(owner=file.student.id)
 
     def refused(self) -> Mapping[str, Refused]:
         """Return what the file forbids; everything until it was read."""

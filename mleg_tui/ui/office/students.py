@@ -12,6 +12,7 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import PhotoStatus
 from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, local
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.student_rows import StudentRow
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
@@ -55,6 +56,11 @@ class StudentsPage(ListPage[StudentRow]):
         super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare=_UNIVERSITY))
         self._all: tuple[tuple[str, StudentRow], ...] = ()
         self._shown: tuple[StudentRow, ...] = ()
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store the page shows."""
+        return Interest.of("students")
 
     async def load(self) -> None:
         """Read the students; the cursor stays on its row."""

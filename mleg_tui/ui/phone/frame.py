@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -14,6 +15,7 @@ from textual.widget import Widget
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.phone import Phone
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
@@ -38,6 +40,9 @@ class PhonePage(VerticalScroll):
     topic: ClassVar[str] = ""
     places: ClassVar[frozenset[Place]] = frozenset()
     first_focus: ClassVar[str] = "Input, Tick, SaidButton"
+    shows_seconds: ClassVar[bool] = False
+    holds_until: datetime | None = None
+    """The simulated moment at which what the page shows turns by time alone."""
 
     def __init__(self) -> None:
         super().__init__(can_focus=True)
@@ -293,6 +298,22 @@ class PhonePane(Pane):
     def focus_first(self) -> None:
         """Put the focus on the first thing of the page."""
         self.front.page.focus_first()
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store a phone shows: all that is its owner's."""
+        owners = {self.session.login, self.session.account.student or self.session.login}
+        return Interest(frozenset(owners))
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """The simulated moment at which what the page shows turns by time alone."""
+        return self.front.page.holds_until
+
+    @property
+    def shows_seconds(self) -> bool:
+        """Whether the page tells the time to the second."""
+        return self.front.page.shows_seconds
 
     async def store_changed(self) -> None:
         """Let the page that is seen take up what changed."""

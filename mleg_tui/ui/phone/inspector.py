@@ -15,6 +15,7 @@ from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.verification import Verification
 from mleg_tui.locale import _
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.services.verification import CheckEnded, UnknownCheck, Verifications
 from mleg_tui.ui.commands import Place
@@ -59,9 +60,8 @@ class InspectorPane(Pane):
             yield QrView()
 
     def on_mount(self) -> None:
-        """Follow the simulated time, which ends checks."""
+        """Say what can be begun."""
         self.say()
-        self.watch(self.app, "moment", self._take_moment)
 
     def situation(self) -> Situation:
         """Return the role and whether there is a check to finish."""
@@ -74,6 +74,16 @@ class InspectorPane(Pane):
     def focus_first(self) -> None:
         """Put the focus on the button that leads on."""
         self.query_one("#ask" if self._check is None else "#finish").focus()
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store the pane shows: the inspector's own checks."""
+        return Interest.of(owner=self._session.login)
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """The simulated moment at which the check ends."""
+        return self._check.ends_at if self._check else None
 
     async def store_changed(self) -> None:
         """See whether the holder has shared, or the check has ended."""
@@ -139,10 +149,6 @@ class InspectorPane(Pane):
     def _end(self) -> None:
         self._over = True
         self._show(None)
-
-    def _take_moment(self, moment: datetime | None) -> None:
-        if self._check is not None and moment is not None and moment >= self._check.ends_at:
-            self._end()
 
     @property
     def _checks(self) -> Verifications:

@@ -78,7 +78,7 @@ class MlegitymacjaPage(Page):
         ordering = self.portal.program.services.ordering
         ask = partial(ordering.card, self.portal.session)
         card = await self.portal.program.ask_store(ask)
-        if card is not None and stands(self):
+        if card is not None and stands(self) and not is_same(card, self._card):
             self.show(card)
 
     def show(self, card: Card) -> None:
@@ -136,6 +136,11 @@ class MlegitymacjaPage(Page):
         if command is not None:
             event.stop()
             await self.portal.desk.perform(command)
+
+
+def is_same(card: Card, known: Card | None) -> bool:
+    """Tell whether a card shows what another one did; time alone may have turned its order."""
+    return known is not None and (card, card.status) == (known, known.status)
 
 
 def _conditions(card: Card) -> Content:

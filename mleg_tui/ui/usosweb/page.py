@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical
 
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.screen import Handler
@@ -22,12 +24,19 @@ class Page(Vertical):
     Page { height: auto; padding: 0 1; }
     """
     places: ClassVar[frozenset[Place]] = frozenset()
+    holds_until: datetime | None = None
+    """The simulated moment at which what the page shows turns by time alone."""
     topic: ClassVar[str] = ""
 
     @property
     def portal(self) -> Portal:
         """The portal that the page stands in."""
         return cast("Portal", self.query_ancestor("Portal"))
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store the page shows: by default, all that is the person's own."""
+        return Interest.of(owner=self.portal.session.account.student)
 
     @property
     def card(self) -> Card | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 
 from textual import events, on
@@ -15,6 +16,7 @@ from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, advice_of, message_of
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.legality import Situation, why_not
@@ -131,6 +133,16 @@ class Portal(Pane):
         told.display = outage is not None
         if outage is not None:
             told.update(f"{message_of(outage)}\n\n{advice_of(outage)}")
+
+    @property
+    def interest(self) -> Interest:
+        """What in the store the open page shows."""
+        return self._page.interest
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """The simulated moment at which what the page shows turns by time alone."""
+        return self._page.holds_until
 
     async def store_changed(self) -> None:
         """Take up what changed, if the page follows the order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,8 +13,10 @@ from textual.widgets import Static
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.following import Follower
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.screen import Handler, MlegScreen
@@ -41,6 +44,7 @@ class QrScreen(MlegScreen):
         super().__init__()
         self._card = card
         self._errand = errand
+        self._follower = Follower(self, self._take_up)
 
     def content(self) -> ComposeResult:
         """Yield the code and the texts beside it."""
@@ -59,7 +63,15 @@ class QrScreen(MlegScreen):
             self.query_one("#whole").move_child(0, after=1)  # the texts before the code
         self.say()
         self.refresh_keys()
-        self.program.store_changed.subscribe(self, self._store_changed)
+        self._follower.follow(Interest.of(owner=self._card.student.id), self._dies_at)
+
+    def on_unmount(self) -> None:
+        """Follow nothing more."""
+        self._follower.end()
+
+    @property
+    def _dies_at(self) -> datetime | None:
+        return self._card.order.codes_expiration if self._card.order else None
 
     def say(self) -> None:
         """Say the activation code in the session's present language."""
@@ -83,7 +95,7 @@ class QrScreen(MlegScreen):
             "qr.invert": self._invert,
         }
 
-    async def _store_changed(self, _revision: str) -> None:
+    async def _take_up(self) -> None:
         session = self.program.session
         if session is None:
             return

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
@@ -34,19 +31,19 @@ class SimulationBar(Widget):
     }
     """
 
-    moment: reactive[datetime | None] = reactive(None)
+    clock: reactive[str] = reactive("")
     pace: reactive[str] = reactive("")
-    _newest: datetime | None = None
+    _newest = ""
 
     def on_mount(self) -> None:
         """Show the time from the first picture on."""
-        self.watch(self.app, "moment", self._take_moment)
+        self.watch(self.app, "clock_text", self._take_clock)
         self.watch(self.app, "pace", self._take_pace)
 
-    def _take_moment(self, moment: datetime | None) -> None:
-        self._newest = moment
+    def _take_clock(self, clock: str) -> None:
+        self._newest = clock
         if not is_covered(self.screen):
-            self.moment = moment
+            self.clock = clock
 
     def _take_pace(self, pace: str) -> None:
         self.pace = pace
@@ -54,14 +51,14 @@ class SimulationBar(Widget):
     def render(self) -> Content:
         """Draw the notice, and the clock at the right."""
         notice = Content(_(NOTICE))
-        clock = "" if self.moment is None else shown(self.moment)
         room = self.content_size.width - notice.cell_length - 1
-        fitting = (text for text in (f"{clock} {self.pace}".strip(), clock) if len(text) <= room)
+        texts = (f"{self.clock} {self.pace}".strip(), self.clock)
+        fitting = (text for text in texts if len(text) <= room)
         return both_ends(notice, Content(next(fitting, "")), self.content_size.width)
 
     def say(self) -> None:
         """Draw it again in the session's present language, and with the time that it is by now."""
-        self.moment = self._newest
+        self.clock = self._newest
         self.refresh()
 
 

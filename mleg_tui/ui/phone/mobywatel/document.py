@@ -34,6 +34,7 @@ class DocumentPage(MobywatelPage):
 
     title = N_("Legitymacja studencka")
     topic = "mobywatel.document"
+    shows_seconds = True
     places = frozenset({Place.MOBYWATEL, Place.DOCUMENTS})
 
     def __init__(self) -> None:
