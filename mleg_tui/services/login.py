@@ -94,7 +94,7 @@ class Login:
             raise PasswordMissing
         now = self._clock.now()
         source = network(source)
-        tries = f"{name}\n{source}" if source else name  # a name has no line break
+        tries = f"{name.replace(' ', '_')} {source}".rstrip()
         account, attempts = self._store.read(
             lambda view: (view.find(Account, name), _attempts(view, tries, source, now))
         )
@@ -145,7 +145,7 @@ def _attempts(view: View, tries: str, source: str, now: datetime) -> LoginAttemp
         names = [
             other.id
             for other in view.select(LoginAttempts)
-            if other.id.endswith(f"\n{source}")
+            if other.id.endswith(f" {source}")
             and other.failures
             and 0 <= now.timestamp() - other.last_at < _MINUTE
         ]

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.inert import faults_in, visible_json
 from mleg_tui.domain.messages import N_
@@ -42,6 +43,8 @@ _TOO_NEW = N_("plik zapisała nowsza wersja programu")
 _NO_WORLD = N_("brakuje wpisu worlds/world, od którego zależy cały magazyn")
 _TWICE = N_("ten wpis już był")
 
+_NEVER_SHOWN = table_name(LoginAttempts)
+"""In older stores their ids have a line break between name and address."""
 _NO_ID = "a record has a text for an id"
 
 _Name = tuple[str, str]
@@ -117,7 +120,8 @@ def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:
         except (ValueError, RecursionError, Mistake) as error:
             problems.append(BadLine(line=number, problem=in_words(error)))
             continue
-        problems += (BadLine(line=number, problem=fault) for fault in faults_in(document))
+        if name[0] != _NEVER_SHOWN:
+            problems += (BadLine(line=number, problem=fault) for fault in faults_in(document))
         if name in kept:
             problems.append(BadLine(line=number, problem=_TWICE))
         kept[name] = number, document

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from mleg_tui.compose import open_store
+from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.pesel import RealPesel
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.checking import Finding, Missing, NoLogin, StrangeHash, StrangeVersion
 from mleg_tui.services.imports import NothingImported
+from mleg_tui.services.login import WrongCredentials
 from mleg_tui.services.store import Store
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import World
@@ -23,6 +25,7 @@ from mleg_tui.stores import schema
 from mleg_tui.stores.codec import encode
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.stores.transfer import StoreNotEmpty, exported, restore, understood
+from tests.make import house
 from tests.stores.conftest import SHARED, Locate
 from tests.stores.samples import HASH, account, cancelled, every_kind, order
 
@@ -234,6 +237,20 @@ def test_a_number_out_of_all_bounds_is_refused(lines: list[bytes]) -> None:
 def test_a_key_that_stands_twice_is_refused(lines: list[bytes]) -> None:
     twice = [line.replace(b'"record": {', b'"record": {"version": 7, ', 1) for line in lines]
     assert [line for line, _ in refused(twice)] == list(range(2, len(lines) + 1))[:20]
+
+
+def test_an_export_of_a_store_that_was_served_can_be_imported(lines: list[bytes]) -> None:
+    usos = house()
+    login = usos.services.login
+    for source in ("192.0.2.7", ""):
+        with pytest.raises(WrongCredentials):
+            login.sign_in("anna nowak", "wrong", source)
+        login.sign_in("anna.nowak", "demo", source)
+    kept = {one.id for one in usos.services.store.read(lambda view: view.select(LoginAttempts))}
+    assert kept == {"anna_nowak 192.0.2.7", "anna.nowak 192.0.2.7", "anna_nowak"}
+    assert understood(export(usos.services.store))
+    _, older = edited(lines, "login_attempts", id="anna.nowak\n192.0.2.7")
+    assert understood(older)
 
 
 def test_an_export_without_its_world_is_refused(lines: list[bytes]) -> None:
