@@ -41,8 +41,8 @@ def run(arguments: Arguments) -> int:
     except ModuleNotFoundError as error:
         raise SshMissing from error
     from mleg_tui.cli.serve_ssh_worker import COMMAND, errand  # noqa: PLC0415
+    from mleg_tui.serve.log import logged  # noqa: PLC0415
     from mleg_tui.serve.ssh.door import Door  # noqa: PLC0415
-    from mleg_tui.serve.ssh.log import logged  # noqa: PLC0415
 
     gc.enable()
     store = settings_from(os.environ, arguments.store).store

@@ -16,7 +16,7 @@ from mleg_tui.cli.crash import log_kept
 from mleg_tui.cli.statuses import exit_status
 from mleg_tui.compose import open_services, settings_from
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.serve.ssh.log import logged
+from mleg_tui.serve.log import logged
 from mleg_tui.serve.ssh.settings import Limits, Settings
 
 COMMAND = (sys.executable, "-m", "mleg_tui.cli.serve_ssh_worker")

@@ -37,6 +37,7 @@ def run(arguments: Arguments) -> int:
         from mleg_tui.serve.web.site import Site, serve  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise WebMissing from error
+    from mleg_tui.serve.log import logged  # noqa: PLC0415
 
     gc.enable()  # the start did without; this runs for long
     settings = settings_from(os.environ, arguments.store)
@@ -49,7 +50,8 @@ def run(arguments: Arguments) -> int:
         names=arguments.names,
         visitors=_number("--visitors", arguments.visitors, _VISITORS, (1, _MOST)),
     )
-    asyncio.run(serve(site, lambda address: _tell(site.host, address)))
+    with logged():
+        asyncio.run(serve(site, lambda address: _tell(site.host, address)))
     return 0
 
 

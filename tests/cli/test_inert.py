@@ -30,7 +30,7 @@ from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.log_lines import LogLines
-from mleg_tui.serve.ssh.log import log, logged
+from mleg_tui.serve.log import log, logged
 from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.services.imports import NothingImported
 from mleg_tui.services.order_export import as_csv, as_json

@@ -109,6 +109,27 @@ async def test_a_flood_of_keys_waits_with_the_client(server: Server) -> None:
             assert flooded.waiting_messages < 2_000
 
 
+async def test_a_flood_of_window_sizes_draws_few_of_them(server: Server) -> None:
+    async with server.terminal() as terminal:
+        await terminal.until("Identyfikator:")
+        app = app_of(server)
+        assert app.driver is not None
+        sizes: list[tuple[int, int]] = []
+        resize = app.driver.resize
+
+        def noted(width: int, height: int) -> None:
+            sizes.append((width, height))
+            resize(width, height)
+
+        app.driver.resize = noted  # type: ignore[method-assign]
+        for number in range(500):
+            terminal.channel.change_terminal_size(100 + number % 7, 30)
+        terminal.channel.change_terminal_size(90, 25)
+        await holds(lambda: app.size == (90, 25))
+        assert sizes[-1] == (90, 25)
+        assert len(sizes) < 50
+
+
 async def test_who_stops_reading_gets_the_newest_frame_later(server: Server) -> None:
     async with server.terminal() as slow:
         await slow.until("Identyfikator:")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import asyncssh
 
-from mleg_tui.serve.ssh.log import log
+from mleg_tui.serve.log import log
 
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _LARGEST_FILE = 64 * 1024

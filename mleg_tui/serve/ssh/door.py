@@ -17,8 +17,8 @@ from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import advice_of, message_of
+from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.gate import Full, Gate
-from mleg_tui.serve.ssh.log import log
 from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Settings
 
@@ -199,13 +199,13 @@ class Door:
         self._turn_away(sock, host, Full())
 
     def _turn_away(self, sock: socket.socket, host: str, error: MlegError) -> None:
-        log.warning("turned away %s: %s", host, type(error).__name__)
         sock.setblocking(False)  # noqa: FBT003
         with suppress(OSError):
             sock.send(refusal(f"{message_of(error)} {advice_of(error)}"))
-        if len(self._lingering) >= _AT_ONCE:
+        if len(self._lingering) >= _AT_ONCE:  # a flood, which is to fill no log either
             sock.close()
             return
+        log.warning("turned away %s: %s", host, type(error).__name__)
         task = asyncio.create_task(_linger(sock))
         self._lingering.add(task)
         task.add_done_callback(self._lingering.discard)

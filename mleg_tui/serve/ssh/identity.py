@@ -10,8 +10,8 @@ from pathlib import Path
 import asyncssh
 
 from mleg_tui.domain.errors import LoginRefused
+from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.authorized_keys import authorized_keys
-from mleg_tui.serve.ssh.log import log
 from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session

@@ -22,7 +22,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.strip import Strip
 from textual.timer import Timer
 
-from mleg_tui.serve.ssh.log import log
+from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.terminal import Terminal
 from mleg_tui.ui.app import MlegTui
 

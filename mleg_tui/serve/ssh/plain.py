@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.network import network
 from mleg_tui.locale import _, speech
-from mleg_tui.serve.ssh.log import log
+from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.wire import LONGEST_INPUT, Wire
 from mleg_tui.services.session import Session
 

@@ -14,8 +14,8 @@ from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
+from mleg_tui.serve.log import log, session_name
 from mleg_tui.serve.ssh.app import ServedMlegTui
-from mleg_tui.serve.ssh.log import log, session_name
 from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
 from mleg_tui.serve.ssh.wire import Channel, Wire
 from mleg_tui.services.off_loop import PATIENCE
@@ -30,6 +30,7 @@ _CRASHED = 70
 _CANNOT_SHOW = 2
 _NO_STORE = 3
 _LOOK_AGAIN = 0.05
+_RESIZE_AFTER = 0.05
 _PATIENCE = 2.0
 """Seconds for a program to end by itself when nobody looks any more."""
 _NO_SCREEN = N_(
@@ -67,6 +68,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         self._task: asyncio.Task[None] | None = None
         self._keys = Context()
         self._timers: list[asyncio.TimerHandle] = []
+        self._resizing: asyncio.TimerHandle | None = None
         self._touched = 0.0
         self._status = _CRASHED
 
@@ -86,9 +88,14 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         return True
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
-        """Draw in the window's new size."""
+        """Draw in the window's new size, soon: it may be one of a thousand."""
         del pixwidth, pixheight
         self._size = clamped(width, height)
+        if self._resizing is None:
+            self._resizing = asyncio.get_running_loop().call_later(_RESIZE_AFTER, self._resize)
+
+    def _resize(self) -> None:
+        self._resizing = None
         if self._app is not None and self._app.driver is not None:
             self._keys.run(self._app.driver.resize, *self._size)
 

@@ -17,8 +17,8 @@ from asyncssh.constants import (
 
 from mleg_tui.domain.errors import LoginRefused, StoreUnusable
 from mleg_tui.locale import _, message_of
+from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.identity import Identities
-from mleg_tui.serve.ssh.log import log
 from mleg_tui.serve.ssh.plain import PlainCommands
 from mleg_tui.serve.ssh.refusal import without_accents
 from mleg_tui.serve.ssh.session import SshSession

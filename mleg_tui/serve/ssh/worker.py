@@ -13,11 +13,11 @@ from pathlib import Path
 import asyncssh
 
 from mleg_tui.locale import Speech, speak
+from mleg_tui.serve.log import log, session_name
 from mleg_tui.serve.ssh.app import ServedMlegTui
 from mleg_tui.serve.ssh.host_key import host_key
 from mleg_tui.serve.ssh.identity import Identities
 from mleg_tui.serve.ssh.inside_textual import prepare_process
-from mleg_tui.serve.ssh.log import log, session_name
 from mleg_tui.serve.ssh.plain import PlainCommands
 from mleg_tui.serve.ssh.session import CLOSING
 from mleg_tui.serve.ssh.settings import Settings

@@ -9,24 +9,31 @@ browser, can neither read it (the ``Host`` it would have to use is refused) nor 
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from ipaddress import ip_address
 from pathlib import Path
 from string import Template
+from typing import Any, cast
 
 import textual_serve
 from aiohttp import WSCloseCode, web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
+from aiohttp.web_protocol import RequestPayloadError
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import _, ngettext, speech
+from mleg_tui.serve.log import log
+from mleg_tui.serve.web.entrance import Entrance
 from mleg_tui.serve.web.visitor import environment, visit
 
 _OWN = Path(__file__).with_name("page")
@@ -35,7 +42,10 @@ _HEARTBEAT = 15.0
 """Seconds after which a browser that has gone without a word is missed."""
 _CLOSING = 1.0
 """Seconds for a browser to answer that the socket is closed."""
+_SILENCE = 30.0
+"""Seconds for a browser to send a request, the first one or the next."""
 _LARGEST_MESSAGE = 256 * 1024
+_LONGEST_PATH = 200
 _CELLS = re.compile(r"[0-9]{1,4}")
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -85,19 +95,55 @@ async def serve(site: Site, listening: Callable[[str], None]) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    runner = web.AppRunner(application(site), access_log=None, shutdown_timeout=_CLOSING)
+    runner = web.AppRunner(
+        application(site),
+        access_log=None,
+        logger=_Log(log),
+        shutdown_timeout=_CLOSING,
+        keepalive_timeout=_SILENCE,
+        lingering_time=_CLOSING,
+        auto_decompress=False,
+    )
     await runner.setup()
     try:
+        server = await _listen(site, cast("web.Server", runner.server))
         try:
-            await web.TCPSite(runner, site.host, site.port).start()
-        except (OSError, UnicodeError, OverflowError) as error:
-            raise CannotListen(host=site.host, port=site.port, reason=reason_of(error)) from error
-        port = runner.addresses[0][1]
-        host = f"[{site.host}]" if ":" in site.host else site.host
-        listening(f"http://{host}:{port}/")
-        await stopped.wait()
+            port = server.sockets[0].getsockname()[1]
+            host = f"[{site.host}]" if ":" in site.host else site.host
+            listening(f"http://{host}:{port}/")
+            await stopped.wait()
+        finally:
+            server.close()
     finally:
         await runner.cleanup()
+
+
+async def _listen(site: Site, answering: web.Server) -> asyncio.Server:
+    loop, entrance = asyncio.get_running_loop(), partial(Entrance, answering, site.visitors)
+    try:
+        return await loop.create_server(entrance, site.host, site.port)
+    except (OSError, UnicodeError, OverflowError) as error:
+        raise CannotListen(host=site.host, port=site.port, reason=reason_of(error)) from error
+
+
+class _Log(logging.LoggerAdapter[logging.Logger]):
+    """A request that is none is its sender's fault: worth one line, without what was sent."""
+
+    def exception(self, msg: object, *args: object, exc_info: Any = True, **named: Any) -> None:
+        """Tell what went wrong, and where in the program unless it was the sender's fault."""
+        if not self._is_senders_fault(exc_info, msg, args):
+            super().exception(msg, *args, exc_info=exc_info, **named)
+
+    def debug(self, msg: object, *args: object, exc_info: Any = None, **named: Any) -> None:
+        """Tell of what is no HTTP at all, too; aiohttp would not."""
+        if not self._is_senders_fault(exc_info, msg, args):
+            super().debug(msg, *args, exc_info=exc_info, **named)
+
+    def _is_senders_fault(self, error: object, msg: object, args: Sequence[object]) -> bool:
+        if not isinstance(error, HttpProcessingError | RequestPayloadError):
+            return False
+        self.warning(f"{msg}: %s", *args, type(error).__name__)
+        return True
 
 
 def application(site: Site) -> web.Application:
@@ -111,6 +157,8 @@ def application(site: Site) -> web.Application:
     async def terminal(request: web.Request) -> web.WebSocketResponse:
         if request.headers.get("Origin", "").partition("://")[2] != request.host:
             raise web.HTTPForbidden
+        if not request.headers.get("Sec-WebSocket-Key", "").isascii():
+            raise web.HTTPBadRequest  # aiohttp would fail at it
         socket = web.WebSocketResponse(
             heartbeat=_HEARTBEAT, timeout=_CLOSING, max_msg_size=_LARGEST_MESSAGE
         )
@@ -149,6 +197,8 @@ def _only_by_our_names(site: Site) -> Callable[..., Awaitable[web.StreamResponse
             name = None
         if name is None or not site.is_called(name):
             raise web.HTTPForbidden
+        if len(request.path) > _LONGEST_PATH:
+            raise web.HTTPNotFound  # no file could be called so
         return await handler(request)
 
     return only_by_our_names

@@ -18,6 +18,11 @@ from aiohttp import WSMsgType, web
 
 WIDTHS, HEIGHTS = (20, 400), (5, 150)
 """The sizes of a window, in cells, that a visitor may ask for."""
+IDLE = 30 * 60.0
+"""Seconds after which a visitor who does nothing makes room for others."""
+_DRAWING = 0.02
+"""Seconds that a new size may take the program, which draws everything then, before the next."""
+_TYPED, _TOLD = b"D", b"M"
 _BEGINNING = b"__GANGLION__\n"
 _PATIENCE = 2.0
 """So many seconds has a process to end when it is asked to."""
@@ -61,15 +66,20 @@ async def visit(
 
 
 async def _obey(socket: web.WebSocketResponse, keys: asyncio.StreamWriter) -> None:
-    """Hand on what the visitor does, until the socket is closed."""
-    async for message in socket:
-        if message.type is not WSMsgType.TEXT:
-            continue
-        said = packet(message.data)
-        if said is not None:
-            with suppress(ConnectionError):  # it is about to end
-                keys.write(said)
-                await keys.drain()
+    """Hand on what the visitor does, until the socket is closed or nothing was done for long."""
+    loop = asyncio.get_running_loop()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(IDLE) as patience:
+            async for message in socket:
+                said = packet(message.data) if message.type is WSMsgType.TEXT else None
+                if said is None:
+                    continue
+                patience.reschedule(loop.time() + IDLE)
+                with suppress(ConnectionError):  # it is about to end
+                    keys.write(said)
+                    await keys.drain()
+                if not said.startswith(_TYPED):
+                    await asyncio.sleep(_DRAWING)
 
 
 async def _show(drawings: asyncio.StreamReader, socket: web.WebSocketResponse) -> None:
@@ -105,7 +115,7 @@ def packet(message: str) -> bytes | None:
         return None
     match said:
         case ["stdin", str(typed)]:
-            return _packed(b"D", typed.encode("utf-8", "replace"))
+            return _packed(_TYPED, typed.encode("utf-8", "replace"))
         case ["resize", {"width": int(width), "height": int(height)}]:
             size = {"width": _within(width, WIDTHS), "height": _within(height, HEIGHTS)}
             return _meta({"type": "resize", **size})
@@ -115,7 +125,7 @@ def packet(message: str) -> bytes | None:
 
 
 def _meta(said: Mapping[str, object]) -> bytes:
-    return _packed(b"M", json.dumps(said).encode())
+    return _packed(_TOLD, json.dumps(said).encode())
 
 
 def _packed(kind: bytes, payload: bytes) -> bytes:
