@@ -18,7 +18,7 @@ from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.wire import LONGEST_INPUT, Wire
 from mleg_tui.services.session import Session
 
-_AT_A_TIME, _FROM_ONE_ADDRESS, _OF_ONE_ACCOUNT = 4, 3, 2
+_AT_A_TIME, _FROM_ONE_ADDRESS, _OF_ONE_ACCOUNT = 4, 3, 1
 _LONGEST_COMMAND = 4_096
 _SECONDS = 30.0
 """From the request to the end of the command."""
