@@ -56,6 +56,10 @@ class Campus:
         """Return a university. Raises ``UnknownUniversity``, which names those there are."""
         return self._store.read(lambda view: _university(view, id))
 
+    def universities(self) -> tuple[University, ...]:
+        """Return all universities there are."""
+        return self._store.read(lambda view: view.select(University))
+
     def timeline(self) -> Timeline:
         """Return the timeline, from which the present can be told without asking again."""
         return self._store.read(lambda view: view.get(World, WORLD_ID).timeline)

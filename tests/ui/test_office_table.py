@@ -8,12 +8,17 @@ from textual.app import App, ComposeResult
 
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.gallery.settle import settle, strips
-from mleg_tui.ui.office.table import Shape, Table
+from mleg_tui.ui.office.table import Shape, Table, Window
 from mleg_tui.ui.usosweb.payments.table import Column
 
 HEIGHT = 12
 ROOM = HEIGHT - 1
 LENGTH = 50_000
+
+
+def whole(rows: Sequence[int]) -> Window[int]:
+    """Return a window through which everything is seen."""
+    return Window(rows, 0, len(rows))
 
 
 class OneTable(App[None]):
@@ -45,7 +50,7 @@ class OneTable(App[None]):
 async def test_of_many_rows_only_the_seen_ones_are_drawn() -> None:
     app = OneTable()
     async with app.run_test(size=(40, HEIGHT)) as pilot:
-        app.table.show(range(LENGTH))
+        app.table.show(whole(range(LENGTH)))
         await settle(app)
         assert set(app.drawn) == set(range(ROOM))
         await pilot.press("end")
@@ -57,7 +62,7 @@ async def test_of_many_rows_only_the_seen_ones_are_drawn() -> None:
 async def test_keys_move_the_cursor_and_enter_opens() -> None:
     app = OneTable()
     async with app.run_test(size=(40, HEIGHT)) as pilot:
-        app.table.show(range(100))
+        app.table.show(whole(range(100)))
         await pilot.press("up", "down", "down", "pagedown", "enter")
         await settle(app)
         assert app.opened == [str(2 + ROOM - 1)]
@@ -68,15 +73,15 @@ async def test_keys_move_the_cursor_and_enter_opens() -> None:
 async def test_the_cursors_row_and_its_line_stay_when_rows_come_and_go() -> None:
     app = OneTable()
     async with app.run_test(size=(40, HEIGHT)) as pilot:
-        app.table.show(range(100, 200))
+        app.table.show(whole(range(100, 200)))
         await pilot.press("pagedown", "pagedown", "pagedown", "up", "up")
         await settle(app)
         row, line = app.table.row, app.lines.index(f"{app.table.row}      row {app.table.row}")
-        app.table.show(range(95, 210))
+        app.table.show(whole(range(95, 210)))
         await settle(app)
         assert app.table.row == row
         assert app.lines[line].startswith(str(row))
-        app.table.show([1, 2, 3])
+        app.table.show(whole([1, 2, 3]))
         await settle(app)
         assert app.table.row == 3, "where the row is gone, the cursor stays as near as can be"
 
@@ -84,7 +89,7 @@ async def test_the_cursors_row_and_its_line_stay_when_rows_come_and_go() -> None
 async def test_without_rows_it_says_so_and_opens_nothing() -> None:
     app = OneTable()
     async with app.run_test(size=(40, HEIGHT)) as pilot:
-        app.table.show(())
+        app.table.show(whole(()))
         await pilot.press("down", "end", "enter")
         await settle(app)
         assert "Nic nie znaleziono." in app.lines[1]
@@ -94,7 +99,7 @@ async def test_without_rows_it_says_so_and_opens_nothing() -> None:
 async def test_the_mouse_opens_rows_and_asks_to_sort() -> None:
     app = OneTable()
     async with app.run_test(size=(40, HEIGHT)) as pilot:
-        app.table.show(range(100))
+        app.table.show(whole(range(100)))
         await pilot.click(Table, offset=(3, 4))
         assert app.opened == ["3"]
         assert app.table.row == 3

@@ -11,11 +11,10 @@ from mleg_tui.domain.audit import Event
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, ngettext
-from mleg_tui.services.audit_log import EventFilter
+from mleg_tui.services.audit_log import AuditLog, EventFilter
 from mleg_tui.services.feed import Interest
-from mleg_tui.ui.office.listing import ListPage
+from mleg_tui.ui.office.listing import Found, ListPage
 from mleg_tui.ui.office.table import Shape
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.payments.table import Column
 from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.said import Composed
@@ -26,7 +25,6 @@ _COLUMNS = (
     Column(N_("Co"), share=3),
     Column(N_("Zmiany"), share=4),
 )
-_MOST = 1000
 
 
 def _who(event: Event) -> str:
@@ -46,43 +44,42 @@ class AuditPage(ListPage[Event]):
 
     def __init__(self) -> None:
         super().__init__(Shape(_COLUMNS, _cells, lambda event: event.id))
-        self._events: tuple[Event, ...] = ()
 
     @property
     def interest(self) -> Interest:
         """What in the store the page shows."""
         return Interest.of("events")
 
-    async def load(self) -> None:
-        """Read the events; the cursor stays on its own."""
-        await self._read(anew=False)
+    def find(self, typed: str, start: int, number: int) -> Found[Event]:
+        """Return so many of the events, from a place on."""
+        log, session, wanted = self._log, self.portal.session, EventFilter(typed)
+        return Found(
+            log.page(session, wanted, start, number),
+            count := log.count(session, wanted, wanted.most_counted),
+            count.number,
+        )
 
-    async def search(self) -> None:
-        """Read what the field asks for."""
-        await self._read(anew=True)
+    def sorted_by(self) -> None:
+        """Return nothing: the newest event is always the first."""
 
-    async def _read(self, *, anew: bool) -> None:
-        program, session, typed = self.portal.program, self.portal.session, self.typed
-        ask = partial(program.services.audit_log.page, session, EventFilter(typed), count=_MOST)
-        page = await program.ask_store(ask)
-        if page is not None and stands(self) and typed == self.typed:
-            self._events = page.rows
-            self.table.show(page.rows, anew=anew)
-            self.say()
+    @property
+    def _log(self) -> AuditLog:
+        return self.portal.program.services.audit_log
 
     def say(self) -> None:
         """Say how many events there are."""
-        count = len(self._events)
-        told = ngettext("Znaleziono {count} zmianę.", "Znaleziono {count} zmiany.", count)
-        if count == _MOST:
+        if self.found is None:
+            return
+        count = self.found.count
+        told = ngettext("Znaleziono {count} zmianę.", "Znaleziono {count} zmiany.", count.number)
+        if not count.is_whole:
             told = _("Pokazano {count} najnowszych; zawęź wyszukiwanie.")
-        self.query_one("#found", Static).update(told.format(count=count))
+        self.query_one("#found", Static).update(told.format(count=count.number))
 
     def open(self, key: str) -> None:
         """Show all of an event."""
-        found = (event for event in self._events if event.id == key)
-        event = next(found, None)
-        if event is not None:
+        event = self.table.row
+        if event is not None and event.id == key:
             self.app.push_screen(EventDialog(event))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
@@ -12,7 +12,7 @@ from mleg_tui.domain.order import IN_PROCESS, OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local
-from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting, filtered
+from mleg_tui.services.order_rows import OrderFilter, Sorting
 from mleg_tui.ui.office.choice import Choices
 
 ALL = "all"
@@ -62,15 +62,14 @@ class Chosen:
             return replace(self, descending=not self.descending)
         return replace(self, by=by, descending=by in _FROM_THE_GREATEST)
 
-    def rows(self, rows: Iterable[OrderRow], text: str, now: datetime) -> tuple[OrderRow, ...]:
-        """Return the rows that are to be shown, in their order."""
-        wanted = OrderFilter(
+    def wanted(self, text: str) -> OrderFilter:
+        """Return the filter that lets through what is to be shown."""
+        return OrderFilter(
             text=text,
             statuses=_STATUSES[self.status],
             university=None if self.university == ALL else self.university,
             older_than=_AGES[self.age][1],
         )
-        return filtered(rows, wanted, now)
 
     def told(self, university: University, names: Mapping[str, LocalText]) -> str:
         """Say what is shown; a filter that lets everything through is not worth a word."""

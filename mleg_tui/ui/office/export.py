@@ -45,17 +45,28 @@ def path_from(typed: str) -> Path:
     return path
 
 
-def export(rows: Iterable[OrderRow], typed: str) -> Path:
-    """Write rows to a new file and return where it is. Raises ``BadExportName``, ``NotWritten``."""
+def export(rows: Iterable[OrderRow], typed: str) -> tuple[Path, int]:
+    """Write rows to a new file; return where it is, and how many they are.
+
+    Raises ``BadExportName`` and ``NotWritten``.
+    """
+    count = 0
+
+    def counted() -> Iterator[OrderRow]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
     path = path_from(typed)
     try:
         path = path.expanduser()
         with path.open("x", encoding="utf-8", newline="") as file, _nothing_left_of(path):
-            file.writelines(_WRITERS[path.suffix.lower()](rows))
+            file.writelines(_WRITERS[path.suffix.lower()](counted()))
             file.flush()
     except (OSError, RuntimeError) as error:  # RuntimeError: nobody has this home directory
         raise NotWritten(path=path, reason=reason_of(error)) from error
-    return path
+    return path, count
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
@@ -83,7 +84,7 @@ class FileScreen(MlegScreen, Generic[F]):
         """Read the file from the store and show it."""
         file = await self.program.ask_store(self.read)
         if file is not None and stands(self):
-            self._follower.follow(self.interest(file))
+            self._follower.follow(self.interest(file), self.holds_until(file))
             if file != self._file:
                 self._file = file
                 self.say()
@@ -91,6 +92,10 @@ class FileScreen(MlegScreen, Generic[F]):
 
     def interest(self, file: F) -> Interest:
         """Return what in the store a file is made of."""
+        raise LookupError(file)
+
+    def holds_until(self, file: F) -> datetime | None:
+        """Return the simulated moment at which something of a file turns by time alone."""
         raise LookupError(file)
 
     def read(self) -> F:

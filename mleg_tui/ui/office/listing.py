@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
@@ -12,14 +14,34 @@ from textual.widgets import Input, Static
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
+from mleg_tui.services.pages import Count
+from mleg_tui.services.pages import Page as Rows
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.office.table import Shape, Table
+from mleg_tui.ui.office.table import Shape, Table, Window
 from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.entry import LeadingEntry
 from mleg_tui.ui.widgets.said import Said
 
 T = TypeVar("T")
+_MARGIN = 100
+"""So many rows are read above and below those that are seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """Rows, how many there are like them, and how many in all."""
+
+    page: Rows[T]
+    count: Count
+    total: int
+
+    @property
+    def number(self) -> str:
+        """How many there are, as far as they were counted."""
+        number = self.count.number
+        return str(number) if self.count.is_whole else _("ponad {number}").format(number=number)
 
 
 class Find(LeadingEntry):
@@ -60,6 +82,7 @@ class ListPage(Page, Generic[T]):
     def __init__(self, shape: Shape[T]) -> None:
         super().__init__()
         self._shape = shape
+        self.found: Found[T] | None = None
 
     def compose(self) -> ComposeResult:
         """Draw the field, what was found, and the table."""
@@ -91,8 +114,39 @@ class ListPage(Page, Generic[T]):
         self.query_one(Find).focus()
 
     @abstractmethod
+    def find(self, typed: str, start: int, number: int) -> Found[T]:
+        """Return so many of the rows that are to be shown, from a place on; off the loop."""
+
+    @abstractmethod
+    def sorted_by(self) -> tuple[int, bool] | None:
+        """Return the column that the rows are sorted by, and whether from its greatest."""
+
+    async def load(self) -> None:
+        """Read the rows that are seen, and those around them; the cursor stays on its row."""
+        await self._read(anew=False)
+
     async def search(self) -> None:
         """Show what the field asks for, from the top."""
+        await self._read(anew=True)
+
+    async def _read(self, *, anew: bool) -> None:
+        seen, typed = range(0) if anew else self.table.seen, self.typed
+        start = max(0, seen.start - _MARGIN)
+        ask = partial(self.find, typed, start, seen.stop - start + _MARGIN)
+        found = await self.portal.program.ask_store(ask)
+        if found is None or not stands(self) or typed != self.typed:
+            return
+        self.found = found
+        moments = (found.page.holds_until, found.count.holds_until)
+        self.holds_until = min((one for one in moments if one), default=None)
+        window = Window(found.page.rows, found.page.start, found.count.number)
+        self.table.show(window, anew=anew, by=self.sorted_by())
+        self.say()
+
+    @on(Table.Wanted)
+    async def _wanted(self, event: Table.Wanted) -> None:
+        event.stop()
+        await self.load()
 
     @abstractmethod
     def open(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 
 from textual.app import ComposeResult
@@ -41,6 +42,10 @@ class OrderScreen(FileScreen[OrderFile]):
     def interest(self, file: OrderFile) -> Interest:
         """Return the interest in all that concerns the order's student."""
         return Interest.of(owner=file.row.student_id)
+
+    def holds_until(self, file: OrderFile) -> datetime | None:
+        """Return the simulated moment at which a date changes the file."""
+        return file.holds_until
 
     def read(self) -> OrderFile:
         """Read the order."""

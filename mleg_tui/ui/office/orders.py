@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from textual import on
@@ -16,15 +16,14 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
-from mleg_tui.services.order_rows import OrderRow, Sorting, counters, in_order
+from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office import choosing
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.office.choosing import Chosen
-from mleg_tui.ui.office.listing import ListPage
+from mleg_tui.ui.office.listing import Found, ListPage
 from mleg_tui.ui.office.table import Shape, Table
 from mleg_tui.ui.screen import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.payments.table import Column
 
 _COLUMNS = (
@@ -63,8 +62,6 @@ class OrdersPage(ListPage[OrderRow]):
 
     def __init__(self) -> None:
         super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare=len(_COLUMNS) - 1))
-        self._all: tuple[OrderRow, ...] = ()
-        self._shown: tuple[OrderRow, ...] = ()
         self._names: Mapping[str, LocalText] = {}
         self._chosen = Chosen()
 
@@ -73,39 +70,30 @@ class OrdersPage(ListPage[OrderRow]):
         """What in the store the page shows."""
         return Interest.of("orders", "students")
 
-    async def load(self) -> None:
-        """Read the orders; the cursor stays on its row."""
-        program, session = self.portal.program, self.portal.session
-        rows = await program.ask_store(partial(program.services.office_orders.rows, session))
-        if rows is not None:
-            self._names = {row.university_id: row.university for row in rows}
-            await self._sort(rows)
-            self._show()
+    def find(self, typed: str, start: int, number: int) -> Found[OrderRow]:
+        """Return so many of the orders that are let through, from a place on."""
+        services, session, chosen = self.portal.program.services, self.portal.session, self._chosen
+        self._names = {one.id: one.name for one in services.campus.universities()}
+        orders, wanted = services.office_orders, chosen.wanted(typed)
+        return Found(
+            orders.page(
+                session, wanted, chosen.by, descending=chosen.descending, start=start, count=number
+            ),
+            orders.count(session, wanted, wanted.most_counted),
+            orders.count(session, OrderFilter()).number,
+        )
 
-    async def search(self) -> None:
-        """Show what the field asks for, from the top."""
-        self._show(anew=True)
-
-    async def _sort(self, rows: tuple[OrderRow, ...]) -> None:
-        chosen = self._chosen
-        self._all = await asyncio.to_thread(in_order, rows, chosen.by, descending=chosen.descending)
-
-    def _show(self, *, anew: bool = False) -> None:
-        now = self.portal.program.moment
-        if not stands(self) or now is None:
-            return
-        self._shown = self._chosen.rows(self._all, self.typed, now)
-        self.table.show(self._shown, anew=anew, by=self._heading())
-        self.say()
-
-    def _heading(self) -> tuple[int, bool] | None:
+    def sorted_by(self) -> tuple[int, bool] | None:
+        """Return the column that the rows are sorted by, and whether from its greatest."""
         by = self._chosen.by
         return (_SORTED_BY.index(by), self._chosen.descending) if by in _SORTED_BY else None
 
     def say(self) -> None:
         """Say how many rows there are, and which."""
+        if self.found is None:
+            return
         count = _("Zamówienia: {shown} z {total}").format(
-            shown=len(self._shown), total=len(self._all)
+            shown=self.found.number, total=self.found.total
         )
         told = self._chosen.told(self.portal.program.university, self._names)
         self.query_one("#found", Static).update(" · ".join(filter(None, (count, told))))
@@ -136,11 +124,11 @@ class OrdersPage(ListPage[OrderRow]):
         self._choose(N_("Pokaż złożone dawniej niż"), choosing.ages, "age")
 
     def _choose(self, title: MessageId, choices: Callable[[], Choices], field: str) -> None:
-        def answered(id_: str | None) -> None:
+        async def answered(id_: str | None) -> None:
             if id_ is not None:
                 changed: dict[str, Any] = {field: id_}
                 self._chosen = replace(self._chosen, **changed)
-                self._show(anew=True)
+                await self.search()
 
         self.app.push_screen(Choice(title, choices, getattr(self._chosen, field)), answered)
 
@@ -154,8 +142,7 @@ class OrdersPage(ListPage[OrderRow]):
 
     async def _sort_by(self, by: Sorting) -> None:
         self._chosen = self._chosen.sorted_by(by)
-        await self._sort(self._all)
-        self._show()
+        await self.load()
 
     async def _reverse(self) -> None:
         await self._sort_by(self._chosen.by)
@@ -165,11 +152,14 @@ class OrdersPage(ListPage[OrderRow]):
         event.stop()
         await self._sort_by(_SORTED_BY[event.column])
 
-    def _count(self) -> None:
+    async def _count(self) -> None:
         from mleg_tui.ui.office.counters import CountersDialog  # noqa: PLC0415 - when asked for
 
-        dialog = CountersDialog(counters(self._shown), self.portal.program.university)
-        self.app.push_screen(dialog)
+        program, wanted = self.portal.program, self._chosen.wanted(self.typed)
+        count = partial(program.services.office_orders.counters, self.portal.session, wanted)
+        counted = await program.ask_store(count)
+        if counted is not None:
+            self.app.push_screen(CountersDialog(counted, program.university))
 
     def _revoke_list(self) -> None:
         from mleg_tui.ui.office.revoke_list import RevokeErrand  # noqa: PLC0415
@@ -180,12 +170,11 @@ class OrdersPage(ListPage[OrderRow]):
         from mleg_tui.ui.office.export import (  # noqa: PLC0415
             LONGEST_PATH,
             NotOnThisDisk,
-            export,
             path_from,
         )
         from mleg_tui.ui.widgets.form import Field, Form  # noqa: PLC0415
 
-        program, rows = self.portal.program, self._shown
+        program = self.portal.program
         if not program.options.local or program.is_web:
             program.tell(NotOnThisDisk())
             return
@@ -193,10 +182,11 @@ class OrdersPage(ListPage[OrderRow]):
         async def filled(typed: tuple[str, ...] | None) -> None:
             if typed is None:
                 return
-            path = await program.ask_store(partial(export, rows, typed[0]))
-            if path is not None:
+            written = await program.ask_store(partial(self._written, typed[0]))
+            if written is not None:
+                path, count = written
                 told = _("Zapisano {count} wierszy: {path}")
-                self.notify(told.format(count=len(rows), path=path))
+                self.notify(told.format(count=count, path=path))
 
         form = Form(
             N_("Eksport pokazanych wierszy"),
@@ -205,6 +195,15 @@ class OrdersPage(ListPage[OrderRow]):
             N_("Zapisz"),
         )
         self.app.push_screen(form, filled)
+
+    def _written(self, path: str) -> tuple[Path, int]:
+        """Write all rows that are let through to a file; return where it is, and how many."""
+        from mleg_tui.ui.office.export import export  # noqa: PLC0415
+
+        chosen, orders = self._chosen, self.portal.program.services.office_orders
+        wanted, session = chosen.wanted(self.typed), self.portal.session
+        rows = orders.stream(session, wanted, chosen.by, descending=chosen.descending)
+        return export(rows, path)
 
     def open(self, key: str) -> None:
         """Open the order's own screen."""

@@ -71,7 +71,7 @@ class SimulationPage(Page):
         program, session = self.portal.program, self.portal.session
         desk = await program.ask_store(partial(program.services.simulation.show, session))
         if desk is not None and stands(self):
-            self._desk = desk
+            self._desk, self.holds_until = desk, desk.holds_until
             self.say()
 
     def say(self) -> None:

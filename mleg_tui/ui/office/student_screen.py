@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -47,6 +48,10 @@ class StudentScreen(FileScreen[StudentFile]):
         yield Static(id="payments", markup=False)
         yield Said(N_("Zamówienia"), classes="heading")
         yield Static(id="orders", markup=False)
+
+    def holds_until(self, file: StudentFile) -> datetime | None:
+        """Return the simulated moment at which a date changes the file."""
+        return file.holds_until
 
     def read(self) -> StudentFile:
         """Read the file."""

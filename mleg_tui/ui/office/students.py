@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from textual.widgets import Static
 
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import PhotoStatus
 from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
-from mleg_tui.services.student_rows import StudentRow
-from mleg_tui.ui.office.listing import ListPage
+from mleg_tui.services.student_rows import StudentFilter, StudentRow
+from mleg_tui.ui.office.listing import Found, ListPage
 from mleg_tui.ui.office.table import Shape
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.payments.table import Column
 
 _COLUMNS = (
@@ -54,39 +51,32 @@ class StudentsPage(ListPage[StudentRow]):
 
     def __init__(self) -> None:
         super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare=_UNIVERSITY))
-        self._all: tuple[tuple[str, StudentRow], ...] = ()
-        self._shown: tuple[StudentRow, ...] = ()
 
     @property
     def interest(self) -> Interest:
         """What in the store the page shows."""
         return Interest.of("students")
 
-    async def load(self) -> None:
-        """Read the students; the cursor stays on its row."""
-        program, session = self.portal.program, self.portal.session
-        rows = await program.ask_store(partial(program.services.office.students, session))
-        if rows is not None and stands(self):
-            self._all = tuple((row.search, row) for row in rows)
-            self._show()
+    def find(self, typed: str, start: int, number: int) -> Found[StudentRow]:
+        """Return so many of the students, from a place on."""
+        students, session = self.portal.program.services.office_students, self.portal.session
+        wanted = StudentFilter(typed)
+        return Found(
+            students.page(session, wanted, start=start, count=number),
+            students.count(session, wanted, wanted.most_counted),
+            students.count(session, StudentFilter()).number,
+        )
 
-    async def search(self) -> None:
-        """Show what the field asks for, from the top."""
-        self._show(anew=True)
-
-    def _show(self, *, anew: bool = False) -> None:
-        found = list(self._all)
-        for word in folded(self.typed).split():  # one by one: several times faster than at once
-            found = [pair for pair in found if word in pair[0]]
-        self._shown = tuple([row for _text, row in found])
-        self.table.show(self._shown, anew=anew)
-        self.say()
+    def sorted_by(self) -> None:
+        """Return nothing: the rows are in the order of the logins, which no column has."""
 
     def say(self) -> None:
         """Say how many there are."""
+        if self.found is None:
+            return
         told = _("Studenci: {shown} z {total}. ✓ znaczy, że może zamówić mLegitymację.")
         self.query_one("#found", Static).update(
-            told.format(shown=len(self._shown), total=len(self._all))
+            told.format(shown=self.found.number, total=self.found.total)
         )
 
     def open(self, key: str) -> None:

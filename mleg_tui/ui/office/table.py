@@ -1,4 +1,4 @@
-"""A table of any length that paints only the rows that are seen."""
+"""A table of any length that knows and paints only the rows around those that are seen."""
 
 from __future__ import annotations
 
@@ -45,8 +45,29 @@ class Shape(Generic[T]):
         return tuple(number for number in numbers if not (narrow and number == self.spare))
 
 
+@dataclass(frozen=True, slots=True)
+class Window(Generic[T]):
+    """Rows from a place on, of so many in all."""
+
+    rows: Sequence[T] = ()
+    start: int = 0
+    length: int = 0
+
+    def row(self, place: int) -> T | None:
+        """Return the row at a place, if it is known."""
+        within = 0 <= place - self.start < len(self.rows)
+        return self.rows[place - self.start] if within else None
+
+    def covers(self, places: range) -> bool:
+        """Tell whether all rows at some places are known."""
+        return self.start <= places.start and places.stop <= self.start + len(self.rows)
+
+
 class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
-    """A heading and the rows below it, one of which has the cursor."""
+    """A heading and the rows below it, one of which has the cursor.
+
+    Where it comes to rows that it does not know, it asks for them by ``Wanted``.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--cursor"}
     DEFAULT_CSS = """
@@ -73,6 +94,9 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             super().__init__()
             self.key = key
 
+    class Wanted(Message):
+        """Rows that are not known are to be seen."""
+
     class HeadingClicked(Message):
         """A column's heading was clicked."""
 
@@ -83,16 +107,22 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     def __init__(self, shape: Shape[T]) -> None:
         super().__init__()
         self._shape = shape
-        self._rows: Sequence[T] = ()
+        self._window: Window[T] = Window()
         self._sorted: tuple[int, bool] | None = None
 
     @property
     def row(self) -> T | None:
         """The row under the cursor."""
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+        return self._window.row(self.cursor)
+
+    @property
+    def seen(self) -> range:
+        """The places that are seen."""
+        top = self.scroll_offset.y
+        return range(top, min(top + max(1, self.size.height - 1), self._window.length))
 
     def show(
-        self, rows: Sequence[T], *, anew: bool = False, by: tuple[int, bool] | None = None
+        self, window: Window[T], *, anew: bool = False, by: tuple[int, bool] | None = None
     ) -> None:
         """Show other rows: ``anew`` from the top, else the cursor's row stays where it was.
 
@@ -100,32 +130,40 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         """
         stood, top = self.cursor, self.scroll_offset.y
         known = self.row
-        self._rows, self._sorted = rows, by
-        self.virtual_size = Size(1, len(rows) + 1)
-        place = 0 if anew or known is None else self._place_of(self._shape.key(known), stood)
+        if (window, by) == (self._window, self._sorted) and not anew:
+            return
+        self._window, self._sorted = window, by
+        self.virtual_size = Size(1, window.length + 1)
+        place = 0 if anew else self._place_of(known, stood)
         self.set_reactive(Table.cursor, place)
         self.scroll_to(y=max(0, place - (stood - top)), animate=False)
         self._uncover()
         self.refresh()
 
-    def _place_of(self, key: str, before: int) -> int:
-        """Return where a row is now; where it is gone, the cursor stays at its place."""
-        rows, key_of = self._rows, self._shape.key
-        if before < len(rows) and key_of(rows[before]) == key:
-            return before
-        found = (place for place, row in enumerate(rows) if key_of(row) == key)
-        return next(found, max(0, min(before, len(rows) - 1)))
+    def _place_of(self, known: T | None, before: int) -> int:
+        """Return where a row is now; where it is not to be found, the cursor stays at its place."""
+        window, key_of = self._window, self._shape.key
+        here = window.row(before)
+        stays = known is None or (here is not None and key_of(here) == key_of(known))
+        if not stays and known is not None:
+            for place, row in enumerate(window.rows, start=window.start):
+                if key_of(row) == key_of(known):
+                    return place
+        return max(0, min(before, window.length - 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw the heading, or a row."""
         if y == 0:
             return self._strip(self._headings(), self.get_component_rich_style("table--head"))
         place = y - 1 + self.scroll_offset.y
-        if place < len(self._rows):
+        row = self._window.row(place)
+        if row is not None:
             cursor = self.get_component_rich_style("table--cursor")
             style = cursor if place == self.cursor else self.rich_style
-            return self._strip(self._shape.cells(self._rows[place]), style)
-        if not self._rows and y == 1:
+            return self._strip(self._shape.cells(row), style)
+        if place < self._window.length:
+            return self._line("…", self.rich_style)
+        if not self._window.length and y == 1:
             cursor = self.get_component_rich_style("table--cursor")
             return self._line(
                 _("Nic nie znaleziono."), cursor if self.has_focus else self.rich_style
@@ -164,7 +202,13 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
-        return max(0, min(cursor, len(self._rows) - 1))
+        return max(0, min(cursor, self._window.length - 1))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for the rows that came into sight, where they are not known."""
+        super().watch_scroll_y(old_value, new_value)
+        if not self._window.covers(self.seen):
+            self.post_message(self.Wanted())
 
     def _uncover(self) -> None:
         top, room = self.scroll_offset.y, max(1, self.size.height - 1)
@@ -191,7 +235,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def action_last(self) -> None:
         """Go to the last row."""
-        self.cursor = len(self._rows) - 1
+        self.cursor = self._window.length - 1
 
     def action_open(self) -> None:
         """Tell that the row under the cursor was chosen."""
@@ -205,7 +249,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             self.post_message(self.HeadingClicked(self._column_at(event.x)))
             return
         place = event.y - 1 + self.scroll_offset.y
-        if place < len(self._rows):
+        if place < self._window.length:
             self.cursor = place
             self.action_open()
 
@@ -215,7 +259,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         for _number, width in self._widths() if self._sorted else ():
             yield Offset(x, 0)
             x += width + 1
-        for y in range(1, min(self.size.height, len(self._rows) - self.scroll_offset.y + 1)):
+        for y in range(1, min(self.size.height, self._window.length - self.scroll_offset.y + 1)):
             yield Offset(0, y)
 
     def _column_at(self, x: int) -> int:

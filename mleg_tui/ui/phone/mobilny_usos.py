@@ -20,6 +20,7 @@ from mleg_tui.ui.phone.frame import PhoneApp, PhonePage
 from mleg_tui.ui.screen import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
+from mleg_tui.ui.usosweb.mlegitymacja import is_same
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
@@ -115,7 +116,9 @@ class MyMlegitymacjaPage(PhonePage):
         ordering = self.program.services.ordering
         card = await self.program.ask_store(partial(ordering.card, self.phone.session))
         if card is not None and stands(self):
-            self.show(card)
+            self.holds_until = card.holds_until
+            if not is_same(card, self._card):
+                self.show(card)
         elif self.program.outage is not None and stands(self):
             self.query_one("#progress", Static).update(message_of(self.program.outage))
 

@@ -78,7 +78,10 @@ class MlegitymacjaPage(Page):
         ordering = self.portal.program.services.ordering
         ask = partial(ordering.card, self.portal.session)
         card = await self.portal.program.ask_store(ask)
-        if card is not None and stands(self) and not is_same(card, self._card):
+        if card is None or not stands(self):
+            return
+        self.holds_until = card.holds_until
+        if not is_same(card, self._card):
             self.show(card)
 
     def show(self, card: Card) -> None:

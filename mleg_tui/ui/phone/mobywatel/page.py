@@ -93,6 +93,8 @@ class MobywatelPage(PhonePage):
         record = await self.program.ask_store(lambda: read(session, number))
         if record is not None and stands(self):
             self._record = record
+            now, document = self.program.moment, record.document
+            self.holds_until = document.holds_until(now) if document and now else None
             self.phone.status_bar.online = record.online
             self.say()
             self.phone.desk.refresh_keys()

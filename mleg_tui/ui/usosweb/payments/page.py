@@ -80,6 +80,8 @@ class PaymentsPage(Page):
             self._statement = statement
             await self._show()
         await self._box.load()
+        known = [] if self._statement is None else [self._statement.holds_until]
+        self.holds_until = min([*known, *filter(None, [self._box.holds_until])], default=None)
 
     def say(self) -> None:
         """Say when data came over, and what is on the way, in the session's present language."""
