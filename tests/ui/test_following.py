@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -144,3 +145,61 @@ async def test_an_outage_takes_the_pages_place_until_it_is_over() -> None:
         running.press("escape")
         desk.switch(Administrator(), Machine.USOSWEB, down=False)
         await running.shows("Możesz zamówić mLegitymację")
+
+
+def almost_expired(home: House) -> str:
+    """Let an order become READY, and go on to a minute before its codes die; return the code."""
+    home.services.ordering.place(home.session())
+    home.services.time.forward(STEPS_NEED)
+    card = home.services.ordering.card(home.session())
+    assert card.order is not None
+    assert card.order.codes is not None
+    assert card.order.codes_expiration is not None
+    home.services.time.forward(card.order.codes_expiration - card.now - timedelta(minutes=1))
+    return card.order.codes.distribution_pass
+
+
+async def test_codes_leave_an_open_page_when_their_time_is_over() -> None:
+    home = house()
+    code = almost_expired(home)
+    async with program(home) as running:
+        await running.shows("Zalogowany użytkownik")
+        running.press("l")
+        await running.shows(code)
+        home.clock.moment += timedelta(minutes=2)
+        await running.shows("Kody nie zostały użyte na czas i wygasły.")
+        assert code not in text_of(running.app)
+
+
+async def test_the_offices_rows_turn_with_the_date() -> None:
+    home = house()
+    almost_expired(home)
+    office = program_on(home.services, Options(), home.session("dziekanat"))
+    async with Running(office, (120, 40)) as running:
+        await running.shows("Zalogowany użytkownik")
+        running.press("4")
+        await running.shows("gotowy do pobrania")
+        home.clock.moment += timedelta(minutes=2)
+        await running.shows("kody wygasły")
+
+
+async def test_nothing_is_read_for_who_is_not_concerned() -> None:
+    home = house()
+    async with program(home) as anna:
+        await open_page(anna)
+        reads: list[object] = []
+        ask = anna.app.ask_store
+
+        async def noted(what: Callable[[], object]) -> object:
+            reads.append(what)
+            return await ask(what)
+
+        anna.app.ask_store = noted  # type: ignore[method-assign, assignment]
+        told: list[str] = []
+        anna.app.services.feed.subscribe(Interest.of("orders"), partial(told.append, "orders"))
+        home.services.ordering.place(home.session("ewa.lis"))
+        await anna.until(lambda: bool(told))
+        assert reads == []
+        home.services.ordering.place(home.session())
+        await anna.shows("Status: oczekujący")
+        assert reads
