@@ -2,53 +2,58 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
-from mleg_tui.services.columns import (
-    SEARCHED,
-    columns_of,
-    dependents,
-    has_words,
-    meets,
-    words_of,
-)
-from mleg_tui.services.store import Key, Moved, Query, R, Record, Span, View, table_name
+from mleg_tui.services.columns import SEARCHED, columns_of, dependents, meets, words_of
+from mleg_tui.services.store import Key, Moved, Query, R, Record, Span, View, Where, table_name
+from mleg_tui.stores.frozen import FrozenDict, FrozenPairs
+
+_WORTH_SORTING = 8
+"""By how much fewer records an index must find than are gone through otherwise."""
 
 
 class _Row(NamedTuple):
+    """``words`` has each after a space: a search for a word's beginning is one for a text."""
+
     columns: Mapping[str, str]
-    words: tuple[str, ...]
+    words: str
+
+    def value(self, column: str) -> str:
+        return "" if column == "id" else self.columns[column]
 
 
 @dataclass
 class _Kind:
     """The rows of a kind by id, and the ids sorted by each column that was asked for."""
 
-    rows: dict[str, _Row]
-    orders: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    rows: FrozenDict[_Row]
+    orders: dict[str, FrozenPairs] = field(default_factory=dict)
 
-    def sorted_by(self, column: str) -> list[tuple[str, str]]:
+    def sorted_by(self, column: str) -> FrozenPairs:
         if column not in self.orders:
-            pairs = ((_value(row, column), id_) for id_, row in self.rows.items())
-            self.orders[column] = sorted(pairs)
+            rows = self.rows.whole().items()
+            self.orders[column] = FrozenPairs((row.value(column), id_) for id_, row in rows)
         return self.orders[column]
 
+    def range(self, column: str, span: str | Span) -> tuple[FrozenPairs, int, int]:
+        """Return the ids sorted by a column, and the places of the first and behind the last."""
+        pairs = self.sorted_by(column)
+        least, below = (span, span + "\0") if isinstance(span, str) else span
+        first = 0 if least is None else pairs.before((least, ""))
+        last = len(pairs) if below is None else pairs.before((below, ""))
+        return pairs, first, max(first, last)
+
     def changed(self, rows: Mapping[str, _Row | None]) -> _Kind:
-        after = _Kind(dict(self.rows), {by: list(ids) for by, ids in self.orders.items()})
-        for id_, row in rows.items():
-            before = after.rows.pop(id_, None)
-            if row is not None:
-                after.rows[id_] = row
-            for column, pairs in after.orders.items():
-                if before is not None:
-                    del pairs[bisect_left(pairs, (_value(before, column), id_))]
-                if row is not None:
-                    insort(pairs, (_value(row, column), id_))
-        return after
+        known = {id_: self.rows.get(id_) for id_ in rows}
+        orders = {
+            column: pairs.changed(gone - come, come - gone)
+            for column, pairs in self.orders.copy().items()
+            for gone, come in [(_pairs(known, column), _pairs(rows, column))]
+        }
+        return _Kind(self.rows.changed(rows).settled(), orders)
 
 
 class KeptLookup:
@@ -68,15 +73,17 @@ class KeptLookup:
 
     def count(self, view: View, query: Query[R], most: int | None, /) -> int:
         """Return how many records a query finds, ``most`` at the most."""
-        if not query.words and not query.either:
-            whole = len(self._of(view, query.kind).rows)
-            return whole if most is None else min(whole, most)
+        where, *others = query.either or ({"id": Span()},)
+        if not query.words and not others and len(where) == 1:
+            ((column, span),) = where.items()
+            _, first, last = self._of(view, query.kind).range(column, span)
+            return last - first if most is None else min(last - first, most)
         return sum(1 for _ in islice(self._found(view, query), most))
 
     def after(self, moved: Iterable[tuple[Key, Moved]], view: View) -> KeptLookup:
         """Return the lookup of the state that a view shows, by what moved on the way to it."""
         rows: dict[type[Record], dict[str, _Row | None]] = {}
-        for (kind, id_), (before, now) in moved:
+        for (kind, id_), (before, now) in moved if self._kinds else ():
             if kind in self._kinds:
                 rows.setdefault(kind, {})[id_] = None if now is None else _row(now, view)
             for other in dependents(before, now, view):
@@ -87,21 +94,41 @@ class KeptLookup:
 
     def _of(self, view: View, kind: type[Record]) -> _Kind:
         if kind not in self._kinds:
-            self._kinds[kind] = _Kind({one.id: _row(one, view) for one in view.select(kind)})
+            rows = {one.id: _row(one, view) for one in view.stream(kind)}
+            self._kinds[kind] = _Kind(FrozenDict(rows))
         return self._kinds[kind]
 
     def _found(self, view: View, query: Query[Any]) -> Iterator[str]:
         kept = self._of(view, query.kind)
-        pairs = kept.sorted_by(query.by)
-        least, below = _bounds(query)
-        first = 0 if least is None else bisect_left(pairs, (least, ""))
-        last = len(pairs) if below is None else bisect_left(pairs, (below, ""))
-        places = range(last - 1, first - 1, -1) if query.descending else range(first, last)
-        for place in places:
-            id_ = pairs[place][1]
+        pairs, first, last = kept.range(query.by, _bounds(query))
+        few = _narrowed(kept, query.either, (last - first) // _WORTH_SORTING)
+        ids: Iterable[str] = pairs.ids(first, last, descending=query.descending)
+        if few is not None:
+            ids = sorted(
+                few,
+                key=lambda id_: (kept.rows[id_].value(query.by), id_),
+                reverse=query.descending,
+            )
+        words = [f" {word}" for word in query.words]
+        for id_ in ids:
             row = kept.rows[id_]
-            if meets(row.columns, query.either) and has_words(row.words, query.words):
+            if meets(row.columns, query.either) and all(word in row.words for word in words):
                 yield id_
+
+
+def _narrowed(kept: _Kind, either: Iterable[Where], most: int) -> set[str] | None:
+    """Return ids among which are all that conditions find, ``None`` if there are too many."""
+    few: set[str] = set()
+    for where in either:
+        equal = [kept.range(*pair) for pair in where.items() if isinstance(pair[1], str)]
+        if not equal:
+            return None
+        pairs, first, last = min(equal, key=lambda found: found[2] - found[1])
+        most -= last - first
+        if most < 0:
+            return None
+        few.update(pairs.ids(first, last))
+    return few if either else None
 
 
 def _bounds(query: Query[Any]) -> Span:
@@ -119,9 +146,9 @@ def _bounds(query: Query[Any]) -> Span:
 
 
 def _row(record: Record, view: View) -> _Row:
-    searched = table_name(type(record)) in SEARCHED
-    return _Row(columns_of(record, view), words_of(record, view) if searched else ())
+    words = words_of(record, view) if table_name(type(record)) in SEARCHED else ()
+    return _Row(columns_of(record, view), "".join(f" {word}" for word in words))
 
 
-def _value(row: _Row, column: str) -> str:
-    return "" if column == "id" else row.columns[column]
+def _pairs(rows: Mapping[str, _Row | None], column: str) -> set[tuple[str, str]]:
+    return {(row.value(column), id_) for id_, row in rows.items() if row is not None}

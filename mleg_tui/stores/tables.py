@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -24,6 +23,7 @@ from mleg_tui.services.store import (
     View,
     table_name,
 )
+from mleg_tui.stores.frozen import FrozenDict, FrozenPairs
 
 Changes = Mapping[type[Record], Mapping[str, Record | None]]
 """What a transaction did: kind → id → the record as it is now, ``None`` if it is gone."""
@@ -49,18 +49,18 @@ class Index:
 
     __slots__ = ("_fields",)
 
-    def __init__(self, fields: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
+    def __init__(self, fields: Mapping[str, FrozenPairs]) -> None:
         self._fields = fields
 
     @classmethod
     def empty(cls, kind: type[Record]) -> Self:
         """Return the index of no records."""
-        return cls({field: {} for field in INDEXED.get(table_name(kind), ())})
+        return cls({field: FrozenPairs() for field in INDEXED.get(table_name(kind), ())})
 
-    def ids(self, equal: Mapping[str, str]) -> frozenset[str]:
+    def ids(self, equal: Mapping[str, str]) -> set[str]:
         """Return the ids of the records that have all these values."""
-        found = (self._fields[field].get(value, frozenset()) for field, value in equal.items())
-        return frozenset.intersection(*found)
+        found = (set(self._fields[field].ids_of(value)) for field, value in equal.items())
+        return set.intersection(*found)
 
     def changed(self, moves: Iterable[Move]) -> Self:
         """Return the index after these moves; this one stays as it is."""
@@ -68,24 +68,10 @@ class Index:
         return type(self)({field: _moved(field, ids, moves) for field, ids in self._fields.items()})
 
 
-def _moved(
-    field: str, index: Mapping[str, frozenset[str]], moves: Iterable[Move]
-) -> Mapping[str, frozenset[str]]:
-    gone: defaultdict[str, set[str]] = defaultdict(set)
-    come: defaultdict[str, set[str]] = defaultdict(set)
-    for id_, before, after in moves:
-        if before is not None:
-            gone[getattr(before, field)].add(id_)
-        if after is not None:
-            come[getattr(after, field)].add(id_)
-    changed = dict(index)
-    for value in gone.keys() | come.keys():
-        ids = set(changed.pop(value, ()))
-        ids -= gone[value]
-        ids |= come[value]
-        if ids:
-            changed[value] = frozenset(ids)
-    return changed
+def _moved(field: str, pairs: FrozenPairs, moves: Iterable[Move]) -> FrozenPairs:
+    gone = {(getattr(before, field), id_) for id_, before, _ in moves if before is not None}
+    come = {(getattr(now, field), id_) for id_, _, now in moves if now is not None}
+    return pairs.changed(gone - come, come - gone)
 
 
 class RecordTable:
@@ -93,7 +79,7 @@ class RecordTable:
 
     __slots__ = ("_index", "_rows")
 
-    def __init__(self, rows: Mapping[str, Record], index: Index) -> None:
+    def __init__(self, rows: FrozenDict[Record], index: Index) -> None:
         self._rows = rows
         self._index = index
 
@@ -103,18 +89,14 @@ class RecordTable:
 
     def select(self, equal: Mapping[str, str], /) -> Mapping[str, Record]:
         """Return the records with these values in indexed fields by id; all, if none is given."""
-        return {id_: self._rows[id_] for id_ in self._index.ids(equal)} if equal else self._rows
+        if not equal:
+            return self._rows.whole()
+        return {id_: self._rows[id_] for id_ in self._index.ids(equal)}
 
     def changed(self, changes: Mapping[str, Record | None]) -> Self:
         """Return the table with these changes; this one stays as it is."""
-        rows = dict(self._rows)
-        for id_, record in changes.items():
-            if record is None:
-                del rows[id_]
-            else:
-                rows[id_] = record
         moves = ((id_, self._rows.get(id_), record) for id_, record in changes.items())
-        return type(self)(rows, self._index.changed(moves))
+        return type(self)(self._rows.changed(changes).settled(), self._index.changed(moves))
 
 
 RecordTables = Mapping[type[Record], RecordTable]
@@ -124,7 +106,7 @@ Tables = Mapping[type[Record], Table]
 
 def record_tables() -> RecordTables:
     """Return tables without records."""
-    return {kind: RecordTable({}, Index.empty(kind)) for kind in KINDS.values()}
+    return {kind: RecordTable(FrozenDict(), Index.empty(kind)) for kind in KINDS.values()}
 
 
 def after(tables: RecordTables, changes: Changes) -> RecordTables:
