@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
+from mleg_tui.services.files import EVERYBODY, replacing
 
 
 class FileThere(Refused):
@@ -40,12 +39,8 @@ def check_target(text: str) -> Path:
 
 def keep(path: Path, content: bytes) -> None:
     """Write the file at once. Raises ``CannotWrite``."""
-    waiting = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        waiting.write_bytes(content)
-        waiting.replace(path)
+        with replacing(path, mode=EVERYBODY) as file:
+            file.write(content)
     except OSError as error:
         raise CannotWrite(path=path, reason=reason_of(error)) from error
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)

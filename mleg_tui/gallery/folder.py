@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.gallery.album import Choice, Shot
+from mleg_tui.services.files import EVERYBODY, replacing
 
 VERSIONS = "VERSIONS"
 _PINNED = ("textual", "rich")
@@ -83,13 +83,8 @@ class Folder:
     def write(self, file: str, content: bytes) -> None:
         """Write a file, whole or not at all; a link is replaced, not followed."""
         path = self.path / file
-        unfinished = self.path / f".{file}.{os.getpid()}"
-        with _usable(path):
-            try:
-                unfinished.write_bytes(content)
-                os.replace(unfinished, path)  # noqa: PTH105 - says what it does to a link
-            finally:
-                unfinished.unlink(missing_ok=True)
+        with _usable(path), replacing(path, mode=EVERYBODY) as whole:
+            whole.write(content)
 
     def remove(self, name: str) -> None:
         """Remove a picture's files, if there are any."""

@@ -15,7 +15,8 @@ from mleg_tui.domain.system_errors import reason_of
 
 MEGABYTE = 1024 * 1024
 _PIECE = MEGABYTE
-_OWNER_ONLY = 0o600
+OWNER_ONLY, EVERYBODY = 0o600, 0o666
+"""Modes of new files; the process's umask takes from them."""
 _NOT_UTF8 = N_("to nie jest tekst w UTF-8")
 
 
@@ -75,18 +76,40 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
         with path.open("wb") as pipe:
             pipe.writelines(pieces)
         return
-    path = Path(os.path.realpath(path))
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)  # of a process that was killed
-    descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY)
+    with replacing(Path(os.path.realpath(path))) as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def replacing(
+    path: Path, *, mode: int = OWNER_ONLY, unfinished: Path | None = None
+) -> Iterator[BinaryIO]:
+    """Give a new file that takes the place of a path once it is written and on the disk.
+
+    A link is replaced, not followed. If the body or the system raises, all is as it was and
+    nothing is left behind; of a process that is killed, the file ``unfinished``.
+    """
+    new = unfinished or path.with_name(f".{path.name}.{os.getpid()}")
+    new.unlink(missing_ok=True)  # of a process that was killed
+    descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, mode)
     try:
-        with os.fdopen(descriptor, "wb") as target:
-            target.writelines(pieces)
-            target.flush()
-            os.fsync(target.fileno())
-        unfinished.replace(path)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(descriptor)
+        new.replace(path)
+        flush_directory(path.parent)
     finally:
-        unfinished.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
+
+
+def flush_directory(directory: Path) -> None:
+    """Make the names of files in a directory durable."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_something_else(path: Path) -> bool:
