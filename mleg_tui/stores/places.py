@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Literal
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.files import OWNER_ONLY
 from mleg_tui.services.store import StoreUnsupported
 from mleg_tui.stores.file_failures import writing
 
-OWNER_ONLY = 0o600
 _WITH_GROUP = 0o660
 _NETWORK = frozenset({"afs", "cifs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"})
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -45,15 +45,6 @@ def make_private(directory: Path) -> None:
     missing = [place for place in (directory, *directory.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(mode=0o700, exist_ok=True)
-
-
-def flush_directory(directory: Path) -> None:
-    """Make the names of files in a directory durable."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def check_local(path: Path) -> None:

@@ -23,6 +23,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.services.store import Work
 from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.stores.tinydb import archive
 from tests.stores.conftest import ADAPTERS, Locate
 from tests.stores.samples import cancelled, order
 
@@ -108,6 +109,18 @@ def _in_model(model: dict[str, tuple[str, str, int]], errand: str, id_: str, stu
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
 def test_a_store_is_a_dict_with_transactions(adapter: str, locate: Locate) -> None:
+    run(adapter, locate)
+
+
+def test_a_store_is_one_whose_file_has_little_room(
+    locate: Locate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "ROOM", 1_500)
+    monkeypatch.setattr(archive, "_FEW", 5)
+    run("tinydb", locate)
+
+
+def run(adapter: str, locate: Locate) -> None:
     where = staticmethod(partial(locate, adapter))
     machine = type("Machine", (AgainstDict,), {"locate": where})
     run_state_machine_as_test(

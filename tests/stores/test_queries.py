@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from mleg_tui.compose import open_store
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Student
@@ -25,7 +28,7 @@ from mleg_tui.services.columns import (
 from mleg_tui.services.store import Change, DuplicateKey, Query, Span, Store, View, Where, Work
 from mleg_tui.simulation.faults import Outage
 from mleg_tui.simulation.world import WORLD_ID, World
-from mleg_tui.stores.memory import MemoryStore
+from tests.stores.conftest import Locate
 from tests.stores.samples import NOW, cancelled, order, ready, student, university, world
 
 _NAMES = ("Anna Nowak-Źrebięca", "Jan Żółć", "Ola Wiśniewska", "Łucja Nowak", "Ewa Lis")
@@ -252,9 +255,23 @@ def names(records: Iterable[Change] | None) -> set[tuple[str, str, str]]:
     return {tuple(one) for one in records}  # type: ignore[misc]
 
 
-def test_the_log_names_what_changed_and_whose_it_is() -> None:
-    filled = MemoryStore()
-    filled.transact(fill)
+LOGGED = ("memory", "tinydb")
+"""The adapters that keep a log of changes."""
+
+
+@pytest.fixture
+def at(locate: Locate, tmp_path: Path) -> Callable[[str], str]:
+    return lambda adapter: locate(adapter, tmp_path)
+
+
+@pytest.mark.parametrize("adapter", LOGGED)
+def test_the_log_names_what_changed_and_whose_it_is(at: Callable[[str], str], adapter: str) -> None:
+    with closing(open_store(at(adapter))) as store:
+        store.transact(fill)
+        check_log(store)
+
+
+def check_log(filled: Store) -> None:
     start = filled.changes("")
     assert start.records is None
     assert filled.changes(start.revision) == replace(start, records=frozenset())
@@ -272,6 +289,19 @@ def test_the_log_names_what_changed_and_whose_it_is() -> None:
     assert names(filled.changes(one.revision).records) == {("students", "s2", "s2")}
     assert len(names(filled.changes(start.revision).records)) == 2
     assert filled.changes("no such revision").records is None
+
+
+@pytest.mark.parametrize("adapter", LOGGED[1:])
+def test_another_handle_learns_from_the_log(at: Callable[[str], str], adapter: str) -> None:
+    url = at(adapter)
+    with closing(open_store(url)) as one, closing(open_store(url)) as other:
+        one.transact(fill)
+        seen = other.changes("")
+        one.transact(lambda work: work.save(cancelled(work.get(Order, "s0-000"))))
+        one.transact(lambda work: work.add(order("s1-100", "s1")))
+        news = other.changes(seen.revision)
+        assert names(news.records) == {("orders", "s0-000", "s0"), ("orders", "s1-100", "s1")}
+        assert other.changes(news.revision).records == frozenset()
 
 
 def test_a_refused_transaction_is_in_no_log(filled: Store) -> None:

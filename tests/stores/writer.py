@@ -8,6 +8,7 @@ share. After ``COUNT`` orders it ends; -1 means never.
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -18,6 +19,7 @@ from mleg_tui.compose import open_store
 from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.order import Order
 from mleg_tui.services.store import Store, StoreBusy, Work
+from mleg_tui.stores.tinydb import archive
 from tests.stores.samples import cancelled, order
 
 T = TypeVar("T")
@@ -25,6 +27,7 @@ COUNTER = "changes"
 
 
 def main(url: str, name: str, count: int) -> None:
+    archive.ROOM = int(os.environ.get("MLEG_TUI_TEST_ROOM", archive.ROOM))
     with closing(open_store(url)) as store:
         tell("ready")
         sys.stdin.readline()

@@ -16,6 +16,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event,
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.files import flush_directory
 from mleg_tui.services.store import (
     StoreBusy,
     StoreCorrupt,
@@ -26,13 +27,7 @@ from mleg_tui.services.store import (
     StoreUnsupported,
 )
 from mleg_tui.stores.file_failures import reading, writing
-from mleg_tui.stores.places import (
-    check_local,
-    check_locks,
-    flush_directory,
-    make_private,
-    mode_in,
-)
+from mleg_tui.stores.places import check_local, check_locks, make_private, mode_in
 from mleg_tui.stores.sql.store import SqlStore
 from mleg_tui.stores.sql.tables import SomebodyElseWrote
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import threading
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.files import replacing
 from mleg_tui.services.store import (
     StoreCorrupt,
     StoreReadOnly,
@@ -23,13 +23,12 @@ from mleg_tui.services.store import (
     StoreUnsupported,
 )
 from mleg_tui.stores.file_failures import reading, writing
-from mleg_tui.stores.places import OWNER_ONLY, flush_directory, make_private, mode_in
+from mleg_tui.stores.places import make_private, mode_in
 
-_LARGE = 1_000_000
 _MEGABYTE = 1024 * 1024
 LARGEST = 256
 """Megabytes that a store may have: it is kept in memory as a whole."""
-_LAST_GOOD = "last-good"
+LAST_GOOD = "last-good"
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _DANGLING = N_("dowiązanie prowadzi donikąd")
 
@@ -71,6 +70,10 @@ class StoreFile:
             self.path = Path(os.path.realpath(path))
         self._timeout = timeout
 
+    def beside(self, suffix: str) -> Path:
+        """Return the path of another file that belongs to this one."""
+        return self.path.with_name(f"{self.path.name}.{suffix}")
+
     def signature(self) -> Signature | None:
         """Return the signature of what is at the path now, ``None`` if nothing is.
 
@@ -98,7 +101,7 @@ class StoreFile:
                 return None
             try:
                 held = Held(file, Signature.of(os.fstat(file.fileno())))
-                self._check_size(held.signature.size)
+                self.check_size(held.signature.size)
                 return held, file.readall()
             except BaseException:
                 file.close()
@@ -117,51 +120,41 @@ class StoreFile:
             mode = mode_in(self.path.parent)
         from mleg_tui.stores.tinydb.lock import locked  # noqa: PLC0415 - reading needs no lock
 
-        return locked(self.path, self._beside("lock"), mode=mode, timeout=self._timeout)
+        return locked(self.path, self.beside("lock"), mode=mode, timeout=self._timeout)
 
-    def replace(self, content: Iterable[bytes]) -> Held:
-        """Put new content at the path, durably and at once; the old one stays as last good.
+    def replace(self, content: Iterable[bytes], *, is_change: bool = True) -> Held:
+        """Put new content at the path, durably and at once.
 
-        To be called under the lock. Raises ``StoreFull``, ``StoreTooLarge``, ``StoreReadOnly`` or
-        ``StoreUnsupported``; the file is then as it was.
+        What a change replaces stays as last good. To be called under the lock. Raises
+        ``StoreFull``, ``StoreTooLarge``, ``StoreReadOnly`` or ``StoreUnsupported``; the file is
+        then as it was.
         """
-        return self._put(content, keeping=_LAST_GOOD)
-
-    def _put(self, content: Iterable[bytes], *, keeping: str | None = None) -> Held:
-        fresh = self._beside("new")
-        with writing(self.path):
-            fresh.unlink(missing_ok=True)  # of a process that was killed
-            file = FileIO(fresh, "x+b", opener=_open_for_owner)
-            try:
-                self._write(file, content)
-                if keeping is not None and self.path.exists():
-                    self.keep_as(keeping)
-                elif keeping is not None:
+        with ExitStack() as undone, writing(self.path):
+            with replacing(self.path, unfinished=self.beside("new")) as file:
+                size = 0
+                for part in content:
+                    size += len(part)
+                    self.check_size(size)  # what could not be read again is not written
+                    file.write(part)
+                self.give_mode(file.fileno())
+                if is_change and self.path.exists():
+                    self.keep_as(LAST_GOOD)
+                elif is_change:
                     self._keep_lost()
-                fresh.replace(self.path)
-                flush_directory(self.path.parent)
-            except BaseException:
-                file.close()
-                fresh.unlink(missing_ok=True)
-                raise
-        return Held(file, Signature.of(os.fstat(file.fileno())))
+                held = undone.enter_context(FileIO(os.dup(file.fileno())))
+            undone.pop_all()
+        return Held(held, Signature.of(os.fstat(held.fileno())))
 
-    def keep_as(self, suffix: str) -> None:
-        """Keep the present content under the file's name with a suffix, too."""
-        copy = self._beside(suffix)
+    def keep_as(self, suffix: str) -> Path:
+        """Keep the present content under the file's name with a suffix, too; return where."""
+        copy = self.beside(suffix)
         with writing(self.path):
-            _remove(copy)
+            copy.unlink(missing_ok=True)
             try:
                 copy.hardlink_to(self.path)
             except OSError:  # not every file system has hard links
                 shutil.copy2(self.path, copy)
-
-    def _keep_lost(self) -> None:
-        """Keep the last good state of a file that is gone: the next change would replace it."""
-        last_good = self.last_good()
-        if last_good is not None:
-            since = datetime.fromtimestamp(last_good.stat().st_mtime, UTC)
-            last_good.replace(self._beside(f"lost-{since:%Y%m%dT%H%M%S}"))
+        return copy
 
     def corrupt(self, reason: object) -> StoreCorrupt:
         """Return the error for a content that cannot be understood."""
@@ -172,43 +165,26 @@ class StoreFile:
 
     def last_good(self) -> Path | None:
         """Return where the content before the last change is, if there is one."""
-        copy = self._beside(_LAST_GOOD)
+        copy = self.beside(LAST_GOOD)
         return copy if copy.is_file() else None
 
-    def put_back(self, content: bytes, suffix: str) -> Path | None:
-        """Put a former content at the path; return where the present one is kept, if there is one.
+    def archives(self, suffix: str = "") -> list[Path]:
+        """Return the archives of this file, or of its copy under a suffix."""
+        start = f"{self.path.name}{suffix and '.'}{suffix}.archive-"
+        return [path for path in self.path.parent.iterdir() if path.name.startswith(start)]
 
-        To be called under the lock. Raises like ``replace``.
-        """
-        is_there = self.path.exists()
-        if is_there:
-            self.keep_as(suffix)
-        self._put((content,)).file.close()
-        return self._beside(suffix) if is_there else None
+    def rename_archives(self, old: str, new: str) -> None:
+        """Give the archives of this file, or of its copy under a suffix, to another copy."""
+        for path in self.archives(old):
+            number = path.name.rpartition(".archive-")[2]
+            path.replace(self.beside(f"{new}.archive-{number}"))
 
-    def _beside(self, suffix: str) -> Path:
-        return self.path.with_name(f"{self.path.name}.{suffix}")
-
-    def _check_not_dangling(self) -> None:
-        if self._link.is_symlink():
-            raise StoreUnsupported(path=self._link, reason=_DANGLING)
-
-    def _check_size(self, size: int) -> None:
+    def check_size(self, size: int) -> None:
+        """Raise ``StoreTooLarge`` for more than a store may have."""
         if size > LARGEST * _MEGABYTE:
             raise StoreTooLarge(path=self.path, most=LARGEST)
 
-    def _write(self, file: FileIO, content: Iterable[bytes]) -> None:
-        size = 0
-        for part in content:
-            size += len(part)
-            self._check_size(size)  # what could not be read again is not written
-            left = memoryview(part)
-            while left:
-                left = left[file.write(left) :]
-        self._give_mode(file.fileno())
-        os.fsync(file.fileno())
-
-    def _give_mode(self, descriptor: int) -> None:
+    def give_mode(self, descriptor: int) -> None:
         """Give a new file the old one's group and mode, or what its directory asks for."""
         try:
             old = self.path.stat()
@@ -219,23 +195,15 @@ class StoreFile:
             os.fchown(descriptor, -1, old.st_gid)
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
+    def _keep_lost(self) -> None:
+        """Keep the last good state of a file that is gone: the next change would replace it."""
+        last_good = self.last_good()
+        if last_good is not None:
+            since = datetime.fromtimestamp(last_good.stat().st_mtime, UTC)
+            lost = f"lost-{since:%Y%m%dT%H%M%S}"
+            self.rename_archives(LAST_GOOD, lost)
+            last_good.replace(self.beside(lost))
 
-def _remove(path: Path) -> None:
-    """Remove a file, if it is there.
-
-    To give back the blocks of a large one takes as long as to write it; the thread that closes it
-    last does so, and nobody waits for it.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return
-    path.unlink()
-    if os.fstat(descriptor).st_size < _LARGE:
-        os.close(descriptor)
-    else:
-        threading.Thread(target=os.close, args=(descriptor,)).start()
-
-
-def _open_for_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, OWNER_ONLY)
+    def _check_not_dangling(self) -> None:
+        if self._link.is_symlink():
+            raise StoreUnsupported(path=self._link, reason=_DANGLING)

@@ -3,98 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Self
+from typing import cast
 
-from mleg_tui.services.store import KINDS, Record, table_name
+from mleg_tui.services.store import KINDS, R, Record, table_name
 from mleg_tui.stores.lines import from_line, keys
-from mleg_tui.stores.tables import Index, Move
-from mleg_tui.stores.tinydb.sheet import EMPTY, Sheet
+from mleg_tui.stores.tables import Index, Lookup, Move, TablesView
+from mleg_tui.stores.tinydb.content import EMPTY, Lines
 
 _Read = dict[str, tuple[bytes, Record]]
 
 
 class LineTable:
-    """Implements ``Table``. Of each line only id and indexed fields are read at once.
+    """Implements ``Table``. Of a line only id and indexed fields are read until it is asked for.
 
-    ``read`` keeps the records that were read, with the line that each was read from; it is shared
-    by all states of the table.
+    ``read`` has the records that were read, with the line that each was read from; it is shared
+    by all states of the table. There is an index once it was needed.
     """
 
-    __slots__ = ("_index", "_kind", "_lines", "_read")
+    __slots__ = ("_index", "_kind", "_read", "lines")
 
     def __init__(
-        self, kind: type[Record], lines: Mapping[str, bytes], index: Index, read: _Read
+        self, kind: type[Record], lines: Lines, read: _Read, index: Index | None = None
     ) -> None:
+        self.lines = lines
         self._kind = kind
-        self._lines = lines
-        self._index = index
         self._read = read
-
-    @classmethod
-    def empty(cls, kind: type[Record]) -> Self:
-        """Return a table without records."""
-        return cls(kind, {}, Index.empty(kind), {})
+        self._index = index
 
     def find(self, id: str, /) -> Record | None:
         """Return a record, or ``None`` if there is none. Raises ``BadDocument``."""
-        line = self._lines.get(id)
-        return None if line is None else self._record(id, line)
+        line = self.lines.get(id)
+        if line is None:
+            return None
+        known = self._read.get(id)
+        if known is None or known[0] != line:
+            known = self._read[id] = line, from_line(self._kind, id, line)
+        return known[1]
 
     def select(self, equal: Mapping[str, str], /) -> Mapping[str, Record]:
         """Return the records with these values in indexed fields by id; all, if none is given."""
-        ids = self._index.ids(equal) if equal else self._lines
-        return {id_: self._record(id_, self._lines[id_]) for id_ in ids}
+        ids = self._indexed().ids(equal) if equal else self.lines.whole()
+        return {id_: cast("Record", self.find(id_)) for id_ in ids}
 
-    def caught_up(self, sheet: Sheet) -> Self:
-        """Return the table of a sheet's lines. Raises ``BadDocument``."""
-        lines = sheet.lines
-        if lines is self._lines:
-            return self
-        changed = sheet.changes if sheet.before is self._lines else self._differing(lines)
-        index = self._index.changed([self._move(id_, lines.get(id_)) for id_ in changed])
-        return type(self)(self._kind, lines, index, self._read)
+    def stream(self) -> Iterator[Record]:
+        """Yield all records in the order of their ids, and keep none that was not read before."""
+        for id_, line in sorted(self.lines.whole().items()):
+            known = self._read.get(id_)
+            is_known = known is not None and known[0] == line
+            yield known[1] if known and is_known else from_line(self._kind, id_, line)
 
-    def _record(self, id_: str, line: bytes) -> Record:
-        known = self._read.get(id_)
-        if known is None or known[0] != line:
-            known = self._read[id_] = line, from_line(self._kind, id_, line)
-        return known[1]
+    def after(self, lines: Lines) -> LineTable:
+        """Return the table of other lines. Raises ``BadDocument``.
 
-    def _differing(self, lines: Mapping[str, bytes]) -> Iterator[str]:
-        """Yield the ids of what differs: most of a file is as it was before a transaction."""
-        known = self._lines
-        for id_, line in lines.items():
-            before = known.get(id_)
-            if before is not line and before != line:
-                yield id_
-        yield from known.keys() - lines.keys()
+        Of a new table those of the file are looked at: somebody may have edited them.
+        """
+        is_new = self.lines is EMPTY and self._index is None
+        differing = lines.over if is_new else self.lines.differing(lines)
+        for id_ in differing:
+            if id_ not in lines:
+                self._read.pop(id_, None)
+        moves = [self._move(id_, self.lines.get(id_), lines.get(id_)) for id_ in differing]
+        return LineTable(self._kind, lines, self._read, self._index and self._index.changed(moves))
 
-    def _move(self, id_: str, line: bytes | None) -> Move:
-        before = self._lines.get(id_)
-        if line is None:
-            self._read.pop(id_, None)
-        return (
-            id_,
-            before and keys(self._kind, id_, before),
-            line and keys(self._kind, id_, line),
-        )
+    def _indexed(self) -> Index:
+        if self._index is None:
+            moves = (self._move(id_, None, line) for id_, line in self.lines.whole().items())
+            self._index = Index.empty(self._kind).changed(moves)
+        return self._index
+
+    def _move(self, id_: str, before: bytes | None, now: bytes | None) -> Move:
+        kind = self._kind
+        return id_, before and keys(kind, id_, before), now and keys(kind, id_, now)
 
 
 class LineTables(Mapping[type[Record], LineTable]):
-    """All tables at one state of the file. Each catches up with its sheet when it is asked for."""
+    """All tables at one state of the file. Each catches up with it when it is asked for."""
 
     def __init__(
         self,
-        sheets: Mapping[str, Sheet] | None = None,
+        lines: Mapping[str, Lines] | None = None,
         before: Mapping[type[Record], LineTable] | None = None,
     ) -> None:
-        self._sheets = sheets or {}
+        self._lines = lines or {}
         self._tables = dict(before or {})
 
     def __getitem__(self, kind: type[Record]) -> LineTable:
-        table = self._tables.get(kind) or LineTable.empty(kind)
-        sheet = self._sheets.get(table_name(kind), EMPTY)
-        self._tables[kind] = table = table.caught_up(sheet)
+        table = self._tables.get(kind) or LineTable(kind, EMPTY, {})
+        lines = self._lines.get(table_name(kind), EMPTY)
+        if table.lines is not lines:
+            table = table.after(lines)
+        self._tables[kind] = table
         return table
 
     def __iter__(self) -> Iterator[type[Record]]:
@@ -103,6 +101,18 @@ class LineTables(Mapping[type[Record], LineTable]):
     def __len__(self) -> int:
         return len(KINDS)
 
-    def caught_up(self, sheets: Mapping[str, Sheet]) -> Self:
+    def after(self, lines: Mapping[str, Lines]) -> LineTables:
         """Return the tables of another state; what was read of this one is not read again."""
-        return type(self)(sheets, self._tables)
+        return LineTables(lines, self._tables.copy())
+
+
+class LinesView(TablesView):
+    """Reads one state, much of it without keeping it in memory."""
+
+    def __init__(self, tables: LineTables, lookup: Lookup) -> None:
+        super().__init__(tables, lookup)
+        self._line_tables = tables
+
+    def stream(self, kind: type[R], /) -> Iterator[R]:
+        """Yield all records of a kind in the order of their ids."""
+        return cast("Iterator[R]", self._line_tables[kind].stream())

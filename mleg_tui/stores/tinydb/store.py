@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,12 +11,15 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.columns import change_of
 from mleg_tui.services.mistakes import RecordTwice, of_record
-from mleg_tui.services.repeated import field_twice, repeated_keys
+from mleg_tui.services.repeated import field_twice, repeated_field, repeated_keys
 from mleg_tui.services.store import (
     KINDS,
     BadRecord,
+    Change,
     Changes,
+    Moved,
     Record,
     StoreCorrupt,
     StoreForeign,
@@ -27,23 +31,56 @@ from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.kept import KeptLookup
 from mleg_tui.stores.lines import checked_line, from_line
 from mleg_tui.stores.places import check_local, check_locks
-from mleg_tui.stores.tables import TablesView, TablesWork
-from mleg_tui.stores.tinydb.content import line_of, parsed
+from mleg_tui.stores.tables import TablesWork
+from mleg_tui.stores.tinydb.archive import Archive
+from mleg_tui.stores.tinydb.content import EMPTY, Content, line_of
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
-from mleg_tui.stores.tinydb.line_table import LineTables
-from mleg_tui.stores.tinydb.storage import Database, DocumentTable, FileStorage
+from mleg_tui.stores.tinydb.line_table import LinesView, LineTables
+from mleg_tui.stores.tinydb.storage import Database, DocumentTable, FileStorage, Loaded, loaded
 from mleg_tui.stores.turn import Turn
 
 T = TypeVar("T")
 _NO_COPY = N_("nie ma kopii")
+_REMEMBERED = 1_000
+"""States of the file of which it is known what led to the next one."""
+_MANY = 10_000
+"""Records that differ between two states, so that it is not worth telling which."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _State:
     """A state of the file, and its records."""
 
     signature: Signature | None = None
+    content: Content = field(default_factory=Content)
     tables: LineTables = field(default_factory=LineTables)
+    lookup: KeptLookup = field(default_factory=KeptLookup)
+
+    @property
+    def revision(self) -> str:
+        return _revision(self.signature)
+
+    def after(
+        self, signature: Signature | None, content: Content
+    ) -> tuple[_State, frozenset[Change] | None]:
+        """Return the state of another content, and what changed if that is known."""
+        old, new = self.content.tables, content.tables
+        differing = {name: old.get(name, EMPTY).differing(new.get(name, EMPTY)) for name in KINDS}
+        tables = self.tables.after(new)
+        if self.signature is None or sum(map(len, differing.values())) > _MANY:
+            return _State(signature, content, tables), None
+        try:
+            moved = {
+                (kind, id_): Moved(self.tables[kind].find(id_), tables[kind].find(id_))
+                for name, ids in differing.items()
+                if ids and (kind := KINDS[name])
+                for id_ in ids
+            }
+            lookup = self.lookup.after(moved.items(), LinesView(tables, self.lookup))
+        except BadDocument:  # it is told to who asks for it
+            return _State(signature, content, tables), None
+        changes = frozenset(change_of(cast("Record", b or a)) for a, b in moved.values())
+        return _State(signature, content, tables, lookup), changes
 
 
 class TinyDbStore:
@@ -60,12 +97,14 @@ class TinyDbStore:
         self._storage = FileStorage(self._file)
         self._db = Database(storage=lambda: self._storage)
         self._turn = Turn(path, timeout)
-        self._known = _Known()
+        self._state = _State()
+        self._log: deque[tuple[str, frozenset[Change] | None]] = deque(maxlen=_REMEMBERED)
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
         with self._naming_bad_documents():
-            return ask(TablesView(self._caught_up(), KeptLookup()))
+            state = self._caught_up()
+            return ask(LinesView(state.tables, state.lookup))
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction, durable when this returns.
@@ -75,7 +114,8 @@ class TinyDbStore:
         """
         with self._turn, self._storage.transaction():
             with self._naming_bad_documents():
-                work = TablesWork(self._caught_up(), KeptLookup())
+                state = self._caught_up()
+                work = TablesWork(state.tables, state.lookup)
                 result = change(work)
             for kind, changes in work.changes.items():
                 self._table(kind).put(
@@ -85,38 +125,32 @@ class TinyDbStore:
 
     def revision(self) -> str:
         """Return a mark of the file's content that costs one look at its directory entry."""
-        signature = self._file.signature()
-        return "-".join(map(str, signature)) if signature else ""
+        return _revision(self._file.signature())
 
     def changes(self, since: str, /) -> Changes:
-        """Return what was committed after a revision; nothing is known of it yet."""
-        revision = self.revision()
-        return Changes(revision, frozenset() if revision == since else None)
+        """Return what was committed after a revision. Raises ``StoreUnusable``."""
+        with self._storage.guard:
+            revision, log = self._caught_up().revision, tuple(self._log)
+        if since == revision != "":
+            return Changes(revision, frozenset())
+        since_then = [place for place, (before, _) in enumerate(log) if before == since != ""]
+        news = [changes for _, changes in log[since_then[-1] :]] if since_then else [None]
+        return Changes(revision, None if None in news else frozenset().union(*news))
 
     def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that cannot be read, with the lines they begin on."""
-        loaded = self._file.load() if self._file.signature() else None
-        if loaded is None:
-            return ()
-        loaded[0].file.close()
-        return tuple(islice(_bad_records(loaded[1], self._file), limit))
+        found = loaded(self._file) if self._file.signature() else None
+        return tuple(islice(_bad_records(found, self._file), limit)) if found else ()
 
     def repeated(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that are there twice, or have a field twice."""
-        loaded = self._file.load() if self._file.signature() else None
-        if loaded is None:
-            return ()
-        loaded[0].file.close()
-        return tuple(_repeated(loaded[1], limit))
+        found = loaded(self._file) if self._file.signature() else None
+        return tuple(islice(_repeated(found, self._file), limit)) if found else ()
 
     def is_whole(self) -> bool:
         """Tell whether the file is there and every record in it can be read."""
         try:
-            loaded = self._file.load() if self._file.signature() else None
-            if loaded is None:
-                return False
-            loaded[0].file.close()
-            return not any(_bad_records(loaded[1], self._file))
+            return bool(self._file.signature()) and not self.bad_records(1)
         except (StoreCorrupt, StoreForeign):
             return False
 
@@ -129,13 +163,15 @@ class TinyDbStore:
         with self._turn, self._file.locked():
             place = self._file.last_good()
             copy = StoreFile(place, 0) if place else None
-            loaded = copy.load() if copy else None
-            if copy is None or loaded is None:
+            found = loaded(copy) if copy else None
+            if copy is None or found is None:
                 raise self._file.corrupt(_NO_COPY)
-            loaded[0].file.close()
-            for bad in _bad_records(loaded[1], copy):
+            for bad in _bad_records(found, copy):
                 raise copy.corrupt(of_record(bad.name, bad.problem, bad.line))
-            return self._file.put_back(loaded[1], suffix)
+            kept = self._file.keep_as(suffix) if self._file.path.exists() else None
+            Archive(self._file).put_back(suffix, found.content.archive)
+            self._file.replace((found.raw,), is_change=False).file.close()
+            return kept
 
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""
@@ -145,14 +181,20 @@ class TinyDbStore:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
-        self._known = _Known()
+        self._state = _State()
+        self._log.clear()
 
-    def _caught_up(self) -> LineTables:
-        if self._file.signature() == self._known.signature:
-            return self._known.tables
-        with self._storage.steady() as signature:
-            self._known = _Known(signature, self._known.tables.caught_up(self._storage.read()))
-            return self._known.tables
+    def _caught_up(self) -> _State:
+        state = self._state
+        if self._file.signature() == state.signature:
+            return state
+        with self._storage.guard:
+            signature, content = self._storage.present()
+            if signature != self._state.signature:
+                before = self._state.revision
+                self._state, changes = self._state.after(signature, content)
+                self._log.append((before, changes))
+            return self._state
 
     def _table(self, kind: type[Record]) -> DocumentTable:
         return cast("DocumentTable", self._db.table(table_name(kind), cache_size=0))
@@ -166,27 +208,50 @@ class TinyDbStore:
 
     def _corrupt(self, error: BadDocument) -> StoreCorrupt:
         """Name the line, too: a document is read only when somebody asks for it."""
-        loaded = self._file.load()
-        if loaded is None:
+        found = loaded(self._file)
+        if found is None:
             return self._file.corrupt(of_record(error.name, error.problem))
-        loaded[0].file.close()
-        line = line_of(loaded[1], error.table, error.id)
-        return self._file.corrupt(of_record(error.name, error.problem, line))
+        found.held.file.close()
+        name, line = _place(found, self._file, error.table, error.id)
+        return self._file.corrupt(of_record(name, error.problem, line))
 
 
-def _bad_records(raw: bytes, file: StoreFile) -> Iterator[BadRecord]:
-    """Yield what cannot be read. Raises ``StoreCorrupt``, ``StoreForeign`` or ``StoreTooNew``."""
-    sheets = parsed(raw, file).sheets
-    for table in KINDS.keys() & sheets.keys():
-        for id_, line in sheets[table].lines.items():
+def _bad_records(found: Loaded, file: StoreFile) -> Iterator[BadRecord]:
+    """Yield what cannot be read in a file that was."""
+    found.held.file.close()
+    tables = found.content.tables
+    for table in KINDS.keys() & tables.keys():
+        for id_, line in tables[table].items():
             try:
                 from_line(KINDS[table], id_, line)
             except BadDocument as error:
-                yield BadRecord(error.name, error.problem, line_of(raw, table, id_))
+                name, number = _place(found, file, table, id_)
+                yield BadRecord(name, error.problem, number)
 
 
-def _repeated(raw: bytes, limit: int) -> Iterator[BadRecord]:
-    for table, *way in islice(repeated_keys(raw), limit):
+def _repeated(found: Loaded, file: StoreFile) -> Iterator[BadRecord]:
+    """Yield what is there twice; an archive has a line for each state of a record."""
+    found.held.file.close()
+    for table, *way in repeated_keys(found.raw):
         name = "/".join((table, *way[:1]))
         problem = field_twice(way[1:]) if way[1:] else RecordTwice(f"{name} stands twice")
-        yield BadRecord(name, problem, line_of(raw, table, way[0]) if way else None)
+        yield BadRecord(name, problem, line_of(found.raw, table, way[0]) if way else None)
+    for table, lines in found.content.tables.items():
+        for id_, line in lines.base.items():
+            twice = repeated_field(line) if id_ not in lines.over else None
+            if twice is not None:
+                name, number = _place(found, file, table, id_)
+                yield BadRecord(name, twice, number)
+
+
+def _place(found: Loaded, file: StoreFile, table: str, id_: str) -> tuple[str, int]:
+    """Return the name of a record, with that of its archive if it is there, and its line."""
+    name, mark = f"{table}/{id_}", found.content.archive
+    if mark is None or id_ in found.content.tables[table].over:
+        return name, line_of(found.raw, table, id_)
+    archive = Archive(file)
+    return f"{archive.path(mark).name}: {name}", archive.line_of(mark, table, id_)
+
+
+def _revision(signature: Signature | None) -> str:
+    return "-".join(map(str, signature)) if signature else ""
