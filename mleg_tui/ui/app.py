@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.message import Message
@@ -73,6 +74,7 @@ class MlegTui(DrawnApp):
         self._first_session = session
         self.follow = self.options.follow
         self.outage: UsoswebDown | None = None
+        self._asking: set[asyncio.Task[Any]] = set()
         self.speech = Speech(self.options.language)
         speak(self.speech)
         self._first_sight = first_sight or services.campus.first_sight(
@@ -130,7 +132,7 @@ class MlegTui(DrawnApp):
     async def take_up_now(self) -> None:
         """Let every screen take up what has just been changed."""
         try:
-            await self.services.feed.look_now()
+            await self._unless_leaving(self.services.feed.look_now())
         except StoreUnusable as error:
             self.post_message(self.StoreFailed(error))
         await self.keep_time()
@@ -146,7 +148,7 @@ class MlegTui(DrawnApp):
         kept in ``outage``, for the page to tell.
         """
         try:
-            return await self.services.off_loop.ask(ask)
+            return await self._unless_leaving(self.services.off_loop.ask(ask))
         except SessionExpired as error:
             await self.log_out(error)
         except StoreUnusable as error:
@@ -156,6 +158,26 @@ class MlegTui(DrawnApp):
         except MlegError as error:
             self.tell(error)
         return None
+
+    async def _unless_leaving(self, asking: Coroutine[Any, Any, T]) -> T | None:
+        """Wait for the store's answer, but not when the program ends: it ends with what waits."""
+        if self.return_code is not None:
+            asking.close()
+            return None
+        task = asyncio.create_task(asking)
+        self._asking.add(task)
+        try:
+            await asyncio.wait((task,))
+            return None if task.cancelled() else task.result()
+        finally:
+            self._asking.discard(task)
+            task.cancel()
+
+    def exit(self, *given: Any, **named: Any) -> None:
+        """End the program, and wait for the store no more."""
+        super().exit(*given, **named)
+        for task in self._asking:
+            task.cancel()
 
     def tell(self, error: MlegError) -> None:
         """Show an error or a refusal with what to do about it."""

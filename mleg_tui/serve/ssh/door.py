@@ -87,7 +87,7 @@ class Door:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._ended.set)
-        sockets = _listen(self._settings.host, self._settings.port)
+        sockets = await _listen(self._settings.host, self._settings.port)
         keepers = [asyncio.create_task(self._keep()) for _ in range(self._settings.workers)]
         try:
             await self._until(self._ready)
@@ -226,11 +226,13 @@ class Door:
         await asyncio.gather(*keepers, *self._lingering, return_exceptions=True)
 
 
-def _listen(host: str, port: int) -> list[socket.socket]:
+async def _listen(host: str, port: int) -> list[socket.socket]:
     """Return listening sockets for all addresses of a host. Raises ``CannotListen``."""
     sockets: list[socket.socket] = []
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        found = await asyncio.get_running_loop().getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
         for family, *_others, address in dict.fromkeys(found):
             taken = sockets[0].getsockname()[1] if sockets else port
             place = (address[0], taken, *address[2:])
