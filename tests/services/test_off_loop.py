@@ -87,7 +87,7 @@ async def test_one_that_hangs_takes_no_others_thread() -> None:
         asked = [asyncio.create_task(services.off_loop.ask(hangs.wait)) for _ in range(50)]
         await asyncio.sleep(0)
         assert await services.off_loop.check(lambda: 1, within=10) == 1
-        assert await services.following.revision() == services.store.revision()
+        await services.feed.look_now()
         assert await asyncio.to_thread(lambda: 1) == 1
         hangs.set()
         assert await asyncio.gather(*asked) == [True] * 50
