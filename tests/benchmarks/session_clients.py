@@ -47,6 +47,37 @@ class Client(asyncssh.SSHClientSession[bytes]):
         async with asyncio.timeout(_PATIENCE):
             return client, await painted - began
 
+    @classmethod
+    async def log_in(cls, port: int, login: str, password: str, *, sees: str) -> Self:
+        """Connect as an account that SSH itself asks for, and wait for a text on the screen."""
+        connection = await asyncssh.connect(
+            "127.0.0.1",
+            port,
+            username=login,
+            password=password,
+            known_hosts=None,
+            client_keys=None,
+            config=None,
+            agent_path=None,
+            connect_timeout=_PATIENCE,
+        )
+        client = cls(connection)
+        painted = client._sees(sees.encode())
+        await connection.create_session(
+            lambda: client, encoding=None, term_type="xterm-256color", term_size=(80, 24)
+        )
+        async with asyncio.timeout(_PATIENCE):
+            await painted
+        return client
+
+    async def press(self, key: bytes, *, sees: str) -> float:
+        """Press a key; return the seconds until a text is painted."""
+        painted = self._sees(sees.encode())
+        began = time.perf_counter()
+        self._channel.write(key)
+        async with asyncio.timeout(_PATIENCE):
+            return await painted - began
+
     def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
         self._channel = chan
 

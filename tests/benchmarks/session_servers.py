@@ -50,8 +50,9 @@ class Server:
 
 
 @contextmanager
-def welcoming(directory: Path, *options: str) -> Iterator[Server]:
+def welcoming(directory: Path, *options: str, store: str | None = None) -> Iterator[Server]:
     """Run ``mleg-tui serve ssh`` with room for all that come, and options of its own."""
+    directory.mkdir(exist_ok=True)
     room = ("--max-sessions", "--max-per-address", "--new-per-minute")
     limits = [word for option in room for word in (option, "9999")]
     key = str(directory / "in-process.key")
@@ -62,7 +63,7 @@ def welcoming(directory: Path, *options: str) -> Iterator[Server]:
         "--port",
         "0",
         "--store",
-        _store(directory),
+        store or _store(directory),
         "--host-key",
         key,
         *limits,
