@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mleg_tui.domain.calendar import WARSAW
+from mleg_tui.domain.calendar import WARSAW, utc
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
@@ -17,6 +18,10 @@ from mleg_tui.services.clock import Clock, SystemClock
 from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import KeepCopy, PlacedStore, StoreUnsupported, View
+from mleg_tui.simulation.timeline import EARLIEST, LATEST
+
+_SEED = re.compile(r"-?[0-9]{1,18}")
+_SHOWN = 40
 
 
 class BadSetting(BadInput):
@@ -80,7 +85,11 @@ def open_services(settings: Settings, clock: Clock | None = None) -> Services:
     """Open the store, fill it if it is new, and return the services over it."""
     clock = clock or SystemClock()
     store = open_store(settings.store)
-    found(store, settings.beginning, clock.now())
+    try:
+        found(store, settings.beginning, clock.now())
+    except BaseException:
+        store.close()
+        raise
     copy = copying(store.place, "reset") if is_file(store.place) else None
     return Services(store, clock, copy)
 
@@ -124,20 +133,22 @@ def _seed(environ: Mapping[str, str]) -> int | None:
     text = environ.get("MLEG_TUI_SEED")
     if not text:
         return None
-    try:
-        return int(text)
-    except ValueError as error:
-        raise BadSetting(name="MLEG_TUI_SEED", value=text, expected="7") from error
+    if not _SEED.fullmatch(text):
+        raise BadSetting(name="MLEG_TUI_SEED", value=text[:_SHOWN], expected="7")
+    return int(text)
 
 
 def _now(environ: Mapping[str, str]) -> datetime | None:
-    """Read ``MLEG_TUI_NOW``; without a zone it is Warsaw's time."""
+    """Read ``MLEG_TUI_NOW``, in 1900 or later; without a zone it is Warsaw's time."""
     text = environ.get("MLEG_TUI_NOW")
     if not text:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=WARSAW)
-    except ValueError as error:
+        moment = utc(moment if moment.tzinfo else moment.replace(tzinfo=WARSAW))
+    except (ValueError, OverflowError):
+        moment = LATEST
+    if not EARLIEST <= moment < LATEST:
         example = "2026-10-05T09:00:00+02:00"
-        raise BadSetting(name="MLEG_TUI_NOW", value=text, expected=example) from error
+        raise BadSetting(name="MLEG_TUI_NOW", value=text[:_SHOWN], expected=example)
+    return moment

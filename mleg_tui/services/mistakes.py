@@ -234,6 +234,9 @@ CONTRADICTIONS: Mapping[str, MessageId] = MappingProxyType(
         "phones are counted from one": N_("telefony są numerowane od 1"),
         "rejections are 0 to 1000 of a thousand": N_("odrzuceń jest od 0 do 1000 na tysiąc"),
         "settings follow each other in time": N_("ustawienia następują po sobie w czasie"),
+        "simulated time begins in 1900 at the earliest": N_(
+            "czas symulacji zaczyna się najwcześniej w roku 1900"
+        ),
         "the history must end in the order's status": N_("historia kończy się statusem zamówienia"),
     }
 )

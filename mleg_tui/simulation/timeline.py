@@ -11,7 +11,7 @@ from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.messages import N_
 
 FASTEST = 86_400.0
-LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class BadSpeed(BadInput):
@@ -49,8 +49,10 @@ class Timeline:
     paused: bool = False
 
     def __post_init__(self) -> None:
-        utc(self.anchor)
         utc(self.real)
+        if utc(self.anchor) < EARLIEST:
+            message = "simulated time begins in 1900 at the earliest"
+            raise ValueError(message)
         if not (math.isfinite(self.speed) and 0 < self.speed <= FASTEST):
             raise BadSpeed(speed=self.speed)
 

@@ -104,8 +104,41 @@ def test_a_closed_stream_is_survived(
         assert main([*line.split(), "--store", str(store)]) in (0, 1)
 
 
-def test_bad_settings_are_wrong_usage(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MLEG_TUI_SEED", "seven")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MLEG_TUI_SEED", "seven"), ("MLEG_TUI_SEED", "7.5"), ("MLEG_TUI_SEED", "٧"),
+        ("MLEG_TUI_SEED", "9" * 19), ("MLEG_TUI_SEED", "9" * 5000), ("MLEG_TUI_NOW", "soon"),
+        ("MLEG_TUI_NOW", "0001-01-01T00:00+14:00"), ("MLEG_TUI_NOW", "1000-01-01"),
+        ("MLEG_TUI_NOW", "9999-12-31T23:59-12:00"), ("MLEG_TUI_NOW", "x" * 5000),
+    ],
+)  # fmt: skip
+def test_bad_settings_are_wrong_usage(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
     result = cli("time show --store memory:")
     assert result.status == 2
-    assert "MLEG_TUI_SEED" in result.err
+    assert name in result.err
+    assert len(result.err) < 300
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MLEG_TUI_SEED", "-7"), ("MLEG_TUI_SEED", "9" * 18),
+        ("MLEG_TUI_NOW", "1900-01-02"), ("MLEG_TUI_NOW", "8999-12-31"),
+    ],
+)  # fmt: skip
+def test_settings_may_be_as_odd_as_can_be_reckoned_with(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    url = tmp_path / "store.json"
+    for line in (
+        "order place --user anna.nowak",
+        "time forward 1h",
+        "office orders --user dziekanat",
+    ):
+        assert cli(f"{line} --store {url}").status in (0, 1)
+    assert cli(f"store check --store {url}").status == 0

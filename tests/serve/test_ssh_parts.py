@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import stat
 import struct
 import weakref
@@ -161,3 +162,15 @@ def test_a_host_key_that_others_may_read_is_not_used(tmp_path: Path) -> None:
         host_key(path)
     with pytest.raises(BadHostKey):
         host_key(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"no key", b"\xff\x00", b"", None])
+def test_a_host_key_that_is_none_is_told_in_our_words(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "key"
+    path.touch(mode=0o600)
+    os.truncate(path, 2**31) if content is None else path.write_bytes(content)
+    with pytest.raises(BadHostKey) as refusal:
+        host_key(path)
+    assert refusal.value.details["reason"] == "to nie jest klucz prywatny"

@@ -27,6 +27,9 @@ class BadHostKey(Refused):
 
 _OPEN_TO_OTHERS = N_("mogą go czytać inni")
 _NOT_A_FILE = N_("to nie jest plik")
+_NO_KEY = N_("to nie jest klucz prywatny")
+_LOCKED = N_("klucz jest chroniony hasłem")
+_LARGEST = 64 * 1024
 
 
 def host_key(path: Path) -> asyncssh.SSHKey:
@@ -37,13 +40,16 @@ def host_key(path: Path) -> asyncssh.SSHKey:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise BadHostKey(path=path, reason=_NOT_A_FILE)
+        if status.st_size > _LARGEST:
+            raise BadHostKey(path=path, reason=_NO_KEY)
         if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise BadHostKey(path=path, reason=_OPEN_TO_OTHERS)
         return asyncssh.read_private_key(path)
     except OSError as error:
         raise BadHostKey(path=path, reason=reason_of(error)) from error
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
-        raise BadHostKey(path=path, reason=error) from error
+        reason = _LOCKED if "passphrase" in str(error).lower() else _NO_KEY
+        raise BadHostKey(path=path, reason=reason) from error
 
 
 def fingerprint(key: asyncssh.SSHKey) -> str:
