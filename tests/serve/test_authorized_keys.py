@@ -11,7 +11,7 @@ import pytest
 
 from mleg_tui.serve.ssh.authorized_keys import authorized_keys, usable_line
 
-KEY = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINYqWT/EIyThQj0LL6MgKVCSi4+u+LummbtM6YFpiKWl"
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.1"
 
