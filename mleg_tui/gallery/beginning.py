@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,7 +13,8 @@ from typing import Any
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
-from mleg_tui.services.demo_data import load, own_directory
+from mleg_tui.services.demo_data import LARGEST, load, own_directory
+from mleg_tui.services.files import contents, naming
 from mleg_tui.services.founding import Beginning, found
 from mleg_tui.services.store import KINDS, Record, Store, View
 
@@ -39,7 +39,8 @@ def completed(folder: Path | None) -> Iterator[Path | None]:
     """Give a folder with all demo data for a folder with some, checked; none for none.
 
     The universities of the two are put together, and one with the same ``id`` is the given
-    folder's; every other file is either the one or the other. Raises ``NoData``, ``BadDemoData``.
+    folder's; every other file is either the one or the other. Raises ``NoData``, ``BadDemoData``,
+    ``BadFile`` and ``FileTooLarge``.
     """
     if folder is None:
         yield None
@@ -50,8 +51,9 @@ def completed(folder: Path | None) -> Iterator[Path | None]:
     with TemporaryDirectory(prefix="mleg-tui-") as made:
         whole = Path(made)
         for name in names:
-            given = folder / name
-            shutil.copyfile(given if given.is_file() else own_directory() / name, whole / name)
+            given = folder / name if (folder / name).is_file() else own_directory() / name
+            with naming(given):
+                (whole / name).write_bytes(contents(given, LARGEST))
         _put_together(whole / _UNIVERSITIES)
         load(whole, NOW.date())
         yield whole
@@ -62,7 +64,7 @@ def _put_together(path: Path) -> None:
     own = json.loads((own_directory() / path.name).read_bytes())
     try:
         path.write_text(json.dumps(_both(own, json.loads(path.read_bytes()))), "utf-8")
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return  # loading it says what is wrong, and where
 
 

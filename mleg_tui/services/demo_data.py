@@ -36,7 +36,7 @@ from mleg_tui.simulation.world import DemoAccount
 T = TypeVar("T")
 L = TypeVar("L", Account, Student)
 M = TypeVar("M", Due, Payment, BankAccount)
-_LARGEST = 16
+LARGEST = 16
 """Megabytes of one file."""
 _DAY = re.compile(
     r"@(today|semester-end|previous-semester-end)(?:([+-][0-9]{1,5})d)?"
@@ -209,7 +209,7 @@ def _payments(
 def content_of(shape: type[T], path: Path, today: date) -> T:
     """Read a file whose days are relative to ``today``. Raises ``BadDemoData``."""
     try:
-        text = contents(path, _LARGEST)
+        text = contents(path, LARGEST)
         raw = msgspec.json.decode(text)
         for way in repeated_keys(text):
             raise BadDemoData(file=path.name, place="$", reason=field_twice(way))

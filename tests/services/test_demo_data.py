@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -12,8 +13,11 @@ from typing import Any
 import pytest
 
 from mleg_tui.domain.account import Role
+from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.pesel import MalformedPesel, RealPesel, checksum_digit
+from mleg_tui.gallery.beginning import completed
 from mleg_tui.services.demo_data import BadDemoData, load, own_directory
+from mleg_tui.services.mistakes import Mistake
 from tests.make import TODAY, demo_data
 
 Edit = Callable[[dict[str, Any]], object]
@@ -176,3 +180,28 @@ def test_the_demo_students_are_as_fresh_on_any_day(today: date) -> None:
     assert anna is not None
     assert jan is not None
     assert jan.valid_until < today <= anna.valid_until
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"universities": ' + b"[" * 100_000, None])
+def test_a_folder_of_a_teams_own_with_a_file_that_is_none(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "universities.json"
+    path.touch()
+    os.truncate(path, 2**31) if content is None else path.write_bytes(content)
+    with pytest.raises(BadInput), completed(tmp_path):
+        pytest.fail("it was used")
+
+
+@pytest.mark.parametrize("text", [b"\xff", b"[" * 100_000, b'{"students": [], "students": []}'])
+def test_a_file_that_nobody_can_read_is_told_in_words(copy: Path, text: bytes) -> None:
+    (copy / "students.json").write_bytes(text)
+    with pytest.raises(BadDemoData) as caught:
+        load(copy, TODAY)
+    assert isinstance(caught.value.details["reason"], Mistake)
+
+
+@pytest.mark.parametrize("id_", ["Anna.Nowak", "../../etc", "anna nowak", ""])
+def test_people_of_the_data_can_log_in(copy: Path, id_: str) -> None:
+    edited(copy, "accounts.json", lambda content: content["accounts"][0].update(id=id_))
+    edited(copy, "students.json", lambda content: content["students"][0].update(id=id_))
