@@ -52,12 +52,17 @@ class NotInert(BadInput):
     advice = ActiveCharacter.advice
 
 
+def is_inert(text: str) -> bool:
+    """Tell whether a text of one line does nothing but to be read; quick, for painting."""
+    return (text.isascii() and text.isprintable()) or _active().search(text) is None
+
+
 def fault_of(text: str, *, lines: bool = False) -> ActiveCharacter | None:
     """Return what is wrong with a text from outside, ``None`` if it is inert.
 
     ``lines`` lets it have line breaks, which are U+000A only.
     """
-    if text.isascii() and text.isprintable():
+    if is_inert(text):
         return None
     for found in _active().finditer(text):
         if not (lines and found[0] == "\n"):
@@ -91,14 +96,14 @@ def visible(text: str, keep: str = "") -> str:
     One character stands for one, so that nothing that counts them is misled. ``keep`` are those
     that whoever shows it can take, such as a line break.
     """
-    if text.isascii() and text.isprintable():
+    if is_inert(text):
         return text
     return _active().sub(lambda at: at[0] if at[0] in keep else _sign(at[0]), text)
 
 
 def visible_json(document: str) -> str:
     """Return JSON that says the same, with the active characters of its texts escaped."""
-    if document.isascii() and document.isprintable():
+    if is_inert(document):
         return document
     return _active().sub(lambda at: at[0] if at[0] == "\n" else _escape(at[0]), document)
 

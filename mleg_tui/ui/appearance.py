@@ -55,7 +55,8 @@ class DrawnApp(CalmApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Paint what is only to be read, in the characters that the terminal has."""
-        return [self._inert, *super().get_line_filters(), *self._fewer]
+        self._inert = self._inert.before([*super().get_line_filters(), *self._fewer])
+        return [self._inert]
 
     def notify(
         self,

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mleg_tui.compose import Settings, open_services
-from tests.end_to_end.program import PROGRAM, environment, program
+from tests.active import SPOILT, active_in, spoil
+from tests.end_to_end.program import PROGRAM, copied, environment, program
 from tests.end_to_end.terminal import ROOT, Terminal
 
 TMUX = shutil.which("tmux")
@@ -177,3 +179,14 @@ def test_what_is_typed_before_there_is_a_screen_waits_for_it(tmp_path: Path) -> 
     with program(tmp_path / "store.json") as terminal:
         terminal.type("anna.nowak\tdemo\rlz")
         terminal.wait_for("Status: oczekujący")
+
+
+def test_what_an_older_store_holds_does_nothing_in_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "store.json"
+    with closing(open_services(Settings(str(path))).store) as store:
+        spoil(store, SPOILT)
+    with program(path, size=(120, 30)) as terminal:
+        terminal.wait_for("␛]52;c;aGFja2Vk␇")
+        terminal.wait_for("Ctrl+Q")
+        assert copied(terminal) == []
+        assert active_in(terminal.raw.decode(errors="ignore"), "\x1b\x07\r\n") == set()

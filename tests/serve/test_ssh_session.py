@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mleg_tui.serve.ssh.app import ServedMlegTui
+from tests.active import SPOILT, active_in, spoil
 from tests.serve.conversation import Server
 
 
@@ -212,3 +213,11 @@ async def test_sessions_may_be_for_screen_readers(tmp_path: Path) -> None:
         await terminal.log_in("ewa.lis")
         assert "─" not in terminal.text
         assert "SYMULACJA — NIE JEST DOKUMENTEM" in terminal.text
+
+
+async def test_what_an_older_store_holds_does_nothing_in_a_terminal(server: Server) -> None:
+    await asyncio.to_thread(spoil, server.worker.house.services.store, SPOILT)
+    async with server.terminal() as terminal:
+        await terminal.until("␛]52;c;aGFja2Vk␇")
+        assert b"\x1b]52" not in terminal.raw
+        assert active_in(terminal.raw.decode(errors="ignore"), "\x1b\x07\r\n") == set()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.filter import NoColor
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from mleg_tui.domain.pictures import PICTURES, SIDE, Picture
+from mleg_tui.textual_internals.inert import is_colourless
 
 _INK = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
@@ -48,18 +48,12 @@ class PictureView(Widget):
         if picture is None or y >= SIDE // 2:
             return Strip.blank(self.size.width, self.rich_style)
         upper, lower = picture.rows[2 * y : 2 * y + 2]
-        paint = self._inked if self._colourless else _coloured
+        paint = self._inked if is_colourless(self.app) else _coloured
         cells = [paint(picture, *pair) for pair in zip(upper, lower, strict=True)]
         return Strip(cells).adjust_cell_length(self.size.width, self.rich_style)
 
     def _inked(self, picture: Picture, upper: str, lower: str) -> Segment:
         return Segment(_INK[upper in picture.dark, lower in picture.dark], self.rich_style)
-
-    @property
-    def _colourless(self) -> bool:
-        filters = self.app.get_line_filters()
-        no_colour = any(isinstance(line_filter, NoColor) for line_filter in filters)
-        return no_colour or self.app.console.color_system is None
 
 
 def _coloured(picture: Picture, upper: str, lower: str) -> Segment:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.filter import NoColor
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -15,6 +14,7 @@ from textual.widget import Widget
 
 from mleg_tui.locale import _
 from mleg_tui.qr import INK, Cell, encode, full_block_lines, half_block_lines
+from mleg_tui.textual_internals.inert import is_colourless
 from mleg_tui.ui.characters import FEW
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class QrView(Widget):
         if quiet_zone is None:
             hint = wrap(self._hint(), max(1, self._seen.width))
             return [Segment(line, self.rich_style) for line in _at(hint, row)]
-        paint = self._inked if self._colourless else self._coloured
+        paint = self._inked if is_colourless(self.app) else self._coloured
         lines = self._lines(quiet_zone)
         return [paint(cell) for line in _at(lines, row) for cell in line]
 
@@ -169,13 +169,6 @@ class QrView(Widget):
         if ink == "█" and self.app.has_class(FEW):  # which has no such sign
             return Segment(" ", Style(reverse=True))
         return Segment(ink)
-
-    @property
-    def _colourless(self) -> bool:
-        """Whether NO_COLOR with an ANSI theme, or the terminal, takes the colours away."""
-        filters = self.app.get_line_filters()
-        no_colour = any(isinstance(line_filter, NoColor) for line_filter in filters)
-        return no_colour or self.app.console.color_system is None
 
     def _lines(self, quiet_zone: int) -> tuple[tuple[Cell, ...], ...]:
         lines = full_block_lines if self.app.has_class(FEW) else half_block_lines
