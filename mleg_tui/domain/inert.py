@@ -83,7 +83,7 @@ def faults_in(document: object) -> Iterator[NotInert]:
 
     The field is named by its path, such as ``history[2].reason``.
     """
-    for path, text in _texts(document, ""):
+    for path, text in _texts(document):
         lines = not _PARAGRAPHS.isdisjoint(path.split("."))
         problem = fault_of(text, lines=lines)
         if problem is not None:
@@ -113,17 +113,21 @@ def _active() -> re.Pattern[str]:
     return re.compile(f"[{''.join(_KINDS)}]")  # only where it is needed: ASCII is, at --help
 
 
-def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
-    match value:
-        case str():
-            yield path, value
-        case dict():
-            for key, part in value.items():
-                yield path, str(key)
-                yield from _texts(part, f"{path}.{key}" if path else str(key))
-        case list():
-            for number, part in enumerate(value):
-                yield from _texts(part, f"{path}[{number}]")
+def _texts(document: object) -> Iterator[tuple[str, str]]:
+    """Yield all texts with their paths, however deep they are nested."""
+    waiting = [("", document)]
+    while waiting:
+        path, value = waiting.pop()
+        match value:
+            case str():
+                yield path, value
+            case dict():
+                yield from ((path, str(key)) for key in value)
+                within = f"{path}." if path else ""
+                waiting += [(f"{within}{key}", value[key]) for key in reversed(value)]
+            case list():
+                parts = [(f"{path}[{number}]", part) for number, part in enumerate(value)]
+                waiting += reversed(parts)
 
 
 def _kind(character: str) -> MessageId:

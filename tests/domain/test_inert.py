@@ -77,9 +77,16 @@ def test_paragraphs_may_have_line_breaks_and_nothing_else() -> None:
     }
     assert [message_of(fault) for fault in faults_in(document)] == [
         "name.pl: niedozwolony znak sterujący (U+000A) na pozycji 2",
-        "consents[0].text.en: niedozwolony znak sterujący (U+000D) na pozycji 2",
         "consents[0]: niedozwolony znak sterujący (U+001B) na pozycji 3",
+        "consents[0].text.en: niedozwolony znak sterujący (U+000D) na pozycji 2",
     ]
+
+
+def test_a_document_may_be_nested_deeper_than_calls() -> None:
+    document: object = "a\x1b"
+    for _ in range(5_000):
+        document = [document]
+    assert len([*faults_in(document)]) == 1
 
 
 @given(TEXTS)
