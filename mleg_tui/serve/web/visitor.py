@@ -20,8 +20,7 @@ WIDTHS, HEIGHTS = (20, 400), (5, 150)
 """The sizes of a window, in cells, that a visitor may ask for."""
 IDLE = 30 * 60.0
 """Seconds after which a visitor who does nothing makes room for others."""
-_DRAWING = 0.02
-"""Seconds that a new size may take the program, which draws everything then, before the next."""
+_TOLD_AFTER = 0.05
 _TYPED, _TOLD = b"D", b"M"
 _BEGINNING = b"__GANGLION__\n"
 _PATIENCE = 2.0
@@ -66,8 +65,18 @@ async def visit(
 
 
 async def _obey(socket: web.WebSocketResponse, keys: asyncio.StreamWriter) -> None:
-    """Hand on what the visitor does, until the socket is closed or nothing was done for long."""
+    """Hand on what the visitor does, until the socket is closed or nothing was done for long.
+
+    Of sizes, and of looking here or elsewhere, the newest counts: there may be a thousand.
+    """
     loop = asyncio.get_running_loop()
+    newest: dict[bool, bytes] = {}
+
+    def tell() -> None:
+        if not keys.is_closing():
+            keys.writelines(newest.values())
+        newest.clear()
+
     with suppress(TimeoutError):
         async with asyncio.timeout(IDLE) as patience:
             async for message in socket:
@@ -75,11 +84,14 @@ async def _obey(socket: web.WebSocketResponse, keys: asyncio.StreamWriter) -> No
                 if said is None:
                     continue
                 patience.reschedule(loop.time() + IDLE)
-                with suppress(ConnectionError):  # it is about to end
-                    keys.write(said)
-                    await keys.drain()
-                if not said.startswith(_TYPED):
-                    await asyncio.sleep(_DRAWING)
+                if said.startswith(_TOLD):
+                    if not newest:
+                        loop.call_later(_TOLD_AFTER, tell)
+                    newest[b"resize" in said] = said
+                else:
+                    with suppress(ConnectionError):  # it is about to end
+                        keys.write(said)
+                        await keys.drain()
 
 
 async def _show(drawings: asyncio.StreamReader, socket: web.WebSocketResponse) -> None:
