@@ -212,7 +212,11 @@ def _add_program(parser: Parser) -> None:
     screen.add_argument(
         "--scenario", metavar=_("NAZWA"), help=_("przygotowuje scenariusz i konto do niego")
     )
-    screen.add_argument("--speed", metavar="N", help=_("ile razy szybciej płynie czas symulacji"))
+    screen.add_argument(
+        "--speed",
+        metavar="N",
+        help=_("ile razy szybciej płynie czas symulacji, dopóki program działa"),
+    )
     screen.add_argument("--theme", metavar=_("NAZWA"), help=_("motyw kolorów"))
     screen.add_argument(
         "--plain",

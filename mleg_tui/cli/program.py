@@ -44,7 +44,7 @@ def _show(arguments: Arguments) -> int:
         if speed:
             from mleg_tui.simulation.typed import parse_speed  # noqa: PLC0415
 
-            services.time.set_speed(parse_speed(speed))
+            services.time.borrow_speed(parse_speed(speed))
         if arguments.scenario:
             _set_up(services, arguments)
         from mleg_tui.ui.start import show  # noqa: PLC0415 - not before the store is known good

@@ -11,7 +11,7 @@ from mleg_tui.locale import _
 def add(commands: Any) -> None:
     """Add the commands to the group's parser."""
     leaf(commands, "show", _("pokazuje czas i następny krok"), "time")
-    speed = leaf(commands, "speed", _("ustawia prędkość"), "time")
+    speed = leaf(commands, "speed", _("ustawia prędkość, która zostaje także bez programu"), "time")
     speed.add_argument("rate", metavar="N", help=_("sekund symulacji na sekundę"))
     leaf(commands, "pause", _("zatrzymuje czas"), "time")
     leaf(commands, "resume", _("wznawia czas"), "time")

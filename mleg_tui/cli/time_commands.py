@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
@@ -69,9 +69,11 @@ def _document(time: TimeShown) -> dict[str, object]:
     if time.upcoming is not None:
         order, step = time.upcoming
         upcoming = {"order": order.id, "command": step.command.name, "at": instant(step.at)}
+    lasting = {} if time.speed == time.lasting_speed else {"lasting_speed": time.lasting_speed}
     return {
         "now": instant(time.now),
         "speed": time.speed,
+        **lasting,
         "paused": time.paused,
         "next": upcoming,
     }
@@ -82,8 +84,18 @@ def _lines(time: TimeShown) -> list[str]:
     return [
         _("Czas symulacji: {moment} ({state})").format(moment=shown(time.now), state=state),
         _("Prędkość: {speed}×").format(speed=f"{time.speed:g}"),
+        *_lasting(time),
         _("Następny krok: {step}").format(step=_next(time)),
     ]
+
+
+def _lasting(time: TimeShown) -> Iterator[str]:
+    """Say how long the speed lasts, if it is not the usual one."""
+    if time.speed != time.lasting_speed:
+        ends = _("Ta prędkość kończy się z programem, który o nią prosił; potem {speed}×.")
+        yield ends.format(speed=f"{time.lasting_speed:g}")
+    elif time.speed != 1:
+        yield _("Ta prędkość zostaje, także gdy żaden program nie działa.")
 
 
 def _next(time: TimeShown) -> str:

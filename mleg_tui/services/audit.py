@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -91,7 +92,11 @@ def _changes(before: Record | None, after: Record | None) -> Iterator[FieldChang
 
 
 def _fields(record: Record | None) -> dict[str, object]:
-    fields: dict[str, object] = {} if record is None else msgspec.to_builtins(record)
+    fields: dict[str, Any] = {} if record is None else msgspec.to_builtins(record)
+    if isinstance(record, World):  # that a program goes on borrowing a speed is nobody's act
+        timeline = fields["timeline"]
+        if timeline.pop("leases"):
+            timeline["borrowed"] = record.timeline.leased_speed
     return {field: value for field, value in fields.items() if field not in _UNTOLD}
 
 

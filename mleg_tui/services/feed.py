@@ -16,17 +16,20 @@ from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from heapq import heappop, heappush
 from itertools import count
+from typing import TYPE_CHECKING
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.off_loop import Threads
-from mleg_tui.services.progression import Progression
 from mleg_tui.services.store import Change, Store
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, World
+
+if TYPE_CHECKING:
+    from mleg_tui.services.progression import Progression
 
 LOOK_FOR_CHANGES = timedelta(milliseconds=100)
 """How often other processes' changes are looked for."""
@@ -109,7 +112,6 @@ class Feed:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._progression = Progression(store, clock)
         self._subscriptions: defaultdict[Topic, set[Subscription]] = defaultdict(set)
         self._failure_calls: set[Callable[[StoreUnusable], object]] = set()
         self._known = ""
@@ -121,6 +123,12 @@ class Feed:
         self._poked = threading.Event()
         self._waiting: list[asyncio.Future[None]] = []
         self._guard = threading.Lock()
+
+    @cached_property
+    def _progression(self) -> Progression:
+        from mleg_tui.services.progression import Progression  # noqa: PLC0415 - not to show a page
+
+        return Progression(self._store, self._clock)
 
     @property
     def timeline(self) -> Timeline | None:

@@ -238,6 +238,7 @@ CONTRADICTIONS: Mapping[str, MessageId] = MappingProxyType(
             "czas symulacji zaczyna się najwcześniej w roku 1900"
         ),
         "the history must end in the order's status": N_("historia kończy się statusem zamówienia"),
+        "time runs at one speed": N_("czas płynie w jednym tempie"),
     }
 )
 """What records say when they cannot be made, and how it is said to people."""

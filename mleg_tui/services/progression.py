@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mleg_tui.domain.order import Order
-from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.store import Store, View
-from mleg_tui.services.unit_of_work import UnitOfWork, shared, under_way
-from mleg_tui.simulation.progress import Step, next_step
+from mleg_tui.services.time_desk import TimeDesk
+from mleg_tui.services.unit_of_work import UnitOfWork, next_due, shared
+from mleg_tui.simulation.progress import Step
 from mleg_tui.simulation.world import WORLD_ID, World
 
 _LONGEST_SLEEP = timedelta(minutes=1)
@@ -17,6 +17,8 @@ _LONGEST_SLEEP = timedelta(minutes=1)
 
 class Progression:
     """What the USOS agent and the Ministry's system have to do, and when; the feed calls for it.
+
+    It also keeps up the speed of time that this program borrowed.
 
     A step is written with the time at which it was due, so it makes no difference who writes it,
     or whether the program was off meanwhile.
@@ -26,14 +28,16 @@ class Progression:
         self._store = store
         self._clock = clock
         self._work = UnitOfWork(store, clock)
+        self._time = TimeDesk(store, clock)
 
     def catch_up(self) -> bool:
         """Do all that is due, in one transaction; tell whether there was anything."""
+        self._time.renew_speed()
         return self._work.catch_up()
 
     def next_due(self) -> tuple[Order, Step] | None:
         """Return the order that the machines move next, and its step; ``None`` if none waits."""
-        return self._store.read(_next_due)
+        return self._store.read(next_due)
 
     def real_wait(self) -> timedelta:
         """Return how long to sleep until something is due, a minute at most."""
@@ -41,24 +45,15 @@ class Progression:
 
         def ask(view: View) -> timedelta:
             timeline = view.get(World, WORLD_ID).timeline
-            waits = (timeline.real_wait(moment, real_now) for moment in _next_moments(view))
+            waits = [timeline.real_wait(moment, real_now) for moment in _next_moments(view)]
+            waits.append(self._time.wait_to_renew(timeline, real_now))
             return min((wait for wait in waits if wait is not None), default=_LONGEST_SLEEP)
 
         return min(self._store.read(ask), _LONGEST_SLEEP)
 
 
-def _next_due(view: View) -> tuple[Order, Step] | None:
-    world = view.get(World, WORLD_ID)
-    for order in view.page(under_way(), count=1):
-        durations = university_of(view, order.university).durations
-        step = next_step(order, durations, world.faults, world.seed)
-        if step is not None:
-            return order, step
-    return None
-
-
 def _next_moments(view: View) -> list[datetime]:
     """Return when the next order moves, and when what is shared next is to go."""
-    upcoming = _next_due(view)
+    upcoming = next_due(view)
     steps = [upcoming[1].at] if upcoming else []
     return steps + [check.ends_at for check in view.page(shared(), count=1)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
+from threading import Thread
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.store import KeepCopy, Store
 
@@ -57,11 +60,16 @@ _CLASSES: Mapping[str, str] = MappingProxyType(
 """Service → its module and class."""
 
 
+_FAREWELL = 1.0
+"""Seconds for the last word to the store when the program ends."""
+
+
 class Services:
     """The services over one store and one clock.
 
     Each is made, and its module imported, when it is first asked for: the login page needs few.
-    ``keep_copy`` puts aside what a reset replaces, if the store has a place for that.
+    ``keep_copy`` puts aside what a reset replaces, if the store has a place for that;
+    ``opened_at`` is the real moment at which they were there.
     """
 
     app_lock: AppLock
@@ -88,6 +96,7 @@ class Services:
         self.store = store
         self.clock = clock
         self.keep_copy = keep_copy
+        self.opened_at = clock.now()
 
     def guarded(self) -> Services:
         """Return services on the same store that warn of who calls it on an event loop."""
@@ -96,10 +105,21 @@ class Services:
         return Services(GuardedStore(self.store), self.clock, self.keep_copy)
 
     def close(self) -> None:
-        """Let what a session began come to its end, if it does so soon, and let go of the store."""
+        """Let what a session began come to its end, if it does so soon, and let go of the store.
+
+        What this program borrowed is given back.
+        """
         if "off_loop" in vars(self):
             self.off_loop.wind_up()
+        if not {"time", "simulation"}.isdisjoint(vars(self)):
+            giving = Thread(target=self._give_speed_back, daemon=True)
+            giving.start()
+            giving.join(_FAREWELL)  # a store that hangs is not waited for
         self.store.close()
+
+    def _give_speed_back(self) -> None:
+        with suppress(StoreUnusable):  # it ends by itself soon
+            self.time.give_speed_back()
 
     def __getattr__(self, name: str) -> Any:
         if name not in _CLASSES:

@@ -75,7 +75,8 @@ class SimulationDesk:
 
     def show(self, by: Authority) -> Desk:
         """Return how everything is set, and what comes next."""
-        return self._work.look(by, _desk)
+        real_now = self._clock.now()
+        return self._work.look(by, lambda view, now: _desk(view, now, real_now))
 
     def whats_next(self, by: Authority, limit: int = AHEAD) -> tuple[Coming, ...]:
         """Return what happens next by itself, over all orders, the soonest first."""
@@ -90,8 +91,11 @@ class SimulationDesk:
         return self._time(by).resume()
 
     def set_speed(self, by: Authority, speed: float) -> TimeShown:
-        """Let time run at so many simulated seconds per real one. Raises ``BadSpeed``."""
-        return self._time(by).set_speed(speed)
+        """Let time run at so many simulated seconds per real one while this program runs.
+
+        Raises ``BadSpeed``.
+        """
+        return self._time(by).borrow_speed(speed)
 
     def forward(self, by: Authority, duration: timedelta) -> TimeShown:
         """Jump ahead by a duration. Raises ``NotForward`` or ``TooFar``."""
@@ -157,12 +161,12 @@ class SimulationDesk:
         return self.show(by)
 
 
-def _desk(view: View, now: datetime) -> Desk:
+def _desk(view: View, now: datetime, real_now: datetime) -> Desk:
     world = view.get(World, WORLD_ID)
     faults, ahead = world.faults, _ahead(view, now, AHEAD)
     return Desk(
         now=now,
-        speed=world.timeline.speed,
+        speed=world.timeline.speed_at(real_now),
         paused=world.timeline.paused,
         down=frozenset(m for m in Machine if is_down(switches.outages_of(faults, m), now)),
         rejections_per_mille=faults.rejections_at(now),

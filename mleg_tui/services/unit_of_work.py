@@ -15,14 +15,14 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.audit import FieldChange
 from mleg_tui.domain.errors import NotYours
 from mleg_tui.domain.order import IN_PROCESS, Order
-from mleg_tui.domain.university import University
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.audit import MACHINES, audit, audit_summary
+from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import NEVER, just_after
 from mleg_tui.services.session import Administrator, Authority, Session
 from mleg_tui.services.store import Query, Span, Store, View, Work
-from mleg_tui.simulation.progress import due_steps, take
+from mleg_tui.simulation.progress import Step, due_steps, next_step, take
 from mleg_tui.simulation.world import WORLD_ID, World
 
 T = TypeVar("T")
@@ -116,12 +116,23 @@ def shared(until: datetime | None = None) -> Query[Verification]:
     return Query(Verification, either=({"ends": ending},), by="ends")
 
 
+def next_due(view: View) -> tuple[Order, Step] | None:
+    """Return the order that the machines move next, and its step; ``None`` if none waits."""
+    world = view.get(World, WORLD_ID)
+    for order in view.page(under_way(), count=1):
+        durations = university_of(view, order.university).durations
+        step = next_step(order, durations, world.faults, world.seed)
+        if step is not None:
+            return order, step
+    return None
+
+
 def _caught_up(work: Work, real_now: datetime) -> datetime:
     """Do what the machines have to do by now, in their name; return the simulated present."""
     world = work.get(World, WORLD_ID)
     now = world.timeline.now(real_now)
     for order in work.page(under_way(now)):
-        durations = work.get(University, order.university).durations
+        durations = university_of(work, order.university).durations
         moved = order
         for step in due_steps(order, durations, world.faults, world.seed, now):
             moved = take(moved, step, durations, world.seed)

@@ -29,3 +29,10 @@ def parse_duration(text: str) -> timedelta:
         return sum((timedelta(**{_UNITS[u]: int(n)}) for n, u in parts), timedelta(0))
     except OverflowError as error:
         raise BadDuration(text=text) from error
+
+
+def shown_duration(duration: timedelta) -> str:
+    """Return a duration as ``3d 4h 5min``: its days, hours and minutes, the last one rounded."""
+    minutes = round(duration / timedelta(minutes=1))
+    parts = ((minutes // 1440, "d"), (minutes % 1440 // 60, "h"), (minutes % 60, "min"))
+    return " ".join(f"{number}{unit}" for number, unit in parts if number) or "0min"

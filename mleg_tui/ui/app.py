@@ -17,7 +17,7 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.domain.university import University
-from mleg_tui.locale import LANGUAGES, Speech, _, message_of, speak
+from mleg_tui.locale import LANGUAGES, Speech, _, advice_of, message_of, speak
 from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.outages import UsoswebDown
@@ -84,6 +84,8 @@ class MlegTui(DrawnApp):
         self._timeline = self._first_sight.timeline
         self._next_tick: Timer | None = None
         self._stop_following: tuple[Callable[[], object], ...] = ()
+        self._ticked_at = services.clock.now()
+        self._came_at = services.opened_at if self.options.local else self._ticked_at
 
     @property
     def role(self) -> Role | None:
@@ -113,6 +115,19 @@ class MlegTui(DrawnApp):
         if self.services.feed.start():
             self._stop_following += (self.services.feed.stop,)
         self.call_later(self.keep_time)
+        self.call_later(self.tell_of_time)
+
+    async def tell_of_time(self) -> None:
+        """Say what somebody has to know about the store's time who comes back to it."""
+        if self._timeline.speed <= 1 and not self._timeline.leases:
+            return  # time does not run ahead by itself
+        news = await self.ask_store(partial(self.services.time.news, self._came_at))
+        for one in news or ():
+            self._say(one)
+
+    def _say(self, news: MlegError) -> None:
+        told = f"{message_of(news)} {advice_of(news)}"
+        self.notify(told, timeout=20, markup=False)
 
     async def _take_up_time(self) -> None:
         """Show time as it runs now, where somebody moved it."""
@@ -266,7 +281,7 @@ class MlegTui(DrawnApp):
     def _switch_language(self) -> None:
         languages = list(LANGUAGES)
         self.speech.switch(languages[languages.index(self.speech.code) - 1])
-        self.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
+        self._show_pace(self.services.clock.now())
         for screen in self.screen_stack:
             say_again(screen)
 
@@ -316,17 +331,19 @@ class MlegTui(DrawnApp):
             stop()
 
     def _show_time(self) -> None:
-        self.moment = self._timeline.now(self.services.clock.now())
+        real_now = self.services.clock.now()
+        self.moment = self._timeline.now(real_now)
         text = shown(self.moment)
         self.clock_text = text if self._shows_seconds else text.removesuffix(text[-3:])
-        self.pace = _pace(self._timeline.speed, paused=self._timeline.paused)
+        self._show_pace(real_now)
 
     @property
     def _shows_seconds(self) -> bool:
         """Whether minutes are too little: time runs fast, or a document tells when it is shown."""
         screen = self.screen
         exact = isinstance(screen, MlegScreen) and screen.shows_seconds
-        return not self.options.plain and (exact or self._timeline.speed > 1)
+        fast = self._timeline.speed_at(self.services.clock.now()) > 1
+        return not self.options.plain and (exact or fast)
 
     async def keep_time(self) -> None:
         """Show the time, end a session that sat still for too long, and see to both in time."""
@@ -344,13 +361,25 @@ class MlegTui(DrawnApp):
         waits = [_HOUR]
         if self.session is not None:
             waits.append(self.session.ends_at - real_now)
+        if self._timeline.leased_until > real_now:
+            waits.append(self._timeline.leased_until - real_now)
         if self._shows_seconds:
             waits.append(_SECOND)
         elif not self._timeline.paused:
             now = self._timeline.now(real_now)
             passed = timedelta(seconds=now.second, microseconds=now.microsecond)
-            waits.append((_MINUTE - passed) / self._timeline.speed)
+            waits.append((_MINUTE - passed) / self._timeline.speed_at(real_now))
         return max(0.02, min(waits).total_seconds())
+
+    def _show_pace(self, real_now: datetime) -> None:
+        """Show how time runs, and say so where a program is gone that had asked for a speed."""
+        timeline = self._timeline
+        self.pace = _pace(timeline.speed_at(real_now), paused=timeline.paused)
+        if timeline.leases and self._ticked_at < timeline.leased_until <= real_now:
+            from mleg_tui.services.time_desk import speed_ended  # noqa: PLC0415 - hardly ever
+
+            self._say(speed_ended(timeline))
+        self._ticked_at = real_now
 
 
 def _pace(speed: float, *, paused: bool) -> str:

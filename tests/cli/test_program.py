@@ -83,6 +83,13 @@ def test_the_speed_comes_from_the_environment_too(
     assert speeds == [10, 20]
 
 
+def test_the_speed_of_the_program_ends_with_it(on_store: Run, shown: dict[str, object]) -> None:
+    on_store("time speed 2")
+    assert on_store("--speed 60").status == 0
+    assert shown["speed"] == 60
+    assert on_store("time show --json").json["speed"] == 2
+
+
 def test_an_unusable_store_is_told_before_the_screen(
     cli: Run, shown: dict[str, object], tmp_path: Path
 ) -> None:

@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 
+from mleg_tui.compose import Settings, open_services
+from mleg_tui.services.clock import StandingClock
+from mleg_tui.services.time_desk import TimeDesk
 from tests.cli.conftest import Run
 
 
@@ -40,3 +48,51 @@ def test_what_time_cannot_do(on_store: Run, line: str, status: int) -> None:
     assert (result.status, result.out) == (status, "")
     assert len(result.err.splitlines()) == 2
     assert on_store("time show --json").json == before
+
+
+def test_the_speed_that_is_set_stays_and_says_so(on_store: Run) -> None:
+    on_store("time resume")
+    told = on_store("time speed 60")
+    assert "Ta prędkość zostaje, także gdy żaden program nie działa." in told.out
+    assert "Prędkość: 60×" in on_store("time show").out
+    assert "zostaje" not in on_store("time speed 1").out
+
+
+@contextmanager
+def hours_ago(store: Path, hours: int) -> Iterator[TimeDesk]:
+    """Have the hands on a store's clock of some hours ago, in a program that is gone then."""
+    then = StandingClock(datetime.now(UTC) - timedelta(hours=hours))
+    with closing(open_services(Settings(str(store)), then).store) as opened:
+        desk = TimeDesk(opened, then, program="gone")
+        desk.resume()
+        yield desk
+
+
+def test_a_borrowed_speed_says_that_it_ends(on_store: Run, store: Path) -> None:
+    with hours_ago(store, 0) as desk:
+        desk.borrow_speed(60)
+    shown = on_store("time show")
+    assert "Prędkość: 60×" in shown.out
+    assert "Ta prędkość kończy się z programem, który o nią prosił; potem 1×." in shown.out
+    told = on_store("time show --json").json
+    assert (told["speed"], told["lasting_speed"]) == (60, 1)
+
+
+def test_who_comes_back_is_told_that_the_speed_has_ended(on_store: Run, store: Path) -> None:
+    with hours_ago(store, 8) as desk:
+        desk.borrow_speed(60)
+    back = on_store("order status --user anna.nowak --json")
+    assert back.json["status"] is None
+    assert "Tempo ×60 skończyło się z programem, który o nie prosił" in back.err
+    assert "mleg-tui time speed" in back.err
+    english = on_store("time show --lang en")
+    assert "The pace ×60 ended with the program that asked for it" in english.err
+
+
+def test_who_comes_back_is_told_how_much_time_has_passed(on_store: Run, store: Path) -> None:
+    with hours_ago(store, 8) as desk:
+        desk.set_speed(60)
+    back = on_store("time show")
+    assert "minęło 20d czasu symulacji, a naprawdę 8h" in back.err
+    on_store("order place --user anna.nowak")
+    assert on_store("time show").err == ""

@@ -182,6 +182,10 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
     "time.pause": ("administrator", nothing, lambda h: h.services.time.pause()),
     "time.resume": ("administrator", lambda h: h.services.time.pause(),
         lambda h: h.services.time.resume()),
+    "time.borrow_speed": ("administrator", nothing,
+        lambda h: h.services.time.borrow_speed(9)),
+    "time.give_speed_back": ("administrator", lambda h: h.services.time.borrow_speed(9),
+        lambda h: h.services.time.give_speed_back()),
     "time.set_speed": ("administrator", nothing, lambda h: h.services.time.set_speed(9)),
     "verifications.ask": ("kontroler", nothing, asked),
     "verifications.finish": ("kontroler", asked, finished),
@@ -192,14 +196,14 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 READS = {
     "audit_log.count", "audit_log.page", "audit_log.stream",
     "campus.first_sight", "campus.timeline", "campus.university",
-    "following.revision", "mobywatel.check_token",
+    "campus.universities", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer", "office.students",
     "office_orders.count", "office_orders.counters", "office_orders.page", "office_orders.stream",
     "office_students.count", "office_students.page", "office_students.stream",
     "office_orders.order", "office_orders.preview", "office_orders.rows", "office_students.file",
-    "ordering.card", "payments.statement", "progression.next_due", "progression.poke",
-    "progression.real_wait", "simulation.show", "simulation.whats_next", "time.show",
-    "time.timeline", "verifications.pending", "verifications.result",
+    "ordering.card", "payments.statement", "progression.next_due",
+    "progression.real_wait", "simulation.show", "simulation.whats_next", "time.news", "time.show",
+    "time.timeline", "time.wait_to_renew", "verifications.pending", "verifications.result",
 }  # fmt: skip
 ELSEWHERE = {
     "login.sign_in",
@@ -207,7 +211,14 @@ ELSEWHERE = {
     "off_loop.ask",
     "off_loop.check",
     "off_loop.wind_up",  # each does what it is given
-    "progression.run",  # catch_up, for ever
+    "feed.forget",
+    "feed.look_now",
+    "feed.note_moment",
+    "feed.on_failure",
+    "feed.start",
+    "feed.stop",
+    "feed.subscribe",  # tells of changes, and lets the machines catch up
+    "time.renew_speed",  # that a program goes on running is nobody's act
     "recovery.recover",  # puts a whole store back, with the events that it has
 }
 

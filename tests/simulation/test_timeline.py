@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mleg_tui.simulation.timeline import LATEST, BadSpeed, NotForward, Timeline, TooFar
+from mleg_tui.simulation.timeline import LATEST, BadSpeed, Lease, NotForward, Timeline, TooFar
 
 REAL = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
 ANCHOR = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
@@ -110,6 +110,85 @@ def test_whatever_is_done_to_it_time_never_goes_back(moves: list[tuple[str, int,
             case _:
                 timeline = timeline.forward(amount * SECOND, real)
         assert timeline.now(real) >= before
+
+
+def lease(speed: float, seconds: float, program: str = "one") -> Lease:
+    return Lease(program, speed, REAL + seconds * SECOND)
+
+
+def test_a_borrowed_speed_ends_with_its_lease() -> None:
+    fast = RUNNING.leased(lease(60, 10), REAL)
+    assert fast.now(REAL + 10 * SECOND) == ANCHOR + 600 * SECOND
+    assert fast.now(REAL + 15 * SECOND) == ANCHOR + 605 * SECOND
+    assert [fast.speed_at(REAL + seconds * SECOND) for seconds in (0, 9.9, 10, 15)] == [
+        60,
+        60,
+        1,
+        1,
+    ]
+    slow = RUNNING.at_speed(30, REAL).leased(lease(0.5, 10), REAL)
+    assert slow.now(REAL + 20 * SECOND) == ANCHOR + 305 * SECOND
+
+
+def test_a_speed_ends_with_the_last_program_that_asked_for_it() -> None:
+    both = RUNNING.leased(lease(60, 90), REAL).leased(lease(60, 95, "other"), REAL + 5 * SECOND)
+    at = REAL + 20 * SECOND
+    one_ended = both.given_back("one", at)
+    assert (one_ended.now(at), one_ended.speed_at(at)) == (both.now(at), 60)
+    other_ended = one_ended.given_back("other", at)
+    assert (other_ended.now(at), other_ended.speed_at(at)) == (both.now(at), 1)
+    assert both.speed_at(REAL + 94 * SECOND) == 60  # the first was killed
+
+
+def test_who_asks_last_sets_the_speed_and_the_lasting_one_ends_all() -> None:
+    first = RUNNING.leased(lease(60, 90), REAL)
+    second = first.leased(lease(10, 90, "other"), REAL)
+    assert second.speed_at(REAL) == 10
+    assert second.renewed("one", REAL + HOUR, REAL) == second
+    assert second.given_back("other", REAL).speed_at(REAL) == 1
+    lasting = second.at_speed(5, REAL)
+    assert lasting.speed_at(REAL) == lasting.speed_at(REAL + DAY) == 5
+    assert first.leased(lease(1, 90, "other"), REAL).leases == ()
+
+
+def test_a_lease_is_renewed_while_it_lasts_and_not_afterwards() -> None:
+    fast = RUNNING.leased(lease(60, 90), REAL)
+    renewed = fast.renewed("one", REAL + HOUR, REAL + 30 * SECOND)
+    assert renewed.speed_at(REAL + 59 * 60 * SECOND) == 60
+    assert renewed.now(REAL + 30 * SECOND) == fast.now(REAL + 30 * SECOND)
+    late = fast.renewed("one", REAL + 2 * HOUR, REAL + HOUR)  # the machine was asleep
+    assert late == fast
+
+
+def test_a_clock_that_is_set_back_makes_no_lease_longer() -> None:
+    fast = RUNNING.leased(lease(60, 90), REAL).pause(REAL - DAY).resume(REAL - DAY)
+    assert fast.speed_at(REAL - DAY + 89 * SECOND) == 60
+    assert fast.speed_at(REAL - DAY + 91 * SECOND) == 1
+
+
+def test_time_cannot_run_at_two_speeds() -> None:
+    with pytest.raises(ValueError, match="one speed"):
+        Timeline(anchor=ANCHOR, real=REAL, leases=(lease(2, 1), lease(3, 1, "other")))
+    with pytest.raises(BadSpeed):
+        lease(0, 1)
+
+
+@given(
+    st.sampled_from([0.5, 1, 60, 86_400]),
+    st.sampled_from([0.25, 2, 3_600]),
+    st.integers(0, 200),
+    st.integers(0, 400),
+    st.integers(1, 2_000_000),
+)
+def test_a_wait_leads_to_its_moment_also_over_the_end_of_a_lease(
+    speed: float, leased: float, lasts: int, passed: int, ahead: int
+) -> None:
+    timeline = RUNNING.at_speed(speed, REAL).leased(lease(leased, lasts), REAL)
+    real_now = REAL + passed * SECOND
+    moment = timeline.now(real_now) + ahead * SECOND
+    wait = timeline.real_wait(moment, real_now)
+    assert wait is not None
+    assert abs(timeline.now(real_now + wait) - moment) <= timedelta(milliseconds=200)
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:

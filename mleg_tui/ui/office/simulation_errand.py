@@ -91,7 +91,9 @@ class SimulationErrand:
 
     def _speed(self) -> None:
         field = Field(N_("Sekund symulacji na sekundę:"), f"{self._shown.speed:g}", parse_speed)
-        note = N_("1 to tempo prawdziwego czasu, 60 to minuta na sekundę.")
+        note = N_(
+            "1 to tempo prawdziwego czasu, 60 to minuta na sekundę. Kończy się z tym programem."
+        )
         self._fill(N_("Ustal tempo"), note, field, self._desk.set_speed, parse_speed)
 
     def _rejections(self) -> None:
