@@ -7,20 +7,32 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 
-from mleg_tui.cli import given, output
+from mleg_tui.cli import given, output, progress
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.store_files import STANDARD, export, import_all, import_roster
 from mleg_tui.compose import Settings, location, open_store, settings_from
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-from mleg_tui.services.checking import StoreInconsistent, check_readable, findings, repeated
+from mleg_tui.services.checking import (
+    Finding,
+    MoreFindings,
+    StoreInconsistent,
+    check_readable,
+    findings,
+    repeated,
+    size_of,
+)
 from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.founding import found
 from mleg_tui.services.recovery import Recovery
-from mleg_tui.services.store import KINDS, PlacedStore, View
+from mleg_tui.services.store import KINDS, PlacedStore, Record, View, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
+
+_MOST_TOLD = 100
+"""Findings of a check."""
 
 
 class StoreMissing(StoreUnusable):
@@ -69,30 +81,44 @@ def _present(url: str) -> Iterator[PlacedStore]:
 
 
 def _counts(view: View) -> dict[str, int]:
-    return {name: len(view.select(kind)) for name, kind in KINDS.items()}
+    return {name: sum(1 for _ in view.stream(kind)) for name, kind in KINDS.items()}
 
 
 def _check(url: str) -> None:
     with closing(open_store(url)) as store:
         store.check_place()
         check_readable(store)
-    counts, revision = contents(url)
     with _present(url) as store:
-        twice = repeated(store)
-        found = twice + store.read(lambda view: tuple(findings(view, datetime.now(UTC))))
-    if found:
-        raise StoreInconsistent(found, path=location(url))
+        twice, revision = repeated(store), store.revision()
+        counts, found = store.read(_looked_over)
+    if twice or found:
+        raise StoreInconsistent((*twice, *found), path=location(url))
     output.show([_("Magazyn danych jest w porządku: {path}").format(path=location(url))])
     output.show(f"{name}: {count}" for name, count in counts.items())
     output.show([_("rewizja: {revision}").format(revision=revision)])
 
 
+def _looked_over(view: View) -> tuple[dict[str, int], list[Finding]]:
+    """Return how many records of each kind there are, and what is wrong with them."""
+    counts = dict.fromkeys(KINDS, 0)
+
+    def passed(record: Record) -> None:
+        counts[table_name(type(record))] += 1
+        done = sum(counts.values())
+        if not done % progress.STEP:
+            tell(done)
+
+    with progress.shown(_("Sprawdzanie"), size_of(view)) as tell:
+        found = findings(view, datetime.now(UTC), passed)
+        told = list(islice(found, _MOST_TOLD))
+        more = sum(1 for _more in found)
+    return counts, [*told, MoreFindings(count=more)] if more else told
+
+
 def _migrate(url: str) -> None:
-    with _present(url) as store:
+    with _present(url) as store, progress.shown(_("Przenoszenie")):
         store.transact(lambda _: None)
-        output.show(
-            [_("Magazyn danych ma układ tej wersji programu: {path}").format(path=store.place)]
-        )
+    output.show([_("Magazyn danych ma układ tej wersji programu: {path}").format(path=store.place)])
 
 
 def _recover(url: str) -> None:

@@ -6,10 +6,9 @@ in a token) is checked whenever it is read.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from mleg_tui.domain.account import Account, Role, is_login
 from mleg_tui.domain.errors import MlegError, StoreUnusable
@@ -20,11 +19,13 @@ from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.domain.verification import Verification
+from mleg_tui.services.fingerprints import Fingerprints
 from mleg_tui.services.imports import MOST_TOLD
 from mleg_tui.services.passwords import is_affordable
-from mleg_tui.services.store import KINDS, BadRecord, PlacedStore, Record, View, table_name
+from mleg_tui.services.store import KINDS, BadRecord, PlacedStore, Query, Record, View, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
 
+_AT_ONCE = 500
 _MOST_VERSIONS = 1_000_000_000
 """More than anybody ever writes, and far from where a column ends."""
 
@@ -107,6 +108,12 @@ class UnreadableInFile(Unreadable):
     message = N_("{record}, wiersz {line}: {problem}")
 
 
+class MoreFindings(Finding):
+    """There is more than anybody reads."""
+
+    message = N_("… i jeszcze {count}")
+
+
 class StoreInconsistent(StoreUnusable):
     """The store can be read, but its records contradict each other."""
 
@@ -153,20 +160,37 @@ def _repeated(bad: BadRecord) -> Repeated:
     return RepeatedInFile(record=bad.name, line=bad.line, problem=bad.problem)
 
 
-def findings(view: View, real_now: datetime) -> Iterator[Finding]:
-    """Yield all that is wrong. The world must be there."""
+def size_of(view: View) -> int:
+    """Return how many records are in a store."""
+    return sum(view.count(Query(kind)) for kind in KINDS.values())
+
+
+def findings(
+    view: View, real_now: datetime, passed: Callable[[Record], object] = lambda _: None
+) -> Iterator[Finding]:
+    """Yield all that is wrong, few records in memory at once. The world must be there.
+
+    ``passed`` is called with each record.
+    """
     now = view.get(World, WORLD_ID).timeline.now(real_now)
+    names, orders = Fingerprints(), _Orders(now)
+
+    def is_there(kind: type[Record], id_: str) -> bool:
+        return f"{table_name(kind)}/{id_}" in names or view.find(kind, id_) is not None
+
     for kind in KINDS.values():
-        for record in view.select(kind):
+        for record in view.stream(kind):
+            passed(record)
+            names.add(_name(record))
             yield from alone(record)
-            yield from missing(record, lambda kind, id_: view.find(kind, id_) is not None)
-    orders = view.select(Order)
-    for order in orders:
-        yield from _impossible_steps(order)
-    yield from _several_live(orders, now)
-    yield from _shared_tokens(orders)
-    for phone in view.select(Phone):
-        yield from _strange_document(view, phone)
+            yield from missing(record, is_there)
+            if isinstance(record, Order):
+                yield from _impossible_steps(record)
+                orders.note(record)
+    yield from orders.findings(view)
+    phones = view.stream(Phone)
+    while some := tuple(islice(phones, _AT_ONCE)):
+        yield from _strange_documents(view, some)
 
 
 def alone(record: Record) -> Iterator[Finding]:
@@ -232,30 +256,46 @@ def _step(before: HistoryEntry | None, after: HistoryEntry) -> str:
     return f"{start} → {after.status.name} ({after.actor.kind.name}, {after.at:%Y-%m-%d %H:%M})"
 
 
-def _several_live(orders: tuple[Order, ...], now: datetime) -> Iterator[Finding]:
-    live = [order for order in orders if order.is_live_at(now)]
-    for student, count in Counter(order.student for order in live).items():
-        if count > 1:
-            ids = tuple(order.id for order in live if order.student == student)
-            yield SeveralLiveOrders(record=f"students/{student}", orders=ids)
+class _Orders:
+    """What is to be known of all orders to compare them with each other."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._met = Fingerprints()
+        self._students: dict[str, None] = {}
+        self._tokens: dict[str, list[str]] = {}
+
+    def note(self, order: Order) -> None:
+        """Take note of an order."""
+        if order.is_live_at(self._now) and not self._met.add(("live", order.student)):
+            self._students[order.student] = None
+        if order.codes is not None and not self._met.add(("token", order.codes.token)):
+            self._tokens[order.codes.token] = []
+
+    def findings(self, view: View) -> Iterator[Finding]:
+        """Yield which orders cannot be beside each other."""
+        for student in self._students:
+            orders = view.select(Order, student=student)
+            live = tuple(order.id for order in orders if order.is_live_at(self._now))
+            yield SeveralLiveOrders(record=f"students/{student}", orders=live)
+        for order in view.stream(Order) if self._tokens else ():
+            same = self._tokens.get(order.codes.token) if order.codes else None
+            if same is not None:
+                same.append(order.id)
+        for ids in self._tokens.values():
+            for other in ids[1:]:
+                yield SharedToken(record=f"orders/{ids[0]}", orders=(ids[0], other))
 
 
-def _shared_tokens(orders: tuple[Order, ...]) -> Iterator[Finding]:
-    first: dict[str, Order] = {}
-    for order in orders:
-        if order.codes is not None:
-            other = first.setdefault(order.codes.token, order)
-            if other is not order:
-                yield SharedToken(record=_name(other), orders=(other.id, order.id))
-
-
-def _strange_document(view: View, phone: Phone) -> Iterator[Finding]:
-    owner = view.find(Account, phone.owner)
-    order = view.find(Order, phone.document.order) if phone.document else None
-    if owner is None:
-        return
-    if owner.role is not Role.STUDENT or (order is not None and order.student != owner.student):
-        yield SomebodyElses(record=_name(phone), other=f"accounts/{owner.id}")
+def _strange_documents(view: View, phones: Collection[Phone]) -> Iterator[Finding]:
+    documents = {phone.id: phone.document.order for phone in phones if phone.document}
+    accounts = view.many(Account, (phone.owner for phone in phones))
+    orders = view.many(Order, documents.values())
+    for phone in phones:
+        owner, order = accounts.get(phone.owner), orders.get(documents.get(phone.id, ""))
+        is_own = owner is None or order is None or order.student == owner.student
+        if owner is not None and not (owner.role is Role.STUDENT and is_own):
+            yield SomebodyElses(record=_name(phone), other=f"accounts/{owner.id}")
 
 
 def _name(record: Record) -> str:

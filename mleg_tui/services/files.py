@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, AnyStr, BinaryIO
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
@@ -25,6 +25,13 @@ class BadFile(BadInput):
 
     message = N_("Pliku nie można użyć: {path} ({reason})")
     advice = N_("Sprawdź ścieżkę i prawa do niej.")
+
+
+class LineTooLong(BadInput):
+    """A line without an end that anybody would want to wait for."""
+
+    message = N_("Wiersz {line} ma więcej niż {most} MB: {path}")
+    advice = N_("Sprawdź, czy to właściwy plik.")
 
 
 class FileTooLarge(BadInput):
@@ -65,6 +72,16 @@ def all_of(file: BinaryIO, path: str | Path, most: int) -> bytes:
             raise FileTooLarge(path=path, most=most)
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def lines_of(file: IO[AnyStr], path: str | Path) -> Iterator[AnyStr]:
+    """Yield the lines of an open file with their ends. Raises ``LineTooLong``."""
+    number = 0
+    while line := file.readline(MEGABYTE):
+        number += 1
+        if len(line) == MEGABYTE:
+            raise LineTooLong(line=number, path=path, most=1)
+        yield line
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:

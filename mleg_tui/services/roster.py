@@ -7,9 +7,9 @@ commas or semicolons; an empty cell means that nothing is known.
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import BadStudentNumber, Student, is_student_number
 from mleg_tui.domain.university import University
 from mleg_tui.services.demo_data import BadDemoData, account_of, as_record
-from mleg_tui.services.imports import BadLine, NothingImported
+from mleg_tui.services.fingerprints import Fingerprints
+from mleg_tui.services.imports import BadLines
 from mleg_tui.services.mistakes import in_words
 from mleg_tui.services.office_students import StudentNumberTaken
 from mleg_tui.services.passwords import hash_password
@@ -37,6 +38,7 @@ _NUMBERS = ("pesel", "student_number")
 _ENROLMENT = ("level", "status", "until")
 _EVERYBODYS = "demo"
 _HERE = Path("-")
+_AT_ONCE = 500
 _BLANKS = " \t\xa0"
 COLUMNS = (*_OWN, *_NUMBERS, *_ENROLMENT)
 NEEDED = ("id", "university", "first_name", "last_name", "birth_date", "level")
@@ -98,102 +100,126 @@ class BadQuotes(BadRow):
     message = N_("cudzysłów stoi w złym miejscu albo nie jest zamknięty")
 
 
-def read(text: str) -> list[tuple[int, Student]]:
-    """Return the students of a list with their lines. Raises ``NothingImported``.
+def read(lines: Iterable[str]) -> Iterator[tuple[int, Student]]:
+    """Yield the students of a list with the numbers of their lines, few of them in memory at once.
 
-    Their ids are as one logs in with them, so ``Jan.Iksinski`` becomes ``jan.iksinski``.
+    Their ids are as one logs in with them, so ``Jan.Iksinski`` becomes ``jan.iksinski``. Behind a
+    bad line none is yielded any more; once all lines were looked at, ``NothingImported`` is raised
+    with those that are bad.
     """
-    problems: list[BadLine] = []
-    students = list(_students(_rows(text.removeprefix("\ufeff"), problems), problems))
-    if not students and not problems:
-        problems.append(BadLine(line=1, problem=_NO_STUDENTS))
-    if problems:
-        raise NothingImported(problems)
-    return students
+    problems, is_empty = BadLines(), True
+    for number, row in _rows(iter(lines), problems):
+        is_empty = False
+        student = _checked(number, row, problems)
+        if student is not None and not problems:
+            yield number, student
+    if is_empty and not problems:
+        problems.add(1, _NO_STUDENTS)
+    problems.check()
 
 
-def enrol(work: UnitOfWork, by: Authority, students: Iterable[tuple[int, Student]]) -> int:
+def enrol(
+    work: UnitOfWork, by: Authority, students: Callable[[], Iterable[tuple[int, Student]]]
+) -> int:
     """Add all students with an account each, or none; return how many.
 
-    They log in with the password that all demo accounts have. The audit has one event for all.
-    Raises ``NothingImported`` for students or album numbers that are there already, and for
-    unknown universities.
+    They are gone through again if the store asks for it. They log in with the password that all
+    demo accounts have. The audit has one event for all. Raises ``NothingImported`` for students
+    or album numbers that are there already, and for unknown universities.
     """
-    listed = tuple(students)
     password_hash = hash_password(_EVERYBODYS)
-    work.act(
+    return work.act(
         by,
-        lambda work, _now: _enrol(work, listed, password_hash),
-        summary=lambda _: FieldChange("students", "", str(len(listed))),
+        lambda work, _now: _enrol(work, students(), password_hash),
+        summary=lambda count: FieldChange("students", "", str(count)),
     )
-    return len(listed)
 
 
-def _enrol(work: Work, students: Iterable[tuple[int, Student]], password_hash: str) -> None:
-    problems: list[BadLine] = []
-    taken = {(known.university, known.student_number) for known in work.select(Student)}
-    for line, student in students:
-        number = (student.university, student.student_number)
-        problem = _why_not(work, student, is_taken=number in taken)
-        if problem is not None:
-            problems.append(BadLine(line=line, problem=problem))
-            continue
-        taken.add(number)
-        work.add(student)
-        work.add(account_of(student, password_hash))
-    if problems:
-        raise NothingImported(problems)
+def _enrol(work: Work, students: Iterable[tuple[int, Student]], password_hash: str) -> int:
+    list_, count = _List(work), 0
+    listed = iter(students)
+    while some := list(islice(listed, _AT_ONCE)):
+        new = list_.new(some)
+        work.restore(replace(student, version=1) for student in new)
+        accounts = (account_of(student, password_hash) for student in new)
+        work.restore(replace(account, version=1) for account in accounts)
+        count += len(new)
+    list_.problems.check()
+    return count
 
 
-def _why_not(work: Work, student: Student, *, is_taken: bool) -> str | MlegError | None:
-    if work.find(Student, student.id) or work.find(Account, student.id):
-        return _TWICE
-    if not work.find(University, student.university):
-        return _NO_UNIVERSITY
-    if is_taken and student.student_number is not None:
-        return StudentNumberTaken(number=student.student_number)
-    return None
+class _List:
+    """What is known of a list so far, and what is wrong with it beside what is in the store."""
+
+    def __init__(self, work: Work) -> None:
+        self.problems = BadLines()
+        self._work = work
+        self._names = Fingerprints()
+        for known in work.stream(Student):
+            self._names.add((known.university, known.student_number))
+
+    def new(self, students: Sequence[tuple[int, Student]]) -> list[Student]:
+        """Return those of some students who can be added, if all could so far."""
+        ids = [student.id for _, student in students]
+        present = self._work.many(Student, ids).keys() | self._work.many(Account, ids).keys()
+        for line, student in students:
+            problem = self._why_not(student, is_present=student.id in present)
+            if problem is not None:
+                self.problems.add(line, problem)
+        return [] if self.problems else [student for _, student in students]
+
+    def _why_not(self, student: Student, *, is_present: bool) -> str | MlegError | None:
+        if is_present or not self._names.add(student.id):
+            return _TWICE
+        if not self._work.find(University, student.university):
+            return _NO_UNIVERSITY
+        number = student.student_number
+        if number is not None and not self._names.add((student.university, number)):
+            return StudentNumberTaken(number=number)
+        return None
 
 
-def _rows(text: str, problems: list[BadLine]) -> Iterator[Row]:
-    return _json_rows(text, problems) if text.lstrip()[:1] == "{" else _csv_rows(text, problems)
+def _rows(lines: Iterator[str], problems: BadLines) -> Iterator[Row]:
+    first = next(lines, "").removeprefix("\ufeff")
+    rows = _json_rows if first.lstrip().startswith("{") else _csv_rows
+    return rows(chain([first], lines), problems)
 
 
-def _json_rows(text: str, problems: list[BadLine]) -> Iterator[Row]:
-    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
+def _json_rows(lines: Iterable[str], problems: BadLines) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=1):
         try:
             row = msgspec.json.decode(line, type=dict[str, Any])
             twice = repeated_field(line)
         except (ValueError, RecursionError) as error:
-            problems.append(BadLine(line=number, problem=in_words(error)))
+            problems.add(number, in_words(error))
             continue
         if twice is None:
             yield number, row
         else:
-            problems.append(BadLine(line=number, problem=twice))
+            problems.add(number, twice)
 
 
-def _csv_rows(text: str, problems: list[BadLine]) -> Iterator[Row]:
-    first = text.partition("\n")[0]
-    delimiter = ";" if ";" in first else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _csv_rows(lines: Iterable[str], problems: BadLines) -> Iterator[Row]:
+    lines = iter(lines)
+    first = next(lines)
+    rows = csv.reader(chain([first], lines), delimiter=";" if ";" in first else ",", strict=True)
     number = 1
     try:
         names = [name.strip() for name in next(rows, [])]
         problem = _bad_header(names)
         if problem is not None:
-            problems.append(BadLine(line=1, problem=problem))
+            problems.add(1, problem)
             return
         number = rows.line_num + 1
         for cells in rows:
             problem = _bad_cells(names, cells)
             if problem is not None:
-                problems.append(BadLine(line=number, problem=problem))
+                problems.add(number, problem)
             elif cells:
                 yield number, _nested(dict(zip(names, cells, strict=True)))
             number = rows.line_num + 1
     except csv.Error:
-        problems.append(BadLine(line=number, problem=BadQuotes()))
+        problems.add(number, BadQuotes())
 
 
 def _bad_header(names: Sequence[str]) -> BadRow | None:
@@ -230,17 +256,15 @@ def _nested(cells: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _students(rows: Iterable[Row], problems: list[BadLine]) -> Iterator[tuple[int, Student]]:
-    for number, row in rows:
-        faults = [BadLine(line=number, problem=fault) for fault in faults_in(row)]
-        if faults:
-            problems += faults
-            continue
-        try:
-            yield number, _student(row)
-        except BadInput as error:
-            told = error.details["reason"] if isinstance(error, BadDemoData) else error
-            problems.append(BadLine(line=number, problem=told))
+def _checked(number: int, row: Mapping[str, Any], problems: BadLines) -> Student | None:
+    faults = tuple(faults_in(row))
+    for fault in faults:
+        problems.add(number, fault)
+    try:
+        return None if faults else _student(row)
+    except BadInput as error:
+        problems.add(number, error.details["reason"] if isinstance(error, BadDemoData) else error)
+        return None
 
 
 def _student(row: Mapping[str, Any]) -> Student:

@@ -206,6 +206,9 @@ class Work(View, Protocol):
     def moved(self) -> Iterator[tuple[Key, Moved]]:
         """Yield what this transaction changed so far, but for what it restored."""
 
+    def clear(self) -> None:
+        """Remove all there is, whatever its version."""
+
     def restore(self, records: Iterable[Record], /) -> None:
         """Put records there as they are, their versions too: a move between stores keeps them.
 

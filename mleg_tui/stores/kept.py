@@ -73,9 +73,8 @@ class KeptLookup:
 
     def count(self, view: View, query: Query[R], most: int | None, /) -> int:
         """Return how many records a query finds, ``most`` at the most."""
-        where, *others = query.either or ({"id": Span()},)
-        if not query.words and not others and len(where) == 1:
-            ((column, span),) = where.items()
+        if not query.words and len(query.either) == 1 and len(query.either[0]) == 1:
+            ((column, span),) = query.either[0].items()
             _, first, last = self._of(view, query.kind).range(column, span)
             return last - first if most is None else min(last - first, most)
         return sum(1 for _ in islice(self._found(view, query), most))

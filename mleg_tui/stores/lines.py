@@ -58,13 +58,21 @@ def one_line(document: bytes) -> bytes:
 
 def from_line(kind: type[Record], id_: str, line: bytes) -> Record:
     """Return the record that is kept under an id. Raises ``BadDocument``."""
+    record = as_written(kind, line)
+    if record is not None and record.id == id_:
+        return record
+    return decode(kind, id_, _document(kind, id_, line))  # which says what is wrong
+
+
+def as_written(kind: type[Record], line: bytes) -> Record | None:
+    """Return the record of a line that is just as it would be written, ``None`` for any other."""
     try:
         record = _record_decoder(kind).decode(line)
-        if record.id == id_ and to_line(record) == line and _is_within_bounds(record, line):
+        if to_line(record) == line and _is_within_bounds(record, line):
             return record
     except (ValueError, RecursionError, OverflowError, MlegError):
-        pass  # the codec says it better
-    return decode(kind, id_, _document(kind, id_, line))
+        pass
+    return None
 
 
 def _is_within_bounds(record: Record, line: bytes) -> bool:

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mleg_tui.services.store import SCHEMA_VERSION
 
 CURRENT = SCHEMA_VERSION
 
-Documents = dict[str, dict[str, dict[str, Any]]]
+Document = dict[str, Any]
+Documents = dict[str, dict[str, Document]]
 """Table name → record id → document."""
 
-MIGRATIONS: Mapping[int, Callable[[Documents], Documents]] = {}
-"""Schema version → what makes documents of the next version of them. Each may change its
-argument, and knows nothing but plain values: the classes of today are not those of then."""
+Step = Callable[[str, Document], Iterable[tuple[str, Document]]]
+"""A table and a document in it → what they are in the next version: one, several or none."""
+
+MIGRATIONS: Mapping[int, Step] = {}
+"""Schema version → what makes documents of the next version. A step sees one document at a time,
+for there may be a million of them, and may change it. It knows nothing but plain values: the
+classes of today are not those of then."""
 
 
-def migrated(documents: Documents, version: int) -> Documents:
-    """Return documents of an older schema as documents of today's.
+def migrated(table: str, document: Document, version: int) -> list[tuple[str, Document]]:
+    """Return what a document of an older schema is in today's.
 
-    Raises ``LookupError``, ``TypeError`` or ``ValueError`` where they are not what they should be.
+    Raises ``LookupError``, ``TypeError`` or ``ValueError`` where it is not what it should be.
     """
+    found = [(table, document)]
     for step in range(version, CURRENT):
-        documents = MIGRATIONS[step](documents)
-    return documents
+        found = [after for before in found for after in MIGRATIONS[step](*before)]
+    return found
+
+
+def all_migrated(documents: Documents, version: int) -> Documents:
+    """Return all documents of an older schema as those of today's. Raises like ``migrated``."""
+    today: Documents = {table: {} for table in documents}
+    for table, known in documents.items():
+        for id_, document in known.items():
+            found = migrated(table, document, version)
+            for name, after in found:
+                today.setdefault(name, {})[id_ if len(found) == 1 else after["id"]] = after
+    return today

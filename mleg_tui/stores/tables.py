@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol, Self, cast
@@ -87,6 +87,9 @@ class RecordTable:
         """Return a record, or ``None`` if there is none."""
         return self._rows.get(id)
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
     def select(self, equal: Mapping[str, str], /) -> Mapping[str, Record]:
         """Return the records with these values in indexed fields by id; all, if none is given."""
         if not equal:
@@ -169,6 +172,9 @@ class TablesView:
 
     def count(self, query: Query[R], /, most: int | None = None) -> int:
         """Return how many records a query finds, ``most`` at the most."""
+        table = self._tables[query.kind]
+        if not query.words and not query.either and isinstance(table, Sized):
+            return len(table) if most is None else min(len(table), most)
         return self._lookup.count(self, query, most)
 
 
@@ -242,6 +248,12 @@ class TablesWork(TablesView):
         if not self._changes.get(query.kind):
             return self._before.count(query, most)
         return len(self.page(query, 0, most))
+
+    def clear(self) -> None:
+        """Remove all there is, whatever its version."""
+        for kind in self._tables:
+            for record in self.select(kind):
+                self.remove(record)
 
     def restore(self, records: Iterable[Record], /) -> None:
         """Put records there as they are, their versions too. Raises ``DuplicateKey``."""

@@ -13,7 +13,8 @@ Versions are kept. Password hashes are exported, too: they are hashes, but keep 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -24,15 +25,16 @@ from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.inert import faults_in, visible_json
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.verification import Verification
-from mleg_tui.services.checking import alone, missing
-from mleg_tui.services.imports import BadLine, NothingImported
+from mleg_tui.services.checking import Missing, alone, missing, size_of
+from mleg_tui.services.fingerprints import Fingerprints
+from mleg_tui.services.imports import BadLine, BadLines, NothingImported
 from mleg_tui.services.mistakes import Mistake, in_words, of_record
 from mleg_tui.services.repeated import repeated_field
-from mleg_tui.services.store import KINDS, Record, View, Work, table_name
+from mleg_tui.services.store import KINDS, Query, Record, View, Work, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument, Document, decode
-from mleg_tui.stores.lines import to_line
+from mleg_tui.stores.lines import as_written, to_line
 
 FORMAT = "mleg-tui-export"
 VERSION = 1
@@ -46,12 +48,7 @@ _TWICE = N_("ten wpis już był")
 _NEVER_SHOWN = table_name(LoginAttempts)
 """In older stores their ids have a line break between name and address."""
 _NO_ID = "a record has a text for an id"
-
-_Name = tuple[str, str]
-"""A table and an id in it."""
-
-_Numbered = tuple[int, Document]
-"""A document and the line on which it stands."""
+_TABLES = frozenset(KINDS)
 
 
 class StoreNotEmpty(Refused):
@@ -85,6 +82,16 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     record: Document
 
 
+class _RawLine(msgspec.Struct, forbid_unknown_fields=True):
+    table: str
+    record: msgspec.Raw
+
+
+def is_empty(view: View) -> bool:
+    """Tell whether a store holds nothing at all."""
+    return not any(view.count(Query(kind), most=1) for kind in KINDS.values())
+
+
 def exported(view: View) -> Iterator[bytes]:
     """Yield the lines of an export of all that is in a store.
 
@@ -92,14 +99,16 @@ def exported(view: View) -> Iterator[bytes]:
     """
     world = view.find(World, WORLD_ID)
     now = world.timeline.now(datetime.now(UTC)) if world else None
-    count = sum(len(view.select(kind)) for kind in KINDS.values())
-    header = _Header(FORMAT, VERSION, schema.CURRENT, count)
+    header = _Header(FORMAT, VERSION, schema.CURRENT, size_of(view))
     yield msgspec.json.format(msgspec.json.encode(header), indent=0)
     for name, kind in KINDS.items():
-        for record in view.select(kind):
+        for record in view.stream(kind):
             line = to_line(_still_known(record, now))
-            line = visible_json(line.decode()).encode()  # it may go to a terminal
-            yield b'{"table": %b, "record": %b}' % (msgspec.json.encode(name), line)
+            yield _laid_out(name, visible_json(line.decode()).encode())  # it may go to a terminal
+
+
+def _laid_out(table: str, line: bytes) -> bytes:
+    return b'{"table": %b, "record": %b}' % (msgspec.json.encode(table), line)
 
 
 def _still_known(record: Record, now: datetime | None) -> Record:
@@ -108,46 +117,115 @@ def _still_known(record: Record, now: datetime | None) -> Record:
     return record
 
 
-def understood(lines: Iterable[bytes]) -> tuple[Record, ...]:
-    """Return the records of an export. Raises ``NothingImported`` with every line that is bad."""
+def restore(work: Work, records: Iterable[Record], *, replacing: bool) -> int:
+    """Put records into a store as they are; return how many.
+
+    Raises ``StoreNotEmpty`` unless what is there is to be replaced.
+    """
+    if not is_empty(work):
+        if not replacing:
+            raise StoreNotEmpty
+        work.clear()
+    count = 0
+
+    def counted() -> Iterator[Record]:
+        nonlocal count
+        for record in records:
+            count += 1
+            yield record
+
+    work.restore(counted())
+    return count
+
+
+def understood(lines: Iterable[bytes]) -> Iterator[Record]:
+    """Yield the records of an export, of which few are in memory at once.
+
+    Behind a bad line none is yielded any more; once all lines were looked at, ``NothingImported``
+    is raised with those that are bad.
+    """
     numbered = enumerate(lines, start=1)
     header = _header(*next(numbered, (1, b"")))
-    problems: list[BadLine] = []
-    kept: dict[_Name, _Numbered] = {}
+    reading = _Reading(header.schema)
     for number, line in numbered:
+        yield from reading.records(number, line.rstrip(b"\r\n"))
+    reading.end(header.records)
+
+
+class _Reading:
+    """What is known of an export so far, and what is wrong with it.
+
+    Records come behind those that they name, unless somebody sorted the export anew: then it is
+    remembered who waits for whom.
+    """
+
+    def __init__(self, version: int) -> None:
+        self._version = version
+        self._problems = BadLines()
+        self._count = 0
+        self._names = Fingerprints()
+        self._lines = self._names if version == schema.CURRENT else Fingerprints()
+        self._waiting: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+
+    def records(self, number: int, line: bytes) -> Iterator[Record]:
+        """Yield what a line stands for, unless anything was wrong so far."""
+        self._count += 1
+        record = _as_exported(line) if self._version == schema.CURRENT else None
+        if record is not None:
+            self._meet(number, _name(record))
+        for found in [record] if record is not None else self._read(number, line):
+            self._look_at(number, found)
+            if not self._problems:
+                yield found
+
+    def end(self, expected: int) -> None:
+        """Raise ``NothingImported`` if anything was wrong."""
+        problems = self._problems
+        if not problems and self._count != expected:
+            problems.add(self._count + 2, _CUT)
+        if not problems and f"{table_name(World)}/{WORLD_ID}" not in self._names:
+            problems.add(1, _NO_WORLD)
+        if not problems:
+            lost = ((*place, other) for other in self._waiting for place in self._waiting[other])
+            for number, name, other in sorted(lost):
+                problems.add(number, Missing(record=name, other=other))
+        problems.check()
+
+    def _read(self, number: int, line: bytes) -> Iterator[Record]:
+        """Yield the records of a line that is not as it would be exported today."""
         try:
-            name, document = _document(line)
+            table, document = _document(line)
         except (ValueError, RecursionError, Mistake) as error:
-            problems.append(BadLine(line=number, problem=in_words(error)))
-            continue
-        if name[0] != _NEVER_SHOWN:
-            problems += (BadLine(line=number, problem=fault) for fault in faults_in(document))
-        if name in kept:
-            problems.append(BadLine(line=number, problem=_TWICE))
-        kept[name] = number, document
-    if not problems and len(kept) != header.records:
-        problems.append(BadLine(line=len(kept) + 2, problem=_CUT))
-    records = tuple(_records(kept, header.schema, problems)) if not problems else ()
-    if not problems:
-        problems += _contradictions(kept, records)
-    if problems:
-        raise NothingImported(problems)
-    return records
+            self._problems.add(number, in_words(error))
+            return
+        for fault in faults_in(document) if table != _NEVER_SHOWN else ():
+            self._problems.add(number, fault)
+        self._meet(number, f"{table}/{document['id']}")
+        try:
+            for name, today in schema.migrated(table, document, self._version):
+                yield _record(name, today)
+        except BadDocument as error:
+            known = isinstance(error.__cause__, MlegError)
+            told = error.problem if known else of_record(error.name, error.problem)
+            self._problems.add(number, told)
+        except (LookupError, TypeError, ValueError) as error:
+            self._problems.add(number, repr(error))
 
+    def _meet(self, number: int, name: str) -> None:
+        if not self._lines.add(name):
+            self._problems.add(number, _TWICE)
 
-def is_empty(view: View) -> bool:
-    """Tell whether a store holds nothing at all."""
-    return not any(view.select(kind) for kind in KINDS.values())
-
-
-def restore(work: Work, records: Iterable[Record], *, replacing: bool) -> None:
-    """Put records into a store as they are. Raises ``StoreNotEmpty`` unless it is replaced."""
-    present = [record for kind in KINDS.values() for record in work.select(kind)]
-    if present and not replacing:
-        raise StoreNotEmpty
-    for record in present:
-        work.remove(record)
-    work.restore(records)
+    def _look_at(self, number: int, record: Record) -> None:
+        """Take note of what would not be true in a store, and no program could go by."""
+        name = _name(record)
+        self._names.add(name)
+        self._waiting.pop(name, None)
+        for finding in alone(record):
+            self._problems.add(number, finding)
+        for lacking in missing(
+            record, lambda kind, id_: f"{table_name(kind)}/{id_}" in self._names
+        ):
+            self._waiting[str(lacking.details["other"])].append((number, name))
 
 
 def _header(number: int, line: bytes) -> _Header:
@@ -162,61 +240,35 @@ def _header(number: int, line: bytes) -> _Header:
     return header
 
 
-def _document(raw: bytes) -> tuple[_Name, Document]:
+def _as_exported(raw: bytes) -> Record | None:
+    """Return the record of a line that is just as it would be exported, ``None`` for any other."""
+    try:
+        line = msgspec.json.decode(raw, type=_RawLine)
+        document = bytes(line.record)
+        is_plain = b"\\" not in document and visible_json(document.decode()) == document.decode()
+    except (ValueError, RecursionError):
+        return None
+    if not is_plain or line.table not in _TABLES or raw != _laid_out(line.table, document):
+        return None
+    return as_written(KINDS[line.table], document)
+
+
+def _document(raw: bytes) -> tuple[str, Document]:
     line = msgspec.json.decode(raw, type=_Line)
     twice = repeated_field(raw)
     if twice is not None:
         raise twice
-    id_ = line.record.get("id")
-    if not isinstance(id_, str):
+    if not isinstance(line.record.get("id"), str):
         raise NoId(_NO_ID)
-    return (line.table, id_), line.record
+    return line.table, line.record
 
 
-def _records(
-    kept: Mapping[_Name, _Numbered], version: int, problems: list[BadLine]
-) -> Iterator[Record]:
-    for name, document in _in_todays_schema(kept, version, problems).items():
-        number = kept[name][0] if name in kept else 1
-        try:
-            yield _record(name, document)
-        except BadDocument as error:
-            known = isinstance(error.__cause__, MlegError)
-            told = error.problem if known else of_record(error.name, error.problem)
-            problems.append(BadLine(line=number, problem=told))
-
-
-def _record(name: _Name, document: Document) -> Record:
-    table, id_ = name
+def _record(table: str, document: Document) -> Record:
+    id_ = str(document["id"])
     if table not in KINDS:
         raise BadDocument(table, id_, UnknownTable("unknown table"))
     return decode(KINDS[table], id_, document)
 
 
-def _contradictions(
-    kept: Mapping[_Name, _Numbered], records: Iterable[Record]
-) -> Iterator[BadLine]:
-    """Yield what would not be true in a store of these records, and no program could go by."""
-    named = {(table_name(type(record)), record.id): record for record in records}
-    if (table_name(World), WORLD_ID) not in named:
-        yield BadLine(line=1, problem=_NO_WORLD)
-
-    def is_there(kind: type[Record], id_: str) -> bool:
-        return (table_name(kind), id_) in named
-
-    for name, record in named.items():
-        for finding in (*alone(record), *missing(record, is_there)):
-            yield BadLine(line=kept[name][0] if name in kept else 1, problem=finding)
-
-
-def _in_todays_schema(
-    kept: Mapping[_Name, _Numbered], version: int, problems: list[BadLine]
-) -> Mapping[_Name, Document]:
-    tables: dict[str, dict[str, Document]] = {name: {} for name in KINDS}
-    for (table, id_), (_, document) in kept.items():
-        tables.setdefault(table, {})[id_] = document
-    try:
-        tables = schema.migrated(tables, version)
-    except (LookupError, TypeError, ValueError) as error:
-        problems.append(BadLine(line=1, problem=repr(error)))
-    return {(table, id_): found for table in tables for id_, found in tables[table].items()}
+def _name(record: Record) -> str:
+    return f"{table_name(type(record))}/{record.id}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,10 +36,14 @@ def jsonl(**changes: object) -> str:
     return json.dumps({**PERSON, **changes}, ensure_ascii=False)
 
 
+def read(text: str) -> Iterator[tuple[int, Student]]:
+    return roster.read(io.StringIO(text, newline=""))
+
+
 def enrolled(text: str, usos: House | None = None) -> House:
     usos = usos or house()
     work = UnitOfWork(usos.services.store, usos.clock)
-    roster.enrol(work, Administrator(), roster.read(text))
+    roster.enrol(work, Administrator(), lambda: read(text))
     return usos
 
 
@@ -143,13 +149,47 @@ def test_an_album_number_belongs_to_one_student_of_a_university() -> None:
 
 def test_line_breaks_of_all_kinds_end_rows_and_nothing_else_does() -> None:
     text = csv(MAJA.replace("Maja", "Ma\u2028ja"), "", JAN).replace("\n", "\r\n")
-    assert [number for number, _ in roster.read(text.replace("\u2028", " "))] == [2, 4]
-    assert [number for number, _ in roster.read(jsonl() + "\r\n" + jsonl(id="x"))] == [1, 2]
+    assert [number for number, _ in read(text.replace("\u2028", " "))] == [2, 4]
+    assert [number for number, _ in read(jsonl() + "\r\n" + jsonl(id="x"))] == [1, 2]
 
 
 def test_all_bad_lines_are_counted_and_some_are_told() -> None:
     with pytest.raises(NothingImported) as caught:
-        roster.read(csv(*["x"] * 50))
+        list(read(csv(*["x"] * 50)))
     assert caught.value.details["count"] == 50
     assert len(caught.value.reasons) == 20
     assert all(isinstance(reason, BadLine) for reason in caught.value.reasons)
+
+
+def many(count: int) -> list[str]:
+    rows = (f"s{n},agh,Jan,Kot,2004-01-01,{600000 + n},FIRST_CYCLE" for n in range(count))
+    return list(rows)
+
+
+def test_a_long_list_is_one_list() -> None:
+    rows = many(1_200)
+    usos = enrolled(csv(*rows))
+    assert usos.services.store.read(lambda view: view.get(Student, "s1199")).version == 1
+    assert usos.services.store.read(lambda view: view.get(Account, "s1199")).version == 1
+    twice = [*rows, rows[0], rows[700].replace("s700", "other"), MAJA.replace(",agh,", ",x,")]
+    told = refused(csv(*twice))
+    assert told == [
+        "wiersz 1202: ten student już jest na liście lub w magazynie",
+        "wiersz 1203: Numer albumu 600700 ma już inny student tej uczelni.",
+        "wiersz 1204: nie ma takiej uczelni",
+    ]
+    assert len(refused(csv(*rows), usos)) == 20
+
+
+def test_rows_are_read_when_they_are_wanted() -> None:
+    taken = []
+
+    def watched() -> Iterator[str]:
+        for line in csv(*many(100)).splitlines(keepends=True):
+            taken.append(line)
+            yield line
+
+    students = roster.read(watched())
+    for number in (1, 2, 3):
+        next(students)
+        assert len(taken) == number + 1

@@ -136,7 +136,8 @@ def test_a_summary_is_one_event_for_all() -> None:
         f"s{number},agh,Jan,Kot,2004-01-01,{500000 + number},FIRST_CYCLE\n" for number in range(30)
     )
     work = UnitOfWork(usos.services.store, usos.clock)
-    assert roster.enrol(work, Administrator(), roster.read(text)) == 30
+    rows = text.splitlines(keepends=True)
+    assert roster.enrol(work, Administrator(), lambda: roster.read(rows)) == 30
     assert usos.services.store.read(lambda view: view.get(Student, "s29")).last_name == "Kot"
     (event,) = usos.services.store.read(lambda view: view.select(Event))
     assert (event.actor, event.changes) == (

@@ -395,10 +395,8 @@ def test_an_older_schema_is_brought_to_todays_with_its_archive(
     before, (beside,) = path.read_bytes(), archives(path)
     archived = beside.read_bytes()
 
-    def rename(documents: schema.Documents) -> schema.Documents:
-        for document in documents["orders"].values():
-            document["student_number"] = "7"
-        return documents
+    def rename(table: str, document: schema.Document) -> Iterator[tuple[str, schema.Document]]:
+        yield table, {**document, "student_number": "7"}
 
     monkeypatch.setattr(schema, "CURRENT", 2)
     monkeypatch.setattr(schema, "MIGRATIONS", {1: rename})

@@ -122,6 +122,21 @@ def test_an_exception_leaves_all_as_it_was(store: Store, error: type[Exception])
     store.transact(lambda work: work.add(order("AGH-2")))
 
 
+def test_a_store_is_cleared_of_what_is_there_and_of_what_was_just_added(store: Store) -> None:
+    store.transact(lambda work: [work.add(record) for record in every_kind()])
+
+    def change(work: Work) -> None:
+        work.add(order("AGH-2"))
+        work.clear()
+        assert [work.select(kind) for kind in KINDS.values()] == [()] * len(KINDS)
+        assert work.find(Order, "AGH-1") is None
+        work.restore([replace(order("AGH-1"), version=7)])
+
+    store.transact(change)
+    kept = store.read(lambda view: [one for kind in KINDS.values() for one in view.select(kind)])
+    assert kept == [replace(order("AGH-1"), version=7)]
+
+
 def test_work_sees_its_own_writes(store: Store) -> None:
     store.transact(lambda work: [work.add(order("AGH-1")), work.add(order("AGH-3"))])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
@@ -13,21 +13,21 @@ from mleg_tui.compose import open_store
 from mleg_tui.domain.order import Order
 from mleg_tui.services.store import INDEXED, StoreCorrupt
 from mleg_tui.stores import schema
-from mleg_tui.stores.schema import Documents
+from mleg_tui.stores.schema import Document
 from mleg_tui.stores.sql import layout
 from tests.stores.conftest import Locate
 from tests.stores.samples import order
 
 
-def rename_student(documents: Documents) -> Documents:
+def rename_student(table: str, document: Document) -> Iterator[tuple[str, Document]]:
     """Stand for a change of schema: every student has another login."""
-    for document in documents["orders"].values():
+    if table == "orders":
         document["student"] = document["student"].upper()
-    return documents
+    yield table, document
 
 
-def break_down(documents: Documents) -> Documents:
-    return {name: documents[name] for name in ("nothing",)}
+def break_down(table: str, document: Document) -> Iterator[tuple[str, Document]]:
+    yield table, document["nothing"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -44,7 +44,7 @@ def of_student(url: str, student: str) -> list[str]:
         return [order.id for order in found]
 
 
-def upgrade(monkeypatch: pytest.MonkeyPatch, step: Callable[[Documents], Documents]) -> None:
+def upgrade(monkeypatch: pytest.MonkeyPatch, step: schema.Step) -> None:
     monkeypatch.setattr(schema, "CURRENT", 2)
     monkeypatch.setattr(schema, "MIGRATIONS", {1: step})
 

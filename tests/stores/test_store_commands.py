@@ -17,10 +17,12 @@ from typing import NamedTuple
 import pytest
 
 from mleg_tui.cli import main
+from mleg_tui.cli.store_files import ReadTwice, Source
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.founding import Beginning
 from tests.architecture.test_architecture import loaded_by
+from tests.end_to_end.terminal import Terminal
 from tests.stores.conftest import Locate
 
 MONDAY = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
@@ -109,6 +111,40 @@ def test_a_bad_line_leaves_all_as_it_was(cli: Run, source: Path, tmp_path: Path)
         assert "wiersz 5: " in refused.err
     assert source.read_bytes() == before
     assert not (tmp_path / "new.json").exists()
+
+
+def test_of_many_bad_lines_the_first_are_told_and_all_are_counted(
+    cli: Run, source: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.jsonl"
+    cli(f"store export {file}", str(source))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join((*lines, *lines[1:], *lines[1:])), encoding="utf-8")
+    refused = cli(f"store import {file} --replace", str(source))
+    assert refused.status == 2
+    count = 2 * len(lines) - 2
+    assert f"Błędnych wierszy: {count}, pierwszych 20 z nich to:" in refused.err
+    assert refused.err.count("- wiersz ") == 20
+    assert not list(tmp_path.glob("*before-import*")), "nothing was replaced"
+
+
+def test_what_can_be_read_once_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a\nb\n")))
+    source = Source("-")
+    assert list(source.lines()) == [b"a\n", b"b\n"]
+    with pytest.raises(ReadTwice):
+        list(source.lines())
+
+
+@pytest.mark.parametrize("line", ["export {file}", "check", "migrate", "import {file} --replace"])
+def test_a_terminal_shows_how_far_it_is(source: Path, tmp_path: Path, line: str) -> None:
+    file = tmp_path / "all.jsonl"
+    assert main(["store", "export", str(file), "--store", str(source)]) == 0
+    words = {"export": "Eksport", "check": "Sprawdzanie", "migrate": "Przenoszenie"}
+    command = ["-m", "mleg_tui", "store", *line.format(file=file).split(), "--store", str(source)]
+    with Terminal([sys.executable, *command]) as terminal:
+        assert terminal.wait() == 0
+    assert words.get(line.split(maxsplit=1)[0], "Import").encode() in terminal.raw
 
 
 @pytest.mark.parametrize("line", ["store export /nowhere/x", "store import /nowhere/x"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,17 +11,17 @@ import pytest
 
 from mleg_tui.services.store import SCHEMA_VERSION, StoreCorrupt, Work
 from mleg_tui.stores import schema
-from mleg_tui.stores.schema import Documents
+from mleg_tui.stores.schema import Document
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.stores.at_file import add, look
 from tests.stores.samples import order
 
 
-def rename_album(documents: Documents) -> Documents:
+def rename_album(table: str, document: Document) -> Iterator[tuple[str, Document]]:
     """Stand for a change of schema: what was ``album`` is ``student_number``."""
-    for document in documents["orders"].values():
+    if table == "orders":
         document["student_number"] = document.pop("album")
-    return documents
+    yield table, document
 
 
 @pytest.fixture

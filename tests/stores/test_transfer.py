@@ -47,8 +47,7 @@ def export(store: Store) -> list[bytes]:
 
 
 def put(store: Store, lines: list[bytes], *, replacing: bool = False) -> None:
-    records = understood(lines)
-    store.transact(lambda work: restore(work, records, replacing=replacing))
+    store.transact(lambda work: restore(work, understood(lines), replacing=replacing))
 
 
 @pytest.fixture
@@ -112,12 +111,12 @@ def test_the_header_says_what_follows(lines: list[bytes]) -> None:
 
 def test_spaces_and_a_byte_order_mark_do_not_matter(lines: list[bytes]) -> None:
     spaced = [b"\xef\xbb\xbf" + lines[0], *(line.replace(b": ", b":") for line in lines[1:])]
-    assert understood(spaced) == understood(lines)
+    assert list(understood(spaced)) == list(understood(lines))
 
 
 def refused(lines: list[bytes]) -> list[tuple[object, object]]:
     with pytest.raises(NothingImported) as refusal:
-        understood(lines)
+        list(understood(lines))
     return [(bad.details["line"], bad.details["problem"]) for bad in refusal.value.reasons]
 
 
@@ -139,6 +138,38 @@ def test_a_strange_header(header: bytes, lines: list[bytes]) -> None:
 def test_every_bad_line_is_told_with_its_number(lines: list[bytes]) -> None:
     bad = [*lines, b"", b"{", b'{"table": "orders", "record": {"id": 1}}', lines[1]]
     assert [line for line, _ in refused(bad)] == [len(lines) + n for n in (1, 2, 3, 4)]
+
+
+def test_lines_are_read_when_their_records_are_wanted(lines: list[bytes]) -> None:
+    taken: list[bytes] = []
+
+    def watched() -> Iterator[bytes]:
+        for line in lines:
+            taken.append(line)
+            yield line
+
+    records = understood(watched())
+    for number in (1, 2, 3):
+        next(records)
+        assert len(taken) == number + 1
+
+
+def test_an_export_that_was_sorted_anew_is_as_good(
+    lines: list[bytes], store: Store, stores: list[Store]
+) -> None:
+    put(store, [lines[0], *reversed(lines[1:])])
+    assert export(store) == lines
+    number, changed = edited([lines[0], *reversed(lines[1:])], "orders", student="ghost")
+    ((line, problem),) = refused(changed)
+    assert line == number
+    assert isinstance(problem, Missing)
+    assert stores
+
+
+def test_a_record_that_stands_twice_is_told_wherever_it_stands(lines: list[bytes]) -> None:
+    spaced = [line.replace(b": ", b":") for line in lines[1:]]
+    twice = [line for line, _ in refused([*lines, *spaced])]
+    assert twice == list(range(len(lines) + 1, 2 * len(lines)))
 
 
 def test_a_record_that_is_none_is_told_with_its_line(lines: list[bytes]) -> None:
@@ -248,9 +279,9 @@ def test_an_export_of_a_store_that_was_served_can_be_imported(lines: list[bytes]
         login.sign_in("anna.nowak", "demo", source)
     kept = {one.id for one in usos.services.store.read(lambda view: view.select(LoginAttempts))}
     assert kept == {"anna_nowak 192.0.2.7", "anna.nowak 192.0.2.7", "anna_nowak"}
-    assert understood(export(usos.services.store))
+    assert list(understood(export(usos.services.store)))
     _, older = edited(lines, "login_attempts", id="anna.nowak\n192.0.2.7")
-    assert understood(older)
+    assert list(understood(older))
 
 
 def test_an_export_without_its_world_is_refused(lines: list[bytes]) -> None:
@@ -269,14 +300,14 @@ def test_an_unknown_table_is_refused(lines: list[bytes]) -> None:
 def test_an_export_of_an_older_schema_is_brought_to_todays(
     lines: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rename(documents: schema.Documents) -> schema.Documents:
-        for document in documents["students"].values():
+    def rename(table: str, document: schema.Document) -> Iterator[tuple[str, schema.Document]]:
+        if table == "students":
             document["first_name"] = document["first_name"].upper()
-        return documents
+        yield table, document
 
     monkeypatch.setattr(schema, "CURRENT", 2)
     monkeypatch.setattr(schema, "MIGRATIONS", {1: rename})
-    today = understood(lines)
+    today = list(understood(lines))
     monkeypatch.undo()
     students = [record for record in today if record.id == "anna" and hasattr(record, "first_name")]
     assert students == [replace(students[0], first_name="ANNA")]

@@ -48,7 +48,7 @@ def _records(connection: Connection, standing: Standing) -> dict[type[Record], d
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise UnlikeItsSchema(_BAD_LAYOUT) from error
     try:
-        documents = schema.migrated(documents, standing.schema_version)
+        documents = schema.all_migrated(documents, standing.schema_version)
     except (LookupError, TypeError, ValueError) as error:
         raise UnlikeItsSchema(repr(error)) from error
     return {

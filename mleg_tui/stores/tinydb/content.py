@@ -281,7 +281,7 @@ def _in_todays_schema(
         for name, lines in tables.items()
     }
     try:
-        migrated = schema.migrated(documents, version)
+        migrated = schema.all_migrated(documents, version)
     except (LookupError, TypeError, ValueError) as error:
         raise file.corrupt(repr(error)) from error
     return {name: Lines(over=lines_of(table)) for name, table in migrated.items()}

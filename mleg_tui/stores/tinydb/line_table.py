@@ -30,6 +30,9 @@ class LineTable:
         self._read = read
         self._index = index
 
+    def __len__(self) -> int:
+        return len(self.lines)
+
     def find(self, id: str, /) -> Record | None:
         """Return a record, or ``None`` if there is none. Raises ``BadDocument``."""
         line = self.lines.get(id)
@@ -88,7 +91,9 @@ class LineTables(Mapping[type[Record], LineTable]):
         self._tables = dict(before or {})
 
     def __getitem__(self, kind: type[Record]) -> LineTable:
-        table = self._tables.get(kind) or LineTable(kind, EMPTY, {})
+        table = self._tables.get(kind)
+        if table is None:
+            table = LineTable(kind, EMPTY, {})
         lines = self._lines.get(table_name(kind), EMPTY)
         if table.lines is not lines:
             table = table.after(lines)
