@@ -65,9 +65,11 @@ class _State:
     ) -> tuple[_State, frozenset[Change] | None]:
         """Return the state of another content, and what changed if that is known."""
         old, new = self.content.tables, content.tables
-        differing = {name: old.get(name, EMPTY).differing(new.get(name, EMPTY)) for name in KINDS}
         tables = self.tables.after(new)
-        if self.signature is None or sum(map(len, differing.values())) > _MANY:
+        if self.signature is None:
+            return _State(signature, content, tables), None
+        differing = {name: old.get(name, EMPTY).differing(new.get(name, EMPTY)) for name in KINDS}
+        if sum(map(len, differing.values())) > _MANY:
             return _State(signature, content, tables), None
         try:
             moved = {
