@@ -219,7 +219,7 @@ def _texts(record: Any, view: View) -> Iterator[str]:
     match table_name(type(record)):
         case "orders":
             student = view.find(KINDS["students"], record.student)
-            yield from _naming(student) if student else ()
+            yield from _naming(student) if student else (record.student,)
             yield from (record.student_number, record.id)
         case "students":
             yield from _naming(record)

@@ -15,7 +15,6 @@ from mleg_tui.services import els
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, Work
-from mleg_tui.services.student_rows import StudentRow, rows_of
 from mleg_tui.services.unit_of_work import UnitOfWork
 
 
@@ -31,10 +30,6 @@ class Office:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._work = UnitOfWork(store, clock, Role.OFFICE)
-
-    def students(self, session: Session) -> tuple[StudentRow, ...]:
-        """Return all students, by their ids."""
-        return self._work.look(session, lambda view, now: rows_of(view, view.select(Student), now))
 
     def approve_photo(self, session: Session, student: str) -> Student:
         """Approve the photo that waits. Raises ``NoPhotoWaiting``."""

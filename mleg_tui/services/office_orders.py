@@ -33,7 +33,7 @@ from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import number_column
 from mleg_tui.services.imports import BadLine
 from mleg_tui.services.order_queries import counted_orders, holds_until, rows_of, wanted_orders
-from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting, order_rows
+from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting
 from mleg_tui.services.ordering import card_of, place_in
 from mleg_tui.services.pages import Count, Page, count_of, page_of, streamed
 from mleg_tui.services.session import Session
@@ -112,10 +112,6 @@ class OfficeOrders:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._office = UnitOfWork(store, clock, Role.OFFICE)
-
-    def rows(self, session: Session) -> tuple[OrderRow, ...]:
-        """Return all orders as rows, the newest first."""
-        return self._office.look(session, order_rows)
 
     def page(
         self,

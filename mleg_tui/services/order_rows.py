@@ -1,33 +1,27 @@
-"""Orders as rows of a table, and what is done with thousands of them at once. Pure.
+"""Orders as the office sees them in a list, and which of them in which order it may want to see.
 
-Rows are read once for each revision of the store; filtering, sorting and counting them needs no
-store. Tokens and activation codes are in none of them.
+Tokens and activation codes are in none of them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
-from mleg_tui.domain.calendar import warsaw_date
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.services.pages import most_counted
-from mleg_tui.services.store import View
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
     """An order as the office sees it in a list; ``student`` is the full name.
 
-    ``version`` is the order's when it was read; ``search`` is what a filter looks through.
+    ``version`` is the order's when it was read.
     """
 
     id: str
@@ -42,7 +36,6 @@ class OrderRow:
     status_label: LocalText
     changed_at: datetime
     version: int
-    search: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +70,6 @@ class Sorting(StrEnum):
     CHANGED = "changed"
 
 
-_KEYS: Mapping[Sorting, Callable[[OrderRow], object]] = MappingProxyType(
-    {
-        Sorting.ORDER_DATE: lambda row: row.order_date,
-        Sorting.STATUS: lambda row: tuple(OrderStatus).index(row.status),
-        Sorting.STUDENT: lambda row: row.search,
-        Sorting.STUDENT_NUMBER: lambda row: row.student_number.zfill(12),
-        Sorting.UNIVERSITY: lambda row: row.university_id,
-        Sorting.CHANGED: lambda row: row.changed_at,
-    }
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Counters:
     """How many rows there are of each status, and of each day of ordering, the oldest first.
@@ -106,29 +87,11 @@ class Counters:
         return sum(self.by_status.values())
 
 
-def order_rows(view: View, now: datetime) -> tuple[OrderRow, ...]:
-    """Return all orders as rows, the newest first."""
-    universities = {university.id: university for university in view.select(University)}
-    students = {student.id: student for student in view.select(Student)}
-    rows = (
-        order_row(
-            order,
-            students.get(order.student),
-            universities.get(order.university) or University.unknown(order.university),
-            now,
-        )
-        for order in view.select(Order)
-    )
-    return tuple(sorted(rows, key=lambda row: (row.order_date, row.id), reverse=True))
-
-
 def order_row(
     order: Order, student: Student | None, university: University, now: datetime
 ) -> OrderRow:
     """Return one order as a row; a student who is not there goes by the id."""
     status = order.status_at(now)
-    names = (student.last_name, student.first_name) if student else (order.student,)
-    searched = (*names, order.student_number, order.id)
     return OrderRow(
         id=order.id,
         student_id=order.student,
@@ -142,43 +105,4 @@ def order_row(
         status_label=university.label(status),
         changed_at=order.last_change.at,
         version=order.version,
-        search=folded(" ".join(searched)),
-    )
-
-
-def filtered(rows: Iterable[OrderRow], wanted: OrderFilter, now: datetime) -> tuple[OrderRow, ...]:
-    """Return the rows that a filter lets through, in their order.
-
-    Each thing that is wanted goes through the rows by itself: with very many rows that is several
-    times faster than to look for all of them in each, and one waits for it at every key.
-    """
-    kept = list(rows)
-    for word in folded(wanted.text).split():
-        kept = [row for row in kept if word in row.search]
-    if wanted.statuses:
-        kept = [row for row in kept if row.status in wanted.statuses]
-    if wanted.university is not None:
-        kept = [row for row in kept if row.university_id == wanted.university]
-    if wanted.older_than is not None:
-        last = now - wanted.older_than
-        kept = [row for row in kept if row.order_date <= last]
-    return tuple(kept)
-
-
-def in_order(
-    rows: Iterable[OrderRow], by: Sorting, *, descending: bool = False
-) -> tuple[OrderRow, ...]:
-    """Return the rows sorted; equal ones stay as they were."""
-    key: Callable[[OrderRow], object] = _KEYS[by]
-    return tuple(sorted(rows, key=key, reverse=descending))  # type: ignore[arg-type]  # same kind
-
-
-def counters(rows: Iterable[OrderRow]) -> Counters:
-    """Count rows by status and by the day in Warsaw on which they were ordered."""
-    rows = tuple(rows)
-    states = Counter(row.status for row in rows)
-    days = Counter(warsaw_date(row.order_date) for row in rows)
-    return Counters(
-        MappingProxyType({status: states[status] for status in OrderStatus}),
-        tuple(sorted(days.items())),
     )

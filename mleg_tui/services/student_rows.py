@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from mleg_tui.domain.calendar import soonest, warsaw_date
 from mleg_tui.domain.eligibility import Finding, examine, examined_until
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.student import PhotoStatus, Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
@@ -31,11 +30,6 @@ class StudentRow:
     photo: PhotoStatus
     els_valid_until: date | None
     findings: tuple[Finding, ...]
-
-    @property
-    def search(self) -> str:
-        """What a search looks in, folded."""
-        return folded(" ".join((self.name, self.student_number or "", self.id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def exported_name(name: str) -> str:
     built.keep(order(OrderStatus.READY))
     known = built.services.store.read(lambda view: view.get(Student, "anna.nowak"))
     built.keep(replace(known, first_name=name, last_name="y"))
-    rows = built.services.office_orders.rows(built.session("dziekanat"))
+    rows = tuple(built.services.office_orders.stream(built.session("dziekanat"), OrderFilter()))
     table, document = "".join(as_csv(rows)), "".join(as_json(rows))
     assert json.loads(document)["orders"][0]["name"] == f"{name} y"
     see_that_it_is_inert(table + document)

@@ -35,9 +35,6 @@ from mleg_tui.services.order_rows import (
     OrderFilter,
     OrderRow,
     Sorting,
-    counters,
-    filtered,
-    in_order,
 )
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.services.session import Session
@@ -45,7 +42,7 @@ from mleg_tui.services.store import NotFound
 from tests.make import NOW, House, house, order, student
 
 ACTS: list[Callable[[OfficeOrders, Session], object]] = [
-    lambda office, who: office.rows(who),
+    lambda office, who: office.page(who, OrderFilter()),
     lambda office, who: office.order(who, "anna.nowak-001"),
     lambda office, who: office.fail(who, "anna.nowak-001", "błąd"),
     lambda office, who: office.retry(who, "anna.nowak-001"),
@@ -86,8 +83,8 @@ def office(usos: House) -> OfficeOrders:
     return usos.services.office_orders
 
 
-def rows(usos: House) -> tuple[OrderRow, ...]:
-    return usos.services.office_orders.rows(usos.session("dziekanat"))
+def rows(usos: House, wanted: OrderFilter = OrderFilter()) -> tuple[OrderRow, ...]:  # noqa: B008
+    return tuple(usos.services.office_orders.stream(usos.session("dziekanat"), wanted))
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -115,7 +112,7 @@ def test_only_the_office_may(
     ],
 )
 def test_rows_are_filtered(usos: House, wanted: OrderFilter, expected: set[str]) -> None:
-    assert {row.student_id for row in filtered(rows(usos), wanted, NOW)} == expected
+    assert {row.student_id for row in rows(usos, wanted)} == expected
 
 
 @pytest.mark.parametrize(
@@ -130,13 +127,15 @@ def test_rows_are_filtered(usos: House, wanted: OrderFilter, expected: set[str])
     ],
 )
 def test_rows_are_sorted(usos: House, by: Sorting, expected: list[str]) -> None:
-    assert [row.student_id for row in in_order(rows(usos), by)] == expected
-    backwards = in_order(rows(usos), by, descending=True)
+    session, stream = usos.session("dziekanat"), usos.services.office_orders.stream
+    sorted_rows = stream(session, OrderFilter(), by, descending=False)
+    assert [row.student_id for row in sorted_rows] == expected
+    backwards = tuple(stream(session, OrderFilter(), by, descending=True))
     assert backwards[0].student_id == expected[-1]
 
 
 def test_rows_are_counted(usos: House) -> None:
-    counted = counters(rows(usos))
+    counted = usos.services.office_orders.counters(usos.session("dziekanat"), OrderFilter())
     assert counted.total == 3
     assert counted.by_status[OrderStatus.READY] == 1
     assert counted.by_status[OrderStatus.CANCELLED] == 0

@@ -9,8 +9,9 @@ import pytest
 
 from mleg_tui.cli import main
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.services.order_rows import OrderFilter, filtered
+from mleg_tui.services.order_rows import OrderFilter
 from mleg_tui.services.session import Administrator
+from mleg_tui.services.student_rows import StudentFilter
 from tests.make import NOW, House, house, order, student
 
 STAFF, BY = "dziekanat", Administrator()
@@ -29,11 +30,11 @@ def orphans() -> House:
 def test_the_office_sees_the_orders() -> None:
     usos = orphans()
     office = usos.services.office_orders
-    rows = {row.id: row for row in office.rows(usos.session(STAFF))}
+    rows = {row.id: row for row in office.stream(usos.session(STAFF), OrderFilter())}
     assert rows["ghost-0"].student == "ghost0"
     assert rows["nowhere-0"].university.pl == "nowhere"
     assert rows["nowhere-1"].status_label.pl == "READY"
-    found = filtered(rows.values(), OrderFilter("ghost0"), NOW)
+    found = office.stream(usos.session(STAFF), OrderFilter("ghost0"))
     assert [row.id for row in found] == ["ghost-0"]
     for id_, row in rows.items():
         assert office.order(usos.session(STAFF), id_).row == row
@@ -53,7 +54,7 @@ def test_the_office_can_end_them() -> None:
 
 def test_the_office_sees_the_students() -> None:
     usos = orphans()
-    (maja,) = (s for s in usos.services.office.students(usos.session(STAFF)) if s.id == "maja")
+    (maja,) = usos.services.office_students.stream(usos.session(STAFF), StudentFilter("maja"))
     assert maja.university.en == "nowhere"
     file = usos.services.office_students.file(usos.session(STAFF), "maja")
     assert {row.id for row in file.orders} == {"nowhere-0", "nowhere-1"}

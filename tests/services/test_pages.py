@@ -12,12 +12,14 @@ import pytest
 
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.folding import folded
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Els, Student
 from mleg_tui.services import pages
 from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.services.office_orders import OfficeOrders
-from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting, order_rows
+from mleg_tui.services.order_queries import rows_of
+from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting
 from mleg_tui.services.student_rows import StudentFilter, StudentSorting
 from tests.make import NOW, House, house, order, student
 
@@ -78,17 +80,24 @@ def some_filter(chance: random.Random) -> OrderFilter:
     )
 
 
+def searched(row: OrderRow) -> str:
+    """Return what a search looks in: surname, first name, album number and id."""
+    first_name, last_name = row.student.split(maxsplit=1)
+    return folded(f"{last_name} {first_name} {row.student_number} {row.id}")
+
+
 def scanned(usos: House, wanted: OrderFilter) -> list[OrderRow]:
     """Return what a filter lets through, from the meaning of its parts."""
     now = usos.services.time.show().now
-    rows = usos.services.store.read(lambda view: order_rows(view, now))
+    orders = sorted(usos.orders(), key=lambda one: (one.order_date, one.id), reverse=True)
+    rows = usos.services.store.read(lambda view: rows_of(view, orders, now))
     placed_by = None if wanted.older_than == timedelta.max else now - (wanted.older_than or DAY)
     return [
         row
         for row in rows
         if all(
-            any(word.startswith(one) for word in row.search.replace("-", " ").split())
-            or row.search.split()[-1].startswith(one)
+            any(word.startswith(one) for word in searched(row).replace("-", " ").split())
+            or searched(row).split()[-1].startswith(one)
             for one in wanted.text.split()
         )
         and (not wanted.statuses or row.status in wanted.statuses)
@@ -102,7 +111,7 @@ def key(by: Sorting) -> Callable[[OrderRow], tuple[object, ...]]:
     keys: dict[Sorting, Callable[[OrderRow], object]] = {
         Sorting.ORDER_DATE: lambda row: row.order_date,
         Sorting.STATUS: lambda row: list(OrderStatus).index(row.status),
-        Sorting.STUDENT: lambda row: row.search.rsplit(maxsplit=2)[0],
+        Sorting.STUDENT: lambda row: searched(row).rsplit(maxsplit=2)[0],
         Sorting.STUDENT_NUMBER: lambda row: row.student_number.zfill(12),
         Sorting.UNIVERSITY: lambda row: row.university_id,
         Sorting.CHANGED: lambda row: row.changed_at,
@@ -189,7 +198,7 @@ def test_a_page_of_students_is_what_a_scan_finds(
 ) -> None:
     monkeypatch.setattr(pages, "_CHUNK", 2)
     office, students = usos.session("dziekanat"), usos.services.office_students
-    everybody = {row.id: row for row in usos.services.office.students(office)}
+    everybody = {row.id: row for row in students.stream(office, StudentFilter())}
     known = usos.services.store.read(lambda view: view.select(Student))
     keys: dict[StudentSorting, Callable[[Student], str]] = {
         StudentSorting.LOGIN: lambda one: one.id,

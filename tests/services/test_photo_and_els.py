@@ -20,12 +20,12 @@ from mleg_tui.services.office import NoPhotoWaiting, Office
 from mleg_tui.services.photo import PhotoAlreadyThere, UnknownPicture
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from mleg_tui.services.store import NotFound
+from mleg_tui.services.student_rows import StudentFilter
 from tests.make import TODAY, House, demo_data, house
 
 ANNA, JAN, PIOTR = "anna.nowak", "jan.kowalski", "piotr.zielinski"
 SEMESTER_END = date(2027, 3, 31)
 ACTS: list[Callable[[Office, Session], object]] = [
-    lambda office, who: office.students(who),
     lambda office, who: office.approve_photo(who, ANNA),
     lambda office, who: office.reject_photo(who, ANNA, "powód"),
     lambda office, who: office.reject_photo(who, ANNA, ""),
@@ -150,7 +150,8 @@ def test_an_unsettled_fee_stands_in_the_way_of_an_extension(usos: House) -> None
 
 
 def test_the_office_sees_students_with_what_they_lack(usos: House) -> None:
-    rows = {row.id: row for row in usos.services.office.students(usos.session("dziekanat"))}
+    stream = usos.services.office_students.stream
+    rows = {row.id: row for row in stream(usos.session("dziekanat"), StudentFilter())}
     assert rows.keys() == {s.id for s in demo_data().students}
     lacking = {id: [f.cause for f in row.findings if f.cause] for id, row in rows.items()}
     assert lacking[ANNA] == []
