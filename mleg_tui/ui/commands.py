@@ -1,6 +1,6 @@
 """Every command of the user, defined once: key, label, help and place in the footer.
 
-Key bindings, footer, palette, help screen and the README's key table come from here.
+Key bindings, footer, palette, help screen and the documentation's key table come from here.
 """
 
 from __future__ import annotations

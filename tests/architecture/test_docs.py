@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from argparse import Action
@@ -12,16 +11,22 @@ from pathlib import Path
 import pytest
 
 from mleg_tui.cli.parser import Parser, whole
-from tests.ui.key_table import READMES, renewed
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "mleg_tui" / "docs"
-TWINS = pytest.mark.parametrize(
-    ("english", "polish"),
-    [(READMES["en"], READMES["pl"]), (DOCS / "serving.md", DOCS / "serving.pl.md")],
-    ids=lambda page: page.name,
-)
-PAGES = [READMES["en"], *sorted(DOCS.glob("*.md"))]
+README = ROOT / "README.md"
+LONGEST_README = 14_000
+PAGES = [README, *sorted(DOCS.glob("*.md"))]
+
+
+def english(polish: Path) -> Path:
+    """Return the page of which another one is the Polish twin."""
+    name = polish.name.replace(".pl.md", ".md")
+    return README if name == README.name else DOCS / name
+
+
+POLISH = sorted(DOCS.glob("*.pl.md"))
+TWINS = pytest.mark.parametrize("polish", POLISH, ids=lambda page: page.name)
 ALL_PAGES = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -44,6 +49,10 @@ def read(page: Path) -> str:
 def prose(page: Path) -> str:
     """Return the page without its blocks of code."""
     return FENCE.sub("", read(page))
+
+
+def links(page: Path) -> list[str]:
+    return LINK.findall(prose(page))
 
 
 def headings(page: Path) -> list[tuple[int, str]]:
@@ -111,7 +120,7 @@ def mistakes(words: list[str], grammar: Parser) -> Iterator[str]:
 
 @ALL_PAGES
 def test_a_link_leads_somewhere(page: Path) -> None:
-    for link in LINK.findall(prose(page)):
+    for link in links(page):
         if "://" in link:
             continue
         path, _hash, name = link.partition("#")
@@ -137,9 +146,9 @@ def test_an_option_that_is_shown_exists(page: Path) -> None:
     assert shown - known - OF_THE_PLUGIN == set()
 
 
-@pytest.mark.parametrize("language", READMES)
-def test_every_command_is_told_of(language: str) -> None:
-    told = {word for line in command_lines(READMES[language]) for word in line[:1]}
+@pytest.mark.parametrize("page", ["command-line.md", "command-line.pl.md"])
+def test_every_command_is_told_of(page: str) -> None:
+    told = {word for line in command_lines(DOCS / page) for word in line[:1]}
     assert set(commands_below(whole({}))) - told == set()
 
 
@@ -155,30 +164,29 @@ def test_the_environment_variables_exist() -> None:
             assert name in sources, name
 
 
+@pytest.mark.parametrize("page", [README, DOCS / "README.pl.md"], ids=lambda page: page.name)
+def test_the_readme_is_short(page: Path) -> None:
+    assert page.stat().st_size <= LONGEST_README
+
+
+@ALL_PAGES
+def test_the_readme_leads_to_every_page(page: Path) -> None:
+    readme = DOCS / "README.pl.md" if page in POLISH else README
+    led_to = {(readme.parent / link.partition("#")[0]).resolve() for link in links(readme)}
+    assert page == readme or page in led_to
+
+
 @TWINS
-def test_the_polish_twin_has_the_same_sections(english: Path, polish: Path) -> None:
-    levels = [[level for level, _title in headings(page)] for page in (english, polish)]
+def test_the_polish_twin_has_the_same_sections(polish: Path) -> None:
+    levels = [[level for level, _title in headings(page)] for page in (english(polish), polish)]
     assert levels[0] == levels[1]
 
 
 @TWINS
-def test_the_polish_twin_has_the_same_code(english: Path, polish: Path) -> None:
-    assert blocks(polish) == blocks(english)
+def test_the_polish_twin_has_the_same_code(polish: Path) -> None:
+    assert blocks(polish) == blocks(english(polish))
 
 
 @TWINS
-def test_the_polish_twin_has_the_same_tables(english: Path, polish: Path) -> None:
-    assert first_column(polish) == first_column(english)
-
-
-def test_the_polish_twin_has_the_present_keys() -> None:
-    text = read(READMES["pl"])
-    assert text == renewed(text, "pl"), "run python -m tests.ui.key_table"
-
-
-def test_the_polish_twin_lists_all_scenarios() -> None:
-    text = read(READMES["pl"])
-    data = json.loads(read(ROOT / "demo_data" / "scenarios.json"))
-    for scenario in data["scenarios"]:
-        row = f"| `{scenario['id']}` | `{scenario['account']}` | {scenario['title']['pl']} |"
-        assert row in text, scenario["id"]
+def test_the_polish_twin_has_the_same_tables(polish: Path) -> None:
+    assert first_column(polish) == first_column(english(polish))

@@ -1,4 +1,4 @@
-"""OpenSSH's server with the program as its forced command, set up as README shows it."""
+"""OpenSSH's server with the program as its forced command, set up as docs/serving.md shows it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from tests.make import TODAY, House, house
 
 BY = Administrator()
 SCENARIOS = {scenario.id: scenario for scenario in read(own_directory(), TODAY)}
-README = Path(__file__).parents[2] / "README.md"
+DOCS = Path(__file__).parents[2] / "mleg_tui" / "docs"
 PROBLEMS = """
 blocked by exactly one condition · blocked by several · photo waiting for approval ·
 paid today, data migrate tonight · wrong amount or account → unsettled → no ELS ·
@@ -170,7 +170,9 @@ def test_a_mistake_names_the_file_and_the_place(
     assert place in f"{details['place']} {details['reason']}"
 
 
-def test_the_readme_lists_them_all() -> None:
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("page", "language"), [("scenarios.md", "en"), ("scenarios.pl.md", "pl")])
+def test_the_documentation_lists_them_all(page: str, language: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
     for scenario in SCENARIOS.values():
-        assert f"| `{scenario.id}` | `{scenario.account}` | {scenario.title.en} |" in text
+        title = scenario.title.in_language(language)
+        assert f"| `{scenario.id}` | `{scenario.account}` | {title} |" in text

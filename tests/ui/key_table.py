@@ -1,4 +1,4 @@
-"""The README's table of keys, made from the commands: ``python -m tests.ui.key_table``."""
+"""The documentation's table of keys, made from the commands: ``python -m tests.ui.key_table``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from mleg_tui.locale import Speech
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, shown_key
 
 ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
-READMES = {"en": README, "pl": ROOT / "mleg_tui" / "docs" / "README.pl.md"}
+DOCS = ROOT / "mleg_tui" / "docs"
+PAGES = {"en": DOCS / "keys.md", "pl": DOCS / "keys.pl.md"}
 BEGIN, END = "<!-- keys -->", "<!-- /keys -->"
 HEADINGS = {
     "en": "| where | key | what it does | po polsku |",
@@ -32,12 +32,12 @@ def table(language: str) -> str:
     return "\n".join(lines)
 
 
-def renewed(readme: str, language: str = "en") -> str:
-    """Return the README with the present table between its marks."""
-    before, rest = readme.split(BEGIN)
+def renewed(page: str, language: str = "en") -> str:
+    """Return the page with the present table between its marks."""
+    before, rest = page.split(BEGIN)
     return f"{before}{BEGIN}\n{table(language)}\n{END}{rest.split(END)[1]}"
 
 
 if __name__ == "__main__":
-    for language, readme in READMES.items():
-        readme.write_text(renewed(readme.read_text(encoding="utf-8"), language), encoding="utf-8")
+    for language, page in PAGES.items():
+        page.write_text(renewed(page.read_text(encoding="utf-8"), language), encoding="utf-8")

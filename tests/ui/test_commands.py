@@ -10,7 +10,7 @@ import pytest
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
 from mleg_tui.ui.keys import key_named
 from mleg_tui.ui.legality import Situation, offered
-from tests.ui.key_table import README, renewed
+from tests.ui.key_table import PAGES, renewed
 
 
 @pytest.mark.parametrize("places", TOGETHER, ids=lambda places: "+".join(sorted(places)))
@@ -50,6 +50,7 @@ def test_keys_are_shown_as_they_are_printed_on_keyboards() -> None:
     ]
 
 
-def test_the_readme_has_the_present_keys() -> None:
-    text = README.read_text(encoding="utf-8")
-    assert text == renewed(text), "run python -m tests.ui.key_table"
+@pytest.mark.parametrize("language", PAGES)
+def test_the_documentation_has_the_present_keys(language: str) -> None:
+    text = PAGES[language].read_text(encoding="utf-8")
+    assert text == renewed(text, language), "run python -m tests.ui.key_table"
