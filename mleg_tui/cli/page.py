@@ -1,4 +1,4 @@
-"""The page ``mLegitymacja`` as plain lines, with USOSweb's labels (domain.md §3)."""
+"""The page ``mLegitymacja`` as plain lines, with USOSweb's labels (docs/domain.md §3)."""
 
 from __future__ import annotations
 

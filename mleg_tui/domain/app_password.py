@@ -1,4 +1,4 @@
-"""What mObywatel asks of an app password (domain.md §9)."""
+"""What mObywatel asks of an app password (docs/domain.md §9)."""
 
 from __future__ import annotations
 

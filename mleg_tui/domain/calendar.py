@@ -60,7 +60,7 @@ def semester_of(day: date) -> Semester:
 
 
 def semester_card_date(day: date) -> date:
-    """Return the date to which a student card of the day's semester is valid (domain.md §6).
+    """Return the date to which a student card of the day's semester is valid (docs/domain.md §6).
 
     A winter card is valid to the next 31 March, a summer card to 31 October.
     """

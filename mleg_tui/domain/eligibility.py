@@ -1,4 +1,4 @@
-"""May this student order, and if not, why and what repairs it (domain.md §4)."""
+"""May this student order, and if not, why and what repairs it (docs/domain.md §4)."""
 
 from __future__ import annotations
 

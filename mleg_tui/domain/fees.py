@@ -1,4 +1,4 @@
-"""Dues and payments of a student (domain.md §7). Money is whole grosze."""
+"""Dues and payments of a student (docs/domain.md §7). Money is whole grosze."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How payments settle dues (domain.md §7). Pure, and whole grosze throughout.
+"""How payments settle dues (docs/domain.md §7). Pure, and whole grosze throughout.
 
 Per individual account number the money that came in is one pot. It settles the account's dues in
 the order of their deadlines, each only when the pot covers it with its interest; what is left

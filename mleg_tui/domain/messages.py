@@ -15,4 +15,4 @@ def N_(message: str) -> MessageId:  # noqa: N802 - gettext's own name for "trans
 
 
 NOTICE = N_("SYMULACJA — NIE JEST DOKUMENTEM")
-"""Stands on every screen, in every document and in every export (domain.md §13)."""
+"""Stands on every screen, in every document and in every export (docs/domain.md §13)."""

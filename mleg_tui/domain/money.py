@@ -28,7 +28,7 @@ class BadAccountNumber(BadInput):
 
 
 class RealAccountNumber(BadInput):
-    """The checksum holds, so the account could be somebody's (domain.md §13)."""
+    """The checksum holds, so the account could be somebody's (docs/domain.md §13)."""
 
     message = N_("Ten numer konta ma poprawne cyfry kontrolne, więc może być prawdziwy.")
     advice = N_("Symulator przyjmuje tylko numery zmyślone: zmień pierwszą cyfrę.")

@@ -1,4 +1,4 @@
-"""The order of an mLegitymacja: its states and the one table of transitions (domain.md §2)."""
+"""The order of an mLegitymacja: its states and the one table of transitions (docs/domain.md §2)."""
 
 from __future__ import annotations
 

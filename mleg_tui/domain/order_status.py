@@ -1,4 +1,4 @@
-"""The states of an order (domain.md §2), which a university's page has its own names for."""
+"""The states of an order (docs/domain.md §2), which a university's page has its own names for."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class MalformedPesel(BadInput):
 
 
 class RealPesel(BadInput):
-    """The checksum holds, so the number could be a living person's (domain.md §13)."""
+    """The checksum holds, so the number could be a living person's (docs/domain.md §13)."""
 
     message = N_("Ten PESEL ma poprawną cyfrę kontrolną, więc może należeć do żyjącej osoby.")
     advice = N_("Symulator przyjmuje tylko numery zmyślone: zmień ostatnią cyfrę.")

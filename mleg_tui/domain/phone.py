@@ -1,4 +1,4 @@
-"""A phone with the mObywatel app, and the document that it carries (domain.md §9)."""
+"""A phone with the mObywatel app, and the document that it carries (docs/domain.md §9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The generated pictures that stand in for photos; none of them shows a person (domain.md §9)."""
+"""The generated pictures that stand in for photos; none shows a person (docs/domain.md §13)."""
 
 from __future__ import annotations
 

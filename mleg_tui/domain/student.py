@@ -104,7 +104,7 @@ class Els:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Student:
-    """A student of one university. Every PESEL here fails its checksum (domain.md §13)."""
+    """A student of one university. Every PESEL here fails its checksum (docs/domain.md §13)."""
 
     id: str
     university: str

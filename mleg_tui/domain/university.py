@@ -1,6 +1,6 @@
 """A university as data: regulation, skin, path to the order, consents, durations, fees.
 
-No code asks *which* university it is; it asks the profile (domain.md §5).
+No code asks *which* university it is; it asks the profile (docs/domain.md §5).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DEFAULT_UNIVERSITY = "agh"
 
 
 class Condition(StrEnum):
-    """What must hold before an mLegitymacja can be ordered (domain.md §4)."""
+    """What must hold before an mLegitymacja can be ordered (docs/domain.md §4)."""
 
     ACTIVE_STUDENT = "ACTIVE_STUDENT"
     PESEL = "PESEL"

@@ -1,4 +1,4 @@
-"""To when an mLegitymacja is valid (domain.md §6)."""
+"""To when an mLegitymacja is valid (docs/domain.md §6)."""
 
 from __future__ import annotations
 

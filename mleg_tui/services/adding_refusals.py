@@ -1,4 +1,4 @@
-"""Why mObywatel does not add an mLegitymacja, each mistake told apart (domain.md §9, §12)."""
+"""Why mObywatel does not add an mLegitymacja, each mistake told apart (docs/domain.md §9, §12)."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class AlreadyExtended(Refused):
 def issued(view: View, student: Student, now: datetime) -> Student:
     """Return the student with a new card: this semester's date, today's surname and photo.
 
-    Raises ``FeeUnsettled`` (domain.md §4: fees block indirectly) and ``PhotoNotApproved``.
+    Raises ``FeeUnsettled`` (docs/domain.md §4: fees block indirectly) and ``PhotoNotApproved``.
     """
     _check_fees(view, student, now)
     if student.photo.status is not PhotoStatus.APPROVED:

@@ -212,7 +212,7 @@ class OfficeStudents:
         """Let the student graduate today.
 
         Graduates of the first cycle keep their mLegitymacja to 31 October, and no longer
-        (domain.md §6).
+        (docs/domain.md §6).
         """
         return self._end(session, student, EnrolmentStatus.GRADUATED, GRADUATED)
 

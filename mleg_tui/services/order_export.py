@@ -1,4 +1,4 @@
-"""Rows of orders as files for other programs. The warning is part of both (domain.md §13)."""
+"""Rows of orders as files for other programs. The warning is part of both (docs/domain.md §13)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Płatności: what a student owes, has paid, and pays (domain.md §7)."""
+"""Płatności: what a student owes, has paid, and pays (docs/domain.md §7)."""
 
 from __future__ import annotations
 

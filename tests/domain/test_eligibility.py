@@ -1,4 +1,4 @@
-"""The conditions of both regulations, each cause alone and together (domain.md §4)."""
+"""The conditions of both regulations, each cause alone and together (docs/domain.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life cycle of an order: the table of domain.md §2, every cell of it."""
+"""The life cycle of an order: the table of docs/domain.md §2, every cell of it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ from mleg_tui.domain.order import (
 from mleg_tui.domain.text import LocalText
 from tests.make import ACTORS, ANNA, NOW, OFFICE, PHONE, order
 
-# The rows T2 to T7 and T9 of domain.md §2, written down anew: what, from where, by whom, to where.
+# The rows T2 to T7 and T9 of docs/domain.md §2, written down anew: what, from where, by whom,
+# to where.
 TABLE = """
 HAND_OVER    PENDING                              AGENT                   IN_PROGRESS
 ISSUE_CODES  IN_PROGRESS                          MINISTRY                READY

@@ -1,4 +1,4 @@
-"""``Termin ważności`` (domain.md §6)."""
+"""``Termin ważności`` (docs/domain.md §6)."""
 
 from __future__ import annotations
 

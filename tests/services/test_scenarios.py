@@ -35,7 +35,7 @@ confuses app password with activation code · session expired with the QR open �
 31 March passed · over 26 · graduate · wrong login id / throttled ·
 English-speaking exchange student
 """
-"""The list of domain.md §12."""
+"""The list of docs/domain.md §12."""
 
 
 def playing() -> tuple[House, Scenarios]:

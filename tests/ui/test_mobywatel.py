@@ -1,4 +1,4 @@
-"""mObywatel on the phone, from its set-up to the document (domain.md §9)."""
+"""mObywatel on the phone, from its set-up to the document (docs/domain.md §9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Płatności (model FK): the sub-pages, paying, and the way to the order (domain.md §7)."""
+"""Płatności (model FK): the sub-pages, paying, and the way to the order (docs/domain.md §7)."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One situation: whom it needs, what happened before, what happens, and how it ends.
 
-    ``problem`` is the problem of domain.md §12 that it shows.
+    ``problem`` is the problem of docs/domain.md §12 that it shows.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The inspector's side: a code, the wait, the result for a few minutes (domain.md §9)."""
+"""The inspector's side: a code, the wait, the result for a few minutes (docs/domain.md §9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mobilny USOS: the same order on the phone (domain.md §8)."""
+"""Mobilny USOS: the same order on the phone (docs/domain.md §8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""USOSweb's frame: the CAS bar, the tabs, and the footer of the page (domain.md §10)."""
+"""USOSweb's frame: the CAS bar, the tabs, and the footer of the page (docs/domain.md §10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The CAS login page (domain.md §10)."""
+"""The CAS login page (docs/domain.md §10)."""
 
 from __future__ import annotations
 

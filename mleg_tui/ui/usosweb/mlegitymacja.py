@@ -1,4 +1,4 @@
-"""The page ``mLegitymacja`` in each of its states (domain.md §3)."""
+"""The page ``mLegitymacja`` in each of its states (docs/domain.md §3)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The mObywatel app on the student's phone (domain.md §9)."""
+"""The mObywatel app on the student's phone (docs/domain.md §9)."""
