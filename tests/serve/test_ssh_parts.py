@@ -13,9 +13,14 @@ import pytest
 from textual._styles_cache import StylesCache
 from textual.color import Color
 
-from mleg_tui.serve.ssh.gate import Full, Gate, TooFast, TooManyFromThere
 from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
 from mleg_tui.serve.ssh.inside_textual import prepare_process
+from mleg_tui.serve.ssh.rate_limiter import (
+    RateLimiter,
+    ServerFull,
+    TooManyFromAddress,
+    TooManyInAMinute,
+)
 from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Limits
 from mleg_tui.serve.ssh.terminal import Terminal, Variables, clamped, printable
@@ -79,50 +84,50 @@ class Hands:
         return self.now
 
 
-def test_the_gate_counts_all_and_each_address() -> None:
-    gate = Gate(Limits(sessions=3, per_address=2, new_per_minute=100))
-    gate.enter("192.0.2.1")
-    gate.enter("192.0.2.1")
-    with pytest.raises(TooManyFromThere):
-        gate.enter("192.0.2.1")
-    gate.enter("192.0.2.2")
-    with pytest.raises(Full):
-        gate.enter("192.0.2.3")
-    gate.leave("192.0.2.1")
-    gate.enter("192.0.2.3")
-    assert gate.inside == 3
+def test_the_rate_limiter_counts_all_and_each_address() -> None:
+    limiter = RateLimiter(Limits(sessions=3, per_address=2, new_per_minute=100))
+    limiter.admit("192.0.2.1")
+    limiter.admit("192.0.2.1")
+    with pytest.raises(TooManyFromAddress):
+        limiter.admit("192.0.2.1")
+    limiter.admit("192.0.2.2")
+    with pytest.raises(ServerFull):
+        limiter.admit("192.0.2.3")
+    limiter.release("192.0.2.1")
+    limiter.admit("192.0.2.3")
+    assert limiter.connected == 3
 
 
-def test_the_gate_slows_down_who_comes_too_often() -> None:
+def test_the_rate_limiter_slows_down_who_comes_too_often() -> None:
     clock = Hands()
-    gate = Gate(Limits(new_per_minute=3), clock)
+    limiter = RateLimiter(Limits(new_per_minute=3), clock)
     for _ in range(3):
-        gate.enter("2001:db8::1")
-        gate.leave("2001:db8::1")
-    with pytest.raises(TooFast):
-        gate.enter("2001:db8::2")  # the same network
-    gate.enter("2001:db8:0:1::1")
+        limiter.admit("2001:db8::1")
+        limiter.release("2001:db8::1")
+    with pytest.raises(TooManyInAMinute):
+        limiter.admit("2001:db8::2")  # the same network
+    limiter.admit("2001:db8:0:1::1")
     clock.now = 61.0
-    gate.enter("2001:db8::2")
+    limiter.admit("2001:db8::2")
 
 
-def test_the_gate_lets_a_class_behind_one_address_in_with_all_its_typos() -> None:
-    gate = Gate(Limits(), Hands())
+def test_the_rate_limiter_lets_a_class_behind_one_address_in_with_all_its_typos() -> None:
+    limiter = RateLimiter(Limits(), Hands())
     for _ in range(100):
         for _typo in range(2):
-            gate.enter("192.0.2.1")
-            gate.leave("192.0.2.1")
-        gate.enter("192.0.2.1")
-    assert gate.inside == 100
+            limiter.admit("192.0.2.1")
+            limiter.release("192.0.2.1")
+        limiter.admit("192.0.2.1")
+    assert limiter.connected == 100
 
 
-def test_the_gate_remembers_only_so_many_addresses() -> None:
-    gate = Gate(Limits(sessions=10**6))
+def test_the_rate_limiter_remembers_only_so_many_addresses() -> None:
+    limiter = RateLimiter(Limits(sessions=10**6))
     for number in range(10_000):
-        gate.enter(f"10.0.{number >> 8}.{number & 255}")
-        gate.leave(f"10.0.{number >> 8}.{number & 255}")
-    assert len(gate._came) <= 4_096
-    assert gate.inside == 0
+        limiter.admit(f"10.0.{number >> 8}.{number & 255}")
+        limiter.release(f"10.0.{number >> 8}.{number & 255}")
+    assert len(limiter._arrivals) <= 4_096
+    assert limiter.connected == 0
 
 
 @pytest.mark.parametrize("sentence", ["", "a", "Zazolc gesla jazn.", "x" * 200])

@@ -18,7 +18,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.serve.log import log
-from mleg_tui.serve.ssh.gate import Full, Gate
+from mleg_tui.serve.ssh.rate_limiter import RateLimiter, ServerFull
 from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Settings
 
@@ -71,7 +71,7 @@ class Door:
         self._settings = settings
         self._command = command
         self._errand = errand
-        self._gate = Gate(settings.limits)
+        self._limiter = RateLimiter(settings.limits)
         self._workers: set[WorkerProcess] = set()
         self._lingering: set[asyncio.Task[None]] = set()
         self._count = 0
@@ -162,13 +162,13 @@ class Door:
             else:
                 host = worker.visits.pop(line.decode().strip(), None)
                 if host is not None:
-                    self._gate.leave(host)
+                    self._limiter.release(host)
 
     def _forget(self, worker: WorkerProcess) -> None:
         self._workers.discard(worker)
         worker.control.close()
         for host in worker.visits.values():
-            self._gate.leave(host)
+            self._limiter.release(host)
 
     def _accept(self, listening: socket.socket) -> None:
         for _turn in range(_AT_ONCE):
@@ -184,7 +184,7 @@ class Door:
     def _welcome(self, sock: socket.socket, host: str) -> None:
         """Hand a connection to the worker with the fewest, or say why not."""
         try:
-            self._gate.enter(host)
+            self._limiter.admit(host)
         except Refused as error:
             self._turn_away(sock, host, error)
             return
@@ -195,8 +195,8 @@ class Door:
                 worker.visits[number] = host
                 sock.close()
                 return
-        self._gate.leave(host)
-        self._turn_away(sock, host, Full())
+        self._limiter.release(host)
+        self._turn_away(sock, host, ServerFull())
 
     def _turn_away(self, sock: socket.socket, host: str, error: MlegError) -> None:
         sock.setblocking(False)  # noqa: FBT003
