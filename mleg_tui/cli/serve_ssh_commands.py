@@ -42,7 +42,7 @@ def run(arguments: Arguments) -> int:
         raise SshMissing from error
     from mleg_tui.cli.serve_ssh_worker import COMMAND, errand  # noqa: PLC0415
     from mleg_tui.serve.log import logged  # noqa: PLC0415
-    from mleg_tui.serve.ssh.door import Door  # noqa: PLC0415
+    from mleg_tui.serve.ssh.listener import Listener  # noqa: PLC0415
 
     gc.enable()
     store = settings_from(os.environ, arguments.store).store
@@ -59,7 +59,7 @@ def run(arguments: Arguments) -> int:
         )
 
     with logged():
-        asyncio.run(Door(settings, COMMAND, errand(settings, store)).open(listening))
+        asyncio.run(Listener(settings, COMMAND, errand(settings, store)).serve(listening))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""A worker process of ``mleg-tui serve ssh``; the door starts it with a socket and an errand."""
+"""A worker process of ``mleg-tui serve ssh``; the listener starts it, with a socket."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def errand(settings: Settings, store: str) -> str:
 
 
 def main() -> int:
-    """Serve until the door closes; return the exit status."""
+    """Serve until the listener ends; return the exit status."""
     given: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**given["settings"].pop("limits"))
     settings = Settings(**given["settings"], limits=limits)

@@ -81,7 +81,7 @@ class Clients:
 
 
 class Server(Clients):
-    """A worker, with a door that lets everybody in."""
+    """A worker, with a listener that accepts everybody."""
 
     def __init__(self, folder: Path, services: Services | None = None, **settings: Any) -> None:
         super().__init__()

@@ -1,5 +1,5 @@
 """The program over SSH: ``mleg-tui serve ssh``.
 
-A door process accepts the connections and hands each to one of some worker processes, which speak
+A listening process accepts the connections and passes each to a worker process. Workers speak
 SSH and draw. So the limits count everything, and a worker that dies takes only its own sessions.
 """

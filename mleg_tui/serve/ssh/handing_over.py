@@ -1,7 +1,8 @@
-"""How a connection gets from the door's process into a worker's.
+"""How a connection gets from the listener's process into a worker's.
 
 The socket itself goes over a Unix socket, with a number. When the connection has ended, the worker
-writes the number to its standard output. Its standard input stays open as long as the door lives.
+writes the number to its standard output. Its standard input is open for as long as the listener
+runs.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ async def work(worker: Worker, control: socket.socket) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    loop.add_reader(sys.stdin.fileno(), _end_with_door, ended)
+    loop.add_reader(sys.stdin.fileno(), _end_with_listener, ended)
     control.setblocking(False)  # noqa: FBT003 - the socket's own
     await worker.warm_up()
     worker.house.services.feed.start()
@@ -48,7 +49,7 @@ async def work(worker: Worker, control: socket.socket) -> None:
         await asyncio.wait(served, timeout=_FAREWELL)
 
 
-def _end_with_door(ended: asyncio.Event) -> None:
+def _end_with_listener(ended: asyncio.Event) -> None:
     if not os.read(sys.stdin.fileno(), 1):
         asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
         ended.set()
@@ -66,7 +67,7 @@ def _handed_over(control: socket.socket) -> Iterator[tuple[str, socket.socket]]:
         while True:
             message, descriptors, _flags, _from = socket.recv_fds(control, _LONGEST_MESSAGE, 1)
             if not message:
-                return  # the door is closed; standard input tells it, too
+                return  # the listener is gone; standard input tells it, too
             number = message.decode().strip()
             if not descriptors:  # this process has as many open as it may
                 _tell(number)
@@ -77,5 +78,5 @@ def _handed_over(control: socket.socket) -> Iterator[tuple[str, socket.socket]]:
 
 
 def _tell(word: str) -> None:
-    with suppress(OSError):  # the door is gone
+    with suppress(OSError):  # the listener is gone
         os.write(sys.stdout.fileno(), f"{word}\n".encode())

@@ -27,7 +27,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the door and the workers need to know."""
+    """What the listener and the workers need to know."""
 
     host: str = "127.0.0.1"
     port: int = PORT

@@ -1,4 +1,4 @@
-"""The process that listens: it counts who comes, and hands each connection to a worker.
+"""The process that listens: it limits connections, and passes each to a worker process.
 
 It loads neither SSH nor Textual and never looks into what is sent, so little can end it.
 """
@@ -23,15 +23,15 @@ from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Settings
 
 _READY = b"ready\n"
-_FAREWELL = 4.0
+_SHUTDOWN = 4.0
 """Seconds for the workers to end; then they are killed."""
 _AT_ONCE = 64
 """So many connections are accepted in one turn of the loop, and so many refused ones linger."""
 _LINGER = 1.0
 _BACKLOG = 512
-_TRIES = 5
+_MOST_FAILURES = 5
 """So many times in a row may a worker die before it was ready."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+_FIRST_BACKOFF, _LONGEST_BACKOFF = 0.1, 5.0
 _NOT_PASSED_ON = ("COLUMNS", "LINES", "MLEG_TUI_PASSWORD", "MLEG_TUI_SPEED", "NO_COLOR")
 """Variables that are about whoever started the server, not about the visitors."""
 
@@ -51,26 +51,26 @@ class NoWorkers(Refused):
 
 
 class WorkerProcess:
-    """A worker as the door knows it: a process, and the addresses of those whom it serves."""
+    """A worker as the listener sees it: a process, and the addresses of its connections."""
 
     def __init__(self, process: Process, control: socket.socket) -> None:
         self.process = process
         self.control = control
-        self.visits: dict[str, str] = {}
+        self.connections: dict[str, str] = {}
         self.is_ready = False
 
 
-class Door:
-    """Listens, counts, hands over; starts another worker where one has died.
+class Listener:
+    """Accepts and limits connections, passes each to a worker, and restarts a worker that died.
 
     ``command`` starts a worker; it gets the number of its control socket as its last argument,
-    and ``errand`` as the first line of its standard input.
+    and ``configuration`` as the first line of its standard input.
     """
 
-    def __init__(self, settings: Settings, command: Sequence[str], errand: str) -> None:
+    def __init__(self, settings: Settings, command: Sequence[str], configuration: str) -> None:
         self._settings = settings
         self._command = command
-        self._errand = errand
+        self._configuration = configuration
         self._limiter = RateLimiter(settings.limits)
         self._workers: set[WorkerProcess] = set()
         self._lingering: set[asyncio.Task[None]] = set()
@@ -79,7 +79,7 @@ class Door:
         self._ended = asyncio.Event()
         self._failed: NoWorkers | None = None
 
-    async def open(self, listening: Callable[[str, int], None]) -> None:
+    async def serve(self, listening: Callable[[str, int], None]) -> None:
         """Serve until SIGTERM or SIGINT. Raises ``CannotListen``, ``NoWorkers``.
 
         ``listening`` is called with address and port once somebody may come.
@@ -88,7 +88,9 @@ class Door:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._ended.set)
         sockets = await _listen(self._settings.host, self._settings.port)
-        keepers = [asyncio.create_task(self._keep()) for _ in range(self._settings.workers)]
+        supervisors = [
+            asyncio.create_task(self._supervise()) for _ in range(self._settings.workers)
+        ]
         try:
             await self._until(self._ready)
             for sock in sockets:
@@ -100,7 +102,7 @@ class Door:
             for sock in sockets:
                 loop.remove_reader(sock.fileno())
                 sock.close()
-            await self._close(keepers)
+            await self._close(supervisors)
         if self._failed is not None:
             raise self._failed
 
@@ -111,24 +113,24 @@ class Door:
         for wait in waits:
             wait.cancel()
 
-    async def _keep(self) -> None:
-        """Keep one worker running."""
-        failures, pause = 0, _FIRST_PAUSE
+    async def _supervise(self) -> None:
+        """Keep one worker running, with a longer pause after each failure."""
+        failures, backoff = 0, _FIRST_BACKOFF
         while not self._ended.is_set():
             worker = await self._start()
             await self._listen_to(worker)
             status = await worker.process.wait()
             if self._ended.is_set():
                 return
-            log.error("a worker ended (%s) with %d sessions", status, len(worker.visits))
+            log.error("a worker ended (%s) with %d sessions", status, len(worker.connections))
             self._forget(worker)
             failures = 0 if worker.is_ready else failures + 1
-            if failures >= _TRIES:
+            if failures >= _MOST_FAILURES:
                 self._failed = NoWorkers()
                 self._ended.set()
                 return
-            pause = _FIRST_PAUSE if worker.is_ready else min(pause * 2, _LONGEST_PAUSE)
-            await asyncio.sleep(pause)
+            backoff = _FIRST_BACKOFF if worker.is_ready else min(backoff * 2, _LONGEST_BACKOFF)
+            await asyncio.sleep(backoff)
 
     async def _start(self) -> WorkerProcess:
         ours, theirs = socket.socketpair()
@@ -146,12 +148,12 @@ class Door:
         self._workers.add(worker)
         if process.stdin is not None:
             with suppress(ConnectionError):
-                process.stdin.write(f"{self._errand}\n".encode())
+                process.stdin.write(f"{self._configuration}\n".encode())
                 await process.stdin.drain()
         return worker
 
     async def _listen_to(self, worker: WorkerProcess) -> None:
-        """Take note of what a worker says, to its end."""
+        """Read what a worker reports, to its end."""
         while worker.process.stdout is not None and (
             line := await worker.process.stdout.readline()
         ):
@@ -160,14 +162,14 @@ class Door:
                 if sum(one.is_ready for one in self._workers) == self._settings.workers:
                     self._ready.set()
             else:
-                host = worker.visits.pop(line.decode().strip(), None)
+                host = worker.connections.pop(line.decode().strip(), None)
                 if host is not None:
                     self._limiter.release(host)
 
     def _forget(self, worker: WorkerProcess) -> None:
         self._workers.discard(worker)
         worker.control.close()
-        for host in worker.visits.values():
+        for host in worker.connections.values():
             self._limiter.release(host)
 
     def _accept(self, listening: socket.socket) -> None:
@@ -179,26 +181,26 @@ class Door:
             except OSError as error:
                 log.error("a connection could not be accepted: %s", error)
                 return
-            self._welcome(sock, peer[0])
+            self._assign(sock, peer[0])
 
-    def _welcome(self, sock: socket.socket, host: str) -> None:
-        """Hand a connection to the worker with the fewest, or say why not."""
+    def _assign(self, sock: socket.socket, host: str) -> None:
+        """Pass a connection to the worker with the fewest, or say why not."""
         try:
             self._limiter.admit(host)
         except Refused as error:
-            self._turn_away(sock, host, error)
+            self._reject(sock, host, error)
             return
         self._count += 1
         number = str(self._count)
-        for worker in sorted(self._workers, key=lambda worker: len(worker.visits)):
-            if worker.is_ready and _hand_over(worker.control, sock, number):
-                worker.visits[number] = host
+        for worker in sorted(self._workers, key=lambda worker: len(worker.connections)):
+            if worker.is_ready and _pass_socket(worker.control, sock, number):
+                worker.connections[number] = host
                 sock.close()
                 return
         self._limiter.release(host)
-        self._turn_away(sock, host, ServerFull())
+        self._reject(sock, host, ServerFull())
 
-    def _turn_away(self, sock: socket.socket, host: str, error: MlegError) -> None:
+    def _reject(self, sock: socket.socket, host: str, error: MlegError) -> None:
         sock.setblocking(False)  # noqa: FBT003
         with suppress(OSError):
             sock.send(refusal(f"{message_of(error)} {advice_of(error)}"))
@@ -210,20 +212,20 @@ class Door:
         self._lingering.add(task)
         task.add_done_callback(self._lingering.discard)
 
-    async def _close(self, keepers: Sequence[asyncio.Task[None]]) -> None:
+    async def _close(self, supervisors: Sequence[asyncio.Task[None]]) -> None:
         """End the workers, who tell their sessions; kill who does not end in time."""
         for worker in self._workers:
             with suppress(ProcessLookupError):
                 worker.process.terminate()
-        if keepers:
-            await asyncio.wait(keepers, timeout=_FAREWELL)
+        if supervisors:
+            await asyncio.wait(supervisors, timeout=_SHUTDOWN)
         for worker in self._workers:
             with suppress(ProcessLookupError):
                 worker.process.kill()
             worker.control.close()
-        for task in (*keepers, *self._lingering):
+        for task in (*supervisors, *self._lingering):
             task.cancel()
-        await asyncio.gather(*keepers, *self._lingering, return_exceptions=True)
+        await asyncio.gather(*supervisors, *self._lingering, return_exceptions=True)
 
 
 async def _listen(host: str, port: int) -> list[socket.socket]:
@@ -245,7 +247,7 @@ async def _listen(host: str, port: int) -> list[socket.socket]:
     return sockets
 
 
-def _hand_over(control: socket.socket, sock: socket.socket, number: str) -> bool:
+def _pass_socket(control: socket.socket, sock: socket.socket, number: str) -> bool:
     try:
         socket.send_fds(control, [f"{number}\n".encode()], [sock.fileno()])
     except OSError:  # it is too busy to take it, or about to be replaced
@@ -254,7 +256,7 @@ def _hand_over(control: socket.socket, sock: socket.socket, number: str) -> bool
 
 
 async def _linger(sock: socket.socket) -> None:
-    """Let a client read why it is refused: closed at once, what it sent would break it off."""
+    """Let a client read why it is refused: after an immediate close it would only see a reset."""
     loop = asyncio.get_running_loop()
     try:
         with suppress(OSError, TimeoutError):
