@@ -95,13 +95,13 @@ class Server(Clients):
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._listening.setblocking(False)  # noqa: FBT003 - the socket's own
         self.port = self._listening.getsockname()[1]
-        self.worker.house.services.feed.start()
+        self.worker.context.services.feed.start()
         self._do(self._accept())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.worker.say_goodbye()
-        self.worker.house.services.feed.stop()
+        self.worker.context.services.feed.stop()
         self._listening.close()
         for task in self.tasks:
             task.cancel()

@@ -20,7 +20,7 @@ from tests.serve.conversation import PATIENCE, Server, holds
 
 
 def app_of(server: Server) -> ServedMlegTui:
-    (session,) = server.worker.house.sessions
+    (session,) = server.worker.context.sessions
     assert session._app is not None
     return session._app
 
@@ -165,7 +165,7 @@ async def test_variables_are_few_and_short(server: Server) -> None:
     environ |= {"LD_PRELOAD": "evil.so", "MLEG_TUI_STORE": "/etc/passwd"}
     async with server.terminal(environ=environ) as terminal:
         await terminal.until("Identyfikator:")
-        (session,) = server.worker.house.sessions
+        (session,) = server.worker.context.sessions
         variables = session._variables()
         assert len(variables) == 64
         assert {len(value) for value in variables.values()} == {128}
@@ -240,7 +240,7 @@ async def test_many_connects_and_disconnects_leave_nothing(server: Server) -> No
             if number % 2:
                 terminal.press("ctrl+q")
                 await terminal.ended()
-        await holds(lambda: not server.worker.house.sessions and not server.worker.connections)
+        await holds(lambda: not server.worker.context.sessions and not server.worker.connections)
     del terminal
 
     def is_all_gone() -> bool:

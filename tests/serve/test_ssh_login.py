@@ -14,7 +14,7 @@ import asyncssh
 import pytest
 
 from mleg_tui.domain.account import Account, LoginAttempts
-from mleg_tui.serve.ssh.visitor import Visitor
+from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.services.services import Services
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.serve.conversation import Server, holds, new_services
@@ -62,7 +62,7 @@ async def test_a_wrong_password_opens_nothing(server: Server, name: str) -> None
     with pytest.raises(asyncssh.PermissionDenied):
         async with server.connection(name, password="wrong", preferred_auth="password"):
             pass
-    assert not server.worker.house.sessions
+    assert not server.worker.context.sessions
 
 
 async def test_strangers_cannot_lock_an_account_out(server: Server, services: Services) -> None:
@@ -137,7 +137,7 @@ async def test_a_pipe_among_the_keys_holds_nobody_up(server: Server, keys: Path)
 
 
 class FakeConnection:
-    """Notes what a visitor would have the connection do."""
+    """Notes what is asked of asyncssh's connection."""
 
     def __init__(self) -> None:
         self.keys: list[asyncssh.SSHAuthorizedKeys] = []
@@ -154,15 +154,15 @@ async def test_who_tries_one_name_after_another_has_the_keys_of_the_last_and_few
     server: Server, keys: Path
 ) -> None:
     key = authorize(keys, "ewa.lis").convert_to_public()
-    visitor, connection = Visitor(server.worker.house), FakeConnection()
-    visitor._connection = connection  # type: ignore[assignment]
+    connection, below = Connection(server.worker.context), FakeConnection()
+    connection._connection = below  # type: ignore[assignment]
     for name in ("ewa.lis", "anna.nowak", "ewa.lis"):
-        assert await visitor.begin_auth(name)
-        assert (connection.keys[-1].validate(key, "", "") is not None) is (name == "ewa.lis")
+        assert await connection.begin_auth(name)
+        assert (below.keys[-1].validate(key, "", "") is not None) is (name == "ewa.lis")
     for number in range(10):
-        assert await visitor.begin_auth(f"guess{number}")
-    assert connection.is_over
-    assert len(connection.keys) == 6
+        assert await connection.begin_auth(f"guess{number}")
+    assert below.is_over
+    assert len(below.keys) == 6
 
 
 async def test_a_key_of_nobody_and_of_a_blocked_account_opens_nothing(
@@ -224,5 +224,5 @@ async def test_the_phone_reads_its_codes_from_what_is_typed(server: Server) -> N
 async def test_a_command_that_nobody_waits_for_is_ended(server: Server) -> None:
     async with server.connection("anna.nowak", **WITH_PASSWORD) as connection:
         await connection.create_process("phone add --accept-terms")
-        await holds(lambda: server.worker.house.sessions)
-    await holds(lambda: not server.worker.house.sessions)
+        await holds(lambda: server.worker.context.sessions)
+    await holds(lambda: not server.worker.context.sessions)

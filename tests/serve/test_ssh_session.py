@@ -101,7 +101,7 @@ async def test_an_absurd_window_is_drawn_in_bounds(server: Server, size: tuple[i
         terminal.resize(80, 24)
         terminal.press("f2")
         await terminal.until("SIMULATION")
-        (session,) = server.worker.house.sessions
+        (session,) = server.worker.context.sessions
         assert session._app is not None
         width, height = session._app.size
         assert (width, height) == (80, 24)
@@ -216,7 +216,7 @@ async def test_sessions_may_be_for_screen_readers(tmp_path: Path) -> None:
 
 
 async def test_what_an_older_store_holds_does_nothing_in_a_terminal(server: Server) -> None:
-    await asyncio.to_thread(spoil, server.worker.house.services.store, SPOILT)
+    await asyncio.to_thread(spoil, server.worker.context.services.store, SPOILT)
     async with server.terminal() as terminal:
         await terminal.until("␛]52;c;aGFja2Vk␇")
         assert b"\x1b]52" not in terminal.raw

@@ -15,9 +15,9 @@ import asyncssh
 import pytest
 
 from mleg_tui.serve.ssh import plain
+from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.serve.ssh.handing_over import _handed_over
 from mleg_tui.serve.ssh.plain import Turns
-from mleg_tui.serve.ssh.visitor import Visitor
 from mleg_tui.serve.ssh.wire import LONGEST_INPUT
 from mleg_tui.services.services import Services
 from mleg_tui.stores.tinydb import TinyDbStore
@@ -69,7 +69,7 @@ def said(done: asyncssh.SSHCompletedProcess) -> bytes:
 
 def pretend(server: Server, script: str) -> None:
     """Let every command run a script instead."""
-    server.worker.house.plain._command = (sys.executable, "-c", script)
+    server.worker.context.plain._command = (sys.executable, "-c", script)
 
 
 async def is_full(process: Process) -> None:
@@ -88,7 +88,7 @@ async def is_full(process: Process) -> None:
 async def test_a_flood_waits_with_the_client_while_a_command_waits_for_its_turn(
     server: Server,
 ) -> None:
-    turns = server.worker.house.plain._turns
+    turns = server.worker.context.plain._turns
     async with (
         turns.turn(ANNA, "127.0.0.1"),
         command(server, ANNA, "order status") as process,
@@ -126,7 +126,7 @@ async def test_commands_that_wait_for_input_hold_nobody_up(server: Server) -> No
     async with AsyncExitStack() as waiting:
         for _ in range(4):
             await waiting.enter_async_context(command(server, ANNA, WAITING))
-        await holds(lambda: len(server.worker.house.sessions) == 4)
+        await holds(lambda: len(server.worker.context.sessions) == 4)
         assert await status(server, EWA) == 0
         assert await status(server, ANNA) == 0
 
@@ -157,7 +157,7 @@ async def test_the_time_counts_from_the_request(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plain, "_SECONDS", 0.3)
-    turns = server.worker.house.plain._turns
+    turns = server.worker.context.plain._turns
     async with turns.turn(ANNA, "127.0.0.1"):
         assert await status(server, ANNA, "order status") == 124
         assert await status(server, ANNA, WAITING) == 124
@@ -242,13 +242,13 @@ async def test_what_is_typed_before_the_program_is_asked_for_waits_for_it(
 def servers_side(monkeypatch: pytest.MonkeyPatch) -> list[asyncssh.SSHServerConnection]:
     """Note the connections as the server has them."""
     noted: list[asyncssh.SSHServerConnection] = []
-    made = Visitor.connection_made
+    made = Connection.connection_made
 
-    def connection_made(visitor: Visitor, conn: asyncssh.SSHServerConnection) -> None:
-        made(visitor, conn)
+    def connection_made(connection: Connection, conn: asyncssh.SSHServerConnection) -> None:
+        made(connection, conn)
         noted.append(conn)
 
-    monkeypatch.setattr(Visitor, "connection_made", connection_made)
+    monkeypatch.setattr(Connection, "connection_made", connection_made)
     return noted
 
 
@@ -279,7 +279,7 @@ async def test_what_comes_while_somebody_is_looked_up_waits_with_the_client(
         async with server.connection(ANNA, client_factory=Client, **WITH_PASSWORD):
             pass
 
-    monkeypatch.setattr(Visitor, "begin_auth", begin_auth)
+    monkeypatch.setattr(Connection, "begin_auth", begin_auth)
     connecting = asyncio.create_task(flood())
     await looking.wait()
     transport_of(clients[0]).write(bytes(8 * LOT))
@@ -312,7 +312,7 @@ async def test_answers_that_nobody_reads_have_a_bound(
 async def test_what_waits_for_new_keys_has_a_bound(server: Server) -> None:
     async with server.terminal(ANNA, **WITH_PASSWORD) as terminal:
         await terminal.until("Anna Nowak")
-        (session,) = server.worker.house.sessions
+        (session,) = server.worker.context.sessions
         connection = session._channel.get_connection()
         connection._kex_complete = False  # as when a client begins to agree on keys, and stops
         drawn: list[bool] = []

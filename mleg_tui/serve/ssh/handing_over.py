@@ -30,7 +30,7 @@ async def work(worker: Worker, control: socket.socket) -> None:
     loop.add_reader(sys.stdin.fileno(), _end_with_listener, ended)
     control.setblocking(False)  # noqa: FBT003 - the socket's own
     await worker.warm_up()
-    worker.house.services.feed.start()
+    worker.context.services.feed.start()
     served: set[asyncio.Task[None]] = set()
 
     def take() -> None:
@@ -44,7 +44,7 @@ async def work(worker: Worker, control: socket.socket) -> None:
     await ended.wait()
     loop.remove_reader(control.fileno())
     await worker.say_goodbye()
-    worker.house.services.feed.stop()
+    worker.context.services.feed.stop()
     if served:
         await asyncio.wait(served, timeout=_FAREWELL)
 

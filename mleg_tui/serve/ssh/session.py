@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import Context
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import asyncssh
 
@@ -16,15 +17,16 @@ from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 from mleg_tui.serve.log import log, session_name
 from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.ssh.identity import Identities
+from mleg_tui.serve.ssh.plain import PlainCommands
+from mleg_tui.serve.ssh.settings import Settings
 from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
 from mleg_tui.serve.ssh.wire import Channel, Wire
 from mleg_tui.services.off_loop import PATIENCE
+from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.themes import ANSI, LIGHT
-
-if TYPE_CHECKING:
-    from mleg_tui.serve.ssh.visitor import House
 
 _CRASHED = 70
 _CANNOT_SHOW = 2
@@ -42,12 +44,23 @@ _TOO_LONG = N_("Sesja trwała już tyle, ile może. Zamówienia są zapisane.")
 CLOSING = N_("Serwer kończy pracę. Zamówienia są zapisane.")
 
 
+@dataclass(frozen=True, slots=True)
+class ServerContext:
+    """What all connections of a process share."""
+
+    settings: Settings
+    services: Services
+    identities: Identities
+    plain: PlainCommands
+    sessions: set[SshSession] = field(default_factory=set)
+
+
 class SshSession(asyncssh.SSHServerSession[bytes]):
     """What a client asked for on its channel. ``who`` is known where SSH itself asked."""
 
     def __init__(
         self,
-        house: House,
+        context: ServerContext,
         *,
         name: str,
         host: str,
@@ -55,7 +68,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         started: Callable[[], None],
         ended: Callable[[], None],
     ) -> None:
-        self._house = house
+        self._context = context
         self._name = name
         self._host = host
         self._who = who
@@ -76,7 +89,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         """Take the channel."""
         self._channel = chan
         self._wire = Wire(chan)
-        self._house.sessions.add(self)
+        self._context.sessions.add(self)
 
     def pty_requested(
         self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object
@@ -113,7 +126,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         self._started()
         own = Context()
         own.run(session_name.set, session_name.get())
-        own.run(speak, Speech(self._house.settings.language))
+        own.run(speak, Speech(self._context.settings.language))
         work = own.run(self._work)
         self._task = asyncio.get_running_loop().create_task(work, context=own)
         self._task.add_done_callback(self._finish)
@@ -170,7 +183,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             patience = 0 if self._app is None else _PATIENCE
             self._timers.append(asyncio.get_running_loop().call_later(patience, task.cancel))
         if task is None:
-            self._house.sessions.discard(self)
+            self._context.sessions.discard(self)
 
     def end(self, why: MessageId | None) -> None:
         """End the session; who sits there is told why."""
@@ -197,7 +210,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         app.exit(message=None if why is None else _(why))
 
     async def _obey(self, command: str) -> None:
-        self._status = await self._house.plain.run(
+        self._status = await self._context.plain.run(
             command, self._who, self._host, self._wire, in_terminal=self._terminal is not None
         )
 
@@ -224,7 +237,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
 
     async def _made(self, terminal: Terminal) -> ServedMlegTui:
         """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""
-        settings, services = self._house.settings, self._house.services
+        settings, services = self._context.settings, self._context.services
         university = settings.university or DEFAULT_UNIVERSITY
         first_sight = await services.off_loop.ask(
             partial(services.campus.first_sight, university, self._who),
@@ -262,7 +275,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         }
 
     def _watch_the_clock(self) -> None:
-        loop, limits = asyncio.get_running_loop(), self._house.settings.limits
+        loop, limits = asyncio.get_running_loop(), self._context.settings.limits
         self._touched = loop.time()
         self._timers = [
             loop.call_later(limits.longest, self.end, _TOO_LONG),
@@ -270,7 +283,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         ]
 
     def _look_whether_idle(self) -> None:
-        loop, idle = asyncio.get_running_loop(), self._house.settings.limits.idle
+        loop, idle = asyncio.get_running_loop(), self._context.settings.limits.idle
         left = self._touched + idle - loop.time()
         if left > 0:
             self._timers[1] = loop.call_later(left, self._look_whether_idle)
@@ -283,7 +296,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             log.error("The session ended with an unexpected error", exc_info=task.exception())
         for timer in self._timers:
             timer.cancel()
-        self._house.sessions.discard(self)
+        self._context.sessions.discard(self)
         if not self._channel.is_closing():
             self._channel.exit(self._status)
             self._ended()

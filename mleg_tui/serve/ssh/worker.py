@@ -15,13 +15,13 @@ import asyncssh
 from mleg_tui.locale import Speech, speak
 from mleg_tui.serve.log import log, session_name
 from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.serve.ssh.host_key import host_key
 from mleg_tui.serve.ssh.identity import Identities
 from mleg_tui.serve.ssh.inside_textual import prepare_process
 from mleg_tui.serve.ssh.plain import PlainCommands
-from mleg_tui.serve.ssh.session import CLOSING
+from mleg_tui.serve.ssh.session import CLOSING, ServerContext
 from mleg_tui.serve.ssh.settings import Settings
-from mleg_tui.serve.ssh.visitor import House, Visitor
 from mleg_tui.serve.ssh.wire import Wire
 from mleg_tui.services.services import Services
 
@@ -41,7 +41,7 @@ class Worker:
     def __init__(self, settings: Settings, services: Services, plain: Sequence[str]) -> None:
         speak(Speech(settings.language))
         prepare_process()
-        self.house = House(
+        self.context = ServerContext(
             settings=settings,
             services=services,
             identities=Identities(services, settings.authorized_keys),
@@ -50,7 +50,7 @@ class Worker:
         self.connections: set[asyncssh.SSHServerConnection] = set()
         self._ended = 0
         self._options = asyncssh.SSHServerConnectionOptions(
-            server_factory=partial(Visitor, self.house),
+            server_factory=partial(Connection, self.context),
             server_host_keys=[host_key(Path(settings.host_key))],
             server_version="mleg_tui",
             login_timeout=settings.limits.login,
@@ -73,7 +73,7 @@ class Worker:
         from mleg_tui.ui import desk  # noqa: F401, PLC0415 - what comes behind the login page
         from mleg_tui.ui.options import Options  # noqa: PLC0415
 
-        services, options = self.house.services, Options(frozen=True, local=False)
+        services, options = self.context.services, Options(frozen=True, local=False)
         app = ServedMlegTui(
             services,
             options,
@@ -124,11 +124,11 @@ class Worker:
 
     async def say_goodbye(self) -> None:
         """Tell everybody that the server ends, and see that they are gone."""
-        for session in [*self.house.sessions]:
+        for session in [*self.context.sessions]:
             session.end(CLOSING)
         with suppress(TimeoutError):
             async with asyncio.timeout(_FAREWELL):
-                while self.house.sessions:  # noqa: ASYNC110 - at the very end only
+                while self.context.sessions:  # noqa: ASYNC110 - at the very end only
                     await asyncio.sleep(0.02)
                 await asyncio.sleep(0.1)  # what was said is on its way
         for connection in [*self.connections]:

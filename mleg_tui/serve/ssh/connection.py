@@ -1,11 +1,10 @@
-"""A connection: who it is, and the one session that it may have."""
+"""A connection: its authentication, and the one session that it may have."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from typing import Any
 
 import asyncssh
@@ -18,15 +17,11 @@ from asyncssh.constants import (
 from mleg_tui.domain.errors import LoginRefused, StoreUnusable
 from mleg_tui.locale import _, message_of
 from mleg_tui.serve.log import log
-from mleg_tui.serve.ssh.identity import Identities
-from mleg_tui.serve.ssh.plain import PlainCommands
 from mleg_tui.serve.ssh.refusal import without_accents
-from mleg_tui.serve.ssh.session import SshSession
-from mleg_tui.serve.ssh.settings import Settings
+from mleg_tui.serve.ssh.session import ServerContext, SshSession
 from mleg_tui.serve.ssh.terminal import printable
 from mleg_tui.serve.ssh.wire import Channel, bound, open_channel
 from mleg_tui.services.login import Throttled
-from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 
 _TRIES = 3
@@ -38,32 +33,21 @@ _LINGER = 2.0
 """Seconds that a client has to go by itself when its session is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """What all connections of a process share."""
-
-    settings: Settings
-    services: Services
-    identities: Identities
-    plain: PlainCommands
-    sessions: set[SshSession] = field(default_factory=set)
-
-
-class Visitor(asyncssh.SSHServer):
+class Connection(asyncssh.SSHServer):
     """One connection. Shells that are the program, plain commands, and nothing else."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._came = time.monotonic()
+    def __init__(self, context: ServerContext) -> None:
+        self._context = context
+        self._connected_at = time.monotonic()
         self._tries = 0
         self._names = 0
         self._session: SshSession | None = None
         self._is_taken = False
         self._who: asyncio.Task[Session] | None = None
-        self._patience: asyncio.TimerHandle | None = None
+        self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        """Note where somebody comes from."""
+        """Note the client's address."""
         self._connection = conn
         peer = conn.get_extra_info("peername")
         if peer is None:  # gone meanwhile
@@ -72,14 +56,14 @@ class Visitor(asyncssh.SSHServer):
         bound(conn)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Let go of everything that belongs to the connection."""
+        """End everything that belongs to the connection."""
         self._stop_waiting()
         if self._session is not None:
             self._session.hang_up()
         if self._who is not None:
             self._who.cancel()
         how = "" if exc is None else f" ({type(exc).__name__})"
-        log.info("gone after %.0f s%s", time.monotonic() - self._came, how)
+        log.info("gone after %.0f s%s", time.monotonic() - self._connected_at, how)
 
     async def begin_auth(self, username: str) -> bool:
         """Ask for a password or a key only where SSH is to say who somebody is."""
@@ -88,27 +72,27 @@ class Visitor(asyncssh.SSHServer):
             self._dismiss(_(Throttled.message))
             return True
         log.info("user “%s”", printable(username))
-        if not self._house.settings.ssh_login:
+        if not self._context.settings.ssh_login:
             return False
-        self._connection.set_authorized_keys(await self._house.identities.keys(username))
+        self._connection.set_authorized_keys(await self._context.identities.keys(username))
         return True
 
     def password_auth_supported(self) -> bool:
         """Take passwords of the program's accounts."""
-        return self._house.settings.ssh_login
+        return self._context.settings.ssh_login
 
     def public_key_auth_supported(self) -> bool:
         """Take keys where there is a folder of them, the same for every name."""
-        return self._house.settings.ssh_login and self._house.identities.know_keys
+        return self._context.settings.ssh_login and self._context.identities.know_keys
 
     async def validate_password(self, username: str, password: str) -> bool:
         """Check a password; after three wrong ones that is enough."""
         if self._tries >= _TRIES:
             return False
         self._tries += 1
-        left = self._came + self._house.settings.limits.login - time.monotonic()
+        left = self._connected_at + self._context.settings.limits.login - time.monotonic()
         try:
-            right = await self._house.identities.is_password(
+            right = await self._context.identities.is_password(
                 username, password, self.host, within=_TO_ASK * left
             )
         except StoreUnusable as error:
@@ -121,10 +105,10 @@ class Visitor(asyncssh.SSHServer):
     def auth_completed(self) -> None:
         """Take the identity from what was proved, not from what was offered."""
         self._wait()
-        if self._house.settings.ssh_login:
+        if self._context.settings.ssh_login:
             name = self._connection.get_extra_info("username")
-            within = self._house.settings.limits.login
-            vouched = self._house.identities.session(name, within)
+            within = self._context.settings.limits.login
+            vouched = self._context.identities.session(name, within)
             self._who = asyncio.get_running_loop().create_task(vouched)
 
     def session_requested(self) -> tuple[Channel, Coroutine[Any, Any, SshSession]] | bool:
@@ -145,7 +129,7 @@ class Visitor(asyncssh.SSHServer):
             ) from error
         self._wait()
         self._session = SshSession(
-            self._house,
+            self._context,
             name=printable(self._connection.get_extra_info("username")),
             host=self.host,
             who=who,
@@ -156,17 +140,17 @@ class Visitor(asyncssh.SSHServer):
 
     def _wait(self) -> None:
         """Give the client time for its next request."""
-        loop, limits = asyncio.get_running_loop(), self._house.settings.limits
-        self._patience = loop.call_later(limits.login, self._connection.abort)
+        loop, limits = asyncio.get_running_loop(), self._context.settings.limits
+        self._deadline = loop.call_later(limits.login, self._connection.abort)
 
     def _stop_waiting(self) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-            self._patience = None
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
     def _linger(self) -> None:
         """End the connection of a client that stays when its session is over."""
-        self._patience = asyncio.get_running_loop().call_later(_LINGER, self._close)
+        self._deadline = asyncio.get_running_loop().call_later(_LINGER, self._close)
 
     def _close(self) -> None:
         self._connection.disconnect(DISC_BY_APPLICATION, "")
