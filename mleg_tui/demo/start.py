@@ -23,7 +23,6 @@ from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
-from mleg_tui.textual_internals.terminal import restore_on_signals
 from mleg_tui.ui.app import BACKGROUND
 from mleg_tui.ui.options import Options
 
@@ -92,10 +91,6 @@ class ViewedTui(DemoTui):
         self._playing: Worker[None] | None = None
         self._keys: dict[str, Callable[[], None]] = {}
         self.on_viewer_key = lambda key: self._keys.get(key, lambda: None)()
-
-    async def on_mount(self) -> None:
-        """See that the terminal is put right again, however the program ends."""
-        restore_on_signals(self)
 
     async def on_ready(self) -> None:
         """Begin."""

@@ -1,20 +1,33 @@
-"""The app below ours: its drivers are our own, and an error is told in one sentence.
+"""The app below ours: its drivers are our own, and an error ends it with one sentence.
 
-Touches Textual's private ``_handle_exception`` and ``_fatal_error``, which would print a traceback,
-and ``_message_queue``.
+Touches Textual's private ``_handle_exception``, ``_fatal_error`` and ``_print_error_renderables``,
+which would print a traceback, ``_shutdown``, which leaves workers behind, and ``_message_queue``.
 """
 
 from __future__ import annotations
 
 import logging
+from typing import Any, Protocol, runtime_checkable
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.driver import Driver
+from textual.timer import Timer
+from textual.worker import WorkerFailed
 
 from mleg_tui.locale import _
+from mleg_tui.textual_internals.gone import drop_what_is_gone, is_of_what_is_gone
 
 EXIT_STATUS = 70
 log = logging.getLogger("mleg_tui")
+
+
+@runtime_checkable
+class Insisting(Protocol):
+    """A driver that sees to it that the app's end comes."""
+
+    def insist(self) -> None:
+        """End what runs the app some time from now, if it has not ended by itself."""
 
 
 class CalmApp(App[None]):
@@ -22,6 +35,12 @@ class CalmApp(App[None]):
 
     keyboard_encoding: str = "utf-8"
     """The encoding of what the terminal sends."""
+    last_words: str = ""
+    """What is to be said when the terminal is given back."""
+
+    def __init__(self) -> None:
+        drop_what_is_gone()
+        super().__init__()
 
     def get_driver_class(self) -> type[Driver]:
         """Return our driver in the place of Textual's."""
@@ -51,13 +70,64 @@ class CalmApp(App[None]):
             if pump is not None
         )
 
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave, perhaps with some last words; also where something does not let go."""
+        super().exit(result, return_code, message)
+        self._insist()
+
+    def fail(self, error: BaseException) -> None:
+        """End because of an error that nobody expected."""
+        self._handle_exception(error if isinstance(error, Exception) else RuntimeError(error))
+
     def _handle_exception(self, error: Exception) -> None:
-        log.error("The program ended with an unexpected error", exc_info=error)
+        """End because of an error, unless it is of something that was taken down."""
+        if is_of_what_is_gone(error):
+            log.info("dropped, for it was taken down: %s", error)
+            return
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        log.error("The program ended with an unexpected error", exc_info=cause)
         super()._handle_exception(error)
         self._return_code = EXIT_STATUS
+        self._insist()
+
+    def _insist(self) -> None:
+        driver: object = self._driver
+        if isinstance(driver, Insisting):
+            driver.insist()
+
+    def panic(self, *renderables: Any) -> None:
+        """End with one sentence, whatever Textual would show."""
+        del renderables
+        self._fatal_error()
 
     def _fatal_error(self) -> None:
-        self._exit_renderables.append(
+        self._exit_renderables = [
             _("Program napotkał nieoczekiwany błąd i zakończył pracę. Zamówienia są zapisane.")
-        )
+        ]
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Say the last words."""
+        if self._exit_renderables:
+            self.last_words = str(self._exit_renderables[0])
+            self.error_console.print(self.last_words, markup=False, highlight=False)
+        self._exit_renderables.clear()
+
+    def outcome(self) -> tuple[int, str]:
+        """Return the exit status, and what is to be said if nobody has said it yet."""
+        said = f"{self._exit_renderables[0]}\n" if self._exit_renderables else ""
+        return self._return_code or 0, said
+
+    async def _shutdown(self) -> None:
+        try:
+            await super()._shutdown()
+        except Exception as error:  # noqa: BLE001 - it ends here, whatever it was
+            self._handle_exception(error)
+            self._print_error_renderables()
+        self.workers.cancel_all()  # and what began while the rest was ending
+        await Timer._stop_all(self._timers)  # noqa: SLF001

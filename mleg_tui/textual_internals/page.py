@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 from textual.message import Message
 
+from mleg_tui.textual_internals.ending import LastResort, own_process
 from mleg_tui.textual_internals.feed import Handover
 
 if TYPE_CHECKING:
@@ -20,11 +21,20 @@ log = logging.getLogger("mleg_tui.keyboard")
 class PageDriver(WebDriver):
     """For a process whose pipes lead to the page's server."""
 
+    def __init__(self, app: CalmApp, **given: Any) -> None:
+        super().__init__(app, **given)
+        self._last_resort = LastResort(app.outcome)
+
     def start_application_mode(self) -> None:
         """Take the page over."""
         app = cast("CalmApp", self._app)
         self._handover = Handover(app, self.process_message, self.exit_event)
         super().start_application_mode()
+        own_process(app)
+
+    def insist(self) -> None:
+        """End the process some time from now, if it has not ended by itself."""
+        self._last_resort.arm()
 
     def send_message(self, message: Message) -> None:
         """Hand a message to the app, on whose loop it was made."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,3 +25,8 @@ class SteadyScreen(Screen[T]):
         """
         if avoiding or widget not in self.focus_chain:
             super()._reset_focus(widget, avoiding)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return what can be selected there: nothing that was taken down since it was drawn."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (widget, offset) if widget is None or widget.is_attached else (None, None)

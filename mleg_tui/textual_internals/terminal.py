@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import select
-import signal
+import sys
+import termios
 from contextlib import suppress
-from functools import partial
-from threading import Thread
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from mleg_tui.textual_internals.ending import LastResort, own_process
 from mleg_tui.textual_internals.feed import LOOK_AGAIN, Handover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.app import App
-
     from mleg_tui.textual_internals.app import CalmApp
 
 _AT_ONCE = 4096
 """So many bytes are read at a time."""
-_GRACE = 5
-"""Seconds for the program to end by itself when its terminal is gone."""
+_OFF = (
+    "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""All that Textual's driver has switched on."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver for a terminal, with our way of reading it."""
+    """Textual's driver for a terminal, with our way of reading it, and of ending."""
+
+    def __init__(self, app: CalmApp, **given: Any) -> None:
+        super().__init__(app, **given)
+        self._is_on = False
+        self._file = cast("Any", _Screen(sys.__stderr__))
+        self._last_resort = LastResort(app.outcome, self._give_back)
+        own_process(app)
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         app = cast("CalmApp", self._app)
         self._handover = Handover(app, self.process_message, self.exit_event)
+        self._is_on = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self._is_on = False
+
+    def insist(self) -> None:
+        """End the process some time from now, if it has not ended by itself."""
+        self._last_resort.arm()
+
+    def _give_back(self) -> None:
+        """Give the terminal back in the place of an app that cannot."""
+        if self._is_on:
+            if self.attrs_before is not None:
+                with suppress(termios.error):
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.write(2, _OFF.encode())
 
     def send_message(self, message: Message) -> None:
         """Hand a message to the app, on whose loop it was made."""
@@ -55,7 +78,7 @@ class TerminalDriver(LinuxDriver):
             if terminal.poll(LOOK_AGAIN * 1000):
                 data = self._read()
                 if not data:
-                    return  # ``end_with_terminal`` sees to what follows
+                    return  # ``own_process`` sees to what follows
                 self._handover.bring(data)
 
     def _read(self) -> bytes:
@@ -68,41 +91,20 @@ class TerminalDriver(LinuxDriver):
         """Ask for no sizes among the keys: the system tells them."""
 
 
-def restore_on_signals(app: App[Any]) -> None:
-    """Leave the terminal as it was found when SIGTERM, SIGHUP or SIGQUIT ends the program.
+class _Screen:
+    """A terminal to draw on; what draws need not know that it is gone."""
 
-    Textual handles none of them, so the alternate screen and the mouse modes would stay on. The
-    app's return code becomes 128 + the signal's number. Call it in the app's `on_mount`, only for
-    the program on the user's own terminal: it takes the signals of the whole process.
-    """
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGQUIT):
-        loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
-    loop.add_signal_handler(signal.SIGHUP, _hang_up, app)
+    def __init__(self, file: TextIO | None) -> None:
+        self._file = file
 
+    def write(self, text: str) -> None:
+        """Draw."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.write(text)
 
-def end_with_terminal(app: App[Any]) -> None:
-    """End the program when its terminal is gone and no SIGHUP told it, as under `nohup`.
-
-    Textual would wait for keys for ever, and keep a processor busy with it; where nobody had read
-    what it wrote, its loop would stand still, too. So a thread waits for the end. Call it in the
-    app's `on_mount`.
-    """
-    leave = partial(asyncio.get_running_loop().call_soon_threadsafe, _hang_up, app)
-    Thread(target=_wait_for_the_end, args=(leave,), daemon=True).start()
-
-
-def _wait_for_the_end(leave: Callable[[], object]) -> None:
-    terminal = select.poll()
-    terminal.register(0, 0)  # no event but the end
-    if any(event & select.POLLHUP for _descriptor, event in terminal.poll()):
-        signal.alarm(_GRACE)  # ends the process, unless it has ended before
-        with suppress(RuntimeError):  # which it is about to
-            leave()
-
-
-def _hang_up(app: App[Any]) -> None:
-    """Leave a terminal that is gone. Textual's threads may wait for it for ever: not longer."""
-    signal.alarm(_GRACE)
-    if app.return_code is None:
-        app.exit(return_code=128 + signal.SIGHUP)
+    def flush(self) -> None:
+        """Have it drawn."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.flush()

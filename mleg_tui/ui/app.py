@@ -160,18 +160,24 @@ class MlegTui(DrawnApp):
         """Return what a service answers, off the loop; ``None`` where it refused, which is told.
 
         A refusal or a failure of the store becomes a dialog, never an exception; an outage is
-        kept in ``outage``, for the page to tell.
+        kept in ``outage``, for the page to tell. Where the session has ended meanwhile, nobody is
+        there any more to take an answer, or to be told.
         """
+        asked_in = self.session
         try:
-            return await self._unless_leaving(self.services.off_loop.ask(ask))
+            answer = await self._unless_leaving(self.services.off_loop.ask(ask))
         except SessionExpired as error:
-            await self.log_out(error)
+            if self.session is asked_in:
+                await self.log_out(error)
         except StoreUnusable as error:
             self.post_message(self.StoreFailed(error))
         except UsoswebDown as error:
             self.outage = error
         except MlegError as error:
-            self.tell(error)
+            if self.session is asked_in:
+                self.tell(error)
+        else:
+            return answer if self.session is asked_in else None
         return None
 
     async def _unless_leaving(self, asking: Coroutine[Any, Any, T]) -> T | None:

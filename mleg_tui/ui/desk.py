@@ -17,6 +17,7 @@ from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
+from mleg_tui.textual_internals.gone import dropped_when_gone
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
@@ -191,7 +192,8 @@ class Desk(MlegScreen):
 
     async def _take_up(self) -> None:
         for pane in self.panes:
-            await pane.store_changed()
+            with dropped_when_gone():  # a page of one, which keeps nothing from the others
+                await pane.store_changed()
         self.refresh_keys()
 
     async def _notice(self) -> None:

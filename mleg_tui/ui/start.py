@@ -7,7 +7,6 @@ import gc
 from mleg_tui import splash
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.services.services import Services
-from mleg_tui.textual_internals.terminal import end_with_terminal, restore_on_signals
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
@@ -15,7 +14,7 @@ from mleg_tui.ui.themes import LIGHT
 
 
 class LocalMlegTui(MlegTui):
-    """The program on the user's own terminal, whose signals it may take."""
+    """The program in a process of its own."""
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual has it
         """Apply the theme; before there is a screen, only see that the rules are read with it.
@@ -28,10 +27,8 @@ class LocalMlegTui(MlegTui):
             self.stylesheet.set_variables(self.get_css_variables())
 
     async def on_mount(self) -> None:
-        """See that the terminal is put right again, however the program ends."""
+        """Take over from the first frame, which is not to be taken down any more."""
         splash.hand_over()
-        restore_on_signals(self)
-        end_with_terminal(self)
 
     def on_ready(self) -> None:
         """Collect garbage again, which the start did without; what is there now will stay."""

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from mleg_tui.textual_internals.app import CalmApp
-from mleg_tui.textual_internals.terminal import restore_on_signals
 
 
 class ProbeApp(CalmApp):
@@ -20,9 +19,6 @@ class ProbeApp(CalmApp):
     def compose(self) -> ComposeResult:
         yield Input()
         yield Static(id="size")
-
-    def on_mount(self) -> None:
-        restore_on_signals(self)
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#size", Static).update(f"size {event.size.width}x{event.size.height}")

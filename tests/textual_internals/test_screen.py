@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 
 from mleg_tui.textual_internals.screen import SteadyScreen
 
@@ -13,6 +13,7 @@ class _Form(SteadyScreen[None]):
     def compose(self) -> ComposeResult:
         yield Input()
         yield Button("on")
+        yield Static("told", id="told")
 
 
 async def test_a_field_that_is_shown_again_keeps_the_focus_that_it_was_given() -> None:
@@ -27,3 +28,18 @@ async def test_a_field_that_is_shown_again_keeps_the_focus_that_it_was_given() -
         field.display = False
         await pilot.pause()
         assert isinstance(app.focused, Button)
+
+
+async def test_a_click_on_what_is_drawn_but_gone_does_no_harm() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        await app.push_screen(_Form())
+        await pilot.pause()
+        gone = app.screen.query_one("#told", Static)
+        x, y = gone.region.offset
+        with app.batch_update():  # it is drawn still
+            await gone.remove()
+            down = events.MouseDown(None, x, y, 0, 0, 1, *(False, False, False))
+            app.post_message(down)
+            await pilot.pause()
+        assert app.is_running

@@ -12,6 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 
 from mleg_tui.locale import _
+from mleg_tui.serve.log import log
+from mleg_tui.textual_internals.ending import GRACE
 from mleg_tui.textual_internals.feed import Feed
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class SshDriver(Driver):
         self._is_on = False
         self._flushing: asyncio.Handle | None = None
         self._feed: Feed | None = None
+        self._running = asyncio.current_task()
+        self._insisting: asyncio.TimerHandle | None = None
 
     def write(self, data: str) -> None:
         """Collect what is drawn; it goes out once in a turn of the loop."""
@@ -87,6 +91,20 @@ class SshDriver(Driver):
     def close(self) -> None:
         """Give the terminal back also when the app died on its way."""
         self.stop_application_mode()
+        if self._insisting is not None:
+            self._insisting.cancel()
+
+    def insist(self) -> None:
+        """Cancel the session's task some time from now, if the app has not ended by itself."""
+        if self._insisting is None:
+            self._insisting = self._loop.call_later(GRACE, self._force)
+
+    def _force(self) -> None:
+        """Cancel it, and again what it then waits for."""
+        if self._running is not None and not self._running.done():
+            log.error("the program did not end by itself")
+            self._running.cancel()
+            self._insisting = self._loop.call_later(GRACE, self._force)
 
     def resize(self, width: int, height: int) -> None:
         """Tell the app that the window has this size."""

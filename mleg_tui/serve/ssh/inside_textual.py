@@ -20,9 +20,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.strip import Strip
-from textual.timer import Timer
 
-from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.terminal import Terminal
 from mleg_tui.ui.app import MlegTui
 
@@ -147,19 +145,6 @@ class IsolatedApp(MlegTui):
         """Let this context, which is no task of the app's own, be taken for one."""
         active_app.set(self)
 
-    async def _shutdown(self) -> None:
-        await super()._shutdown()
-        self.workers.cancel_all()  # and what began while the rest was ending
-        await Timer._stop_all(self._timers)  # noqa: SLF001
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End because of an error; on the way out, something that is gone already is none."""
-        if self._exit:
-            log.info("%s while leaving", type(error).__name__)
-            self._close_messages_no_wait()
-        else:
-            super()._handle_exception(error)
-
     def may_draw(self) -> bool:
         """Say whether the terminal takes a frame now."""
         return True
@@ -170,15 +155,8 @@ class IsolatedApp(MlegTui):
         else:
             self.post_display_hook()
 
-    def panic(self, *renderables: Any) -> None:
-        """End with one sentence, whatever Textual would show."""
-        del renderables
-        self._fatal_error()
-
     def _print_error_renderables(self) -> None:
         """Keep what is to be said at the end; the terminal is not this process's."""
         said = [last for last in self._exit_renderables if isinstance(last, str)]
         self.last_words = said[0] if said else ""
         self._exit_renderables.clear()
-
-    last_words: str = ""

@@ -232,8 +232,9 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             self._status = app.return_code or 0
         finally:
             self._app = None
-            if app.last_words:
-                self._wire.say(app.last_words)
+            said = app.last_words or app.outcome()[1].rstrip()
+            if said:
+                self._wire.say(said)
 
     async def _made(self, terminal: Terminal) -> ServedMlegTui:
         """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""
