@@ -55,7 +55,7 @@ Row = tuple[int, dict[str, Any]]
 class BadRow(BadInput):
     """Something in a list of students is not as it has to be."""
 
-    advice = N_("Popraw listę; kolumny opisuje README w części o magazynach danych.")
+    advice = N_("Popraw listę; kolumny opisuje strona dokumentacji o magazynach danych.")
 
 
 class ColumnsMissing(BadRow):
