@@ -1,4 +1,4 @@
-"""The app below ours: its drivers are our own, and an error ends it with one sentence.
+"""The app below ours, which an error ends with one sentence.
 
 Touches Textual's private ``_handle_exception``, ``_fatal_error`` and ``_print_error_renderables``,
 which would print a traceback, ``_shutdown``, which leaves workers behind, and ``_message_queue``.
@@ -11,7 +11,6 @@ from typing import Any, Protocol, runtime_checkable
 
 from rich.console import RenderableType
 from textual.app import App
-from textual.driver import Driver
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
@@ -41,19 +40,6 @@ class CalmApp(App[None]):
     def __init__(self) -> None:
         drop_what_is_gone()
         super().__init__()
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return our driver in the place of Textual's."""
-        driver = super().get_driver_class()
-        if driver.__module__ == "textual.drivers.linux_driver":
-            from mleg_tui.textual_internals.terminal import TerminalDriver  # noqa: PLC0415 - see ui
-
-            return TerminalDriver
-        if driver.__module__ == "textual.drivers.web_driver":
-            from mleg_tui.textual_internals.page import PageDriver  # noqa: PLC0415 - seldom wanted
-
-            return PageDriver
-        return driver
 
     @property
     def takes_keys(self) -> bool:

@@ -29,7 +29,8 @@ from mleg_tui.ui.everywhere import Everywhere
 from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.options import Options
-from mleg_tui.ui.screen import Handler, MlegScreen, say_again
+from mleg_tui.ui.program import Handler
+from mleg_tui.ui.screen import MlegScreen, say_again
 from mleg_tui.ui.typeahead import TypeAhead
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.entry import moves_on
@@ -67,8 +68,8 @@ class MlegTui(DrawnApp):
         """``first_sight`` is read here where it is not given, which is too late on a loop."""
         super().__init__(options or Options())
         self.keymap = self.options.keymap
-        self.everywhere = Everywhere(self)
-        self.type_ahead = TypeAhead(self)
+        self.everywhere = Everywhere(self, self.keymap, self.action_command)
+        self.type_ahead = TypeAhead(self, self.keymap, self.take)
         self.services = services
         self.session: Session | None = None
         self._first_session = session
@@ -102,7 +103,7 @@ class MlegTui(DrawnApp):
         self._show_time()
         feed = self.services.feed
         time = feed.subscribe(Interest(), partial(self.call_later, self._take_up_time))
-        failing = feed.on_failure(lambda error: self.post_message(self.StoreFailed(error)))
+        failing = feed.on_failure(self.store_failed)
         self._stop_following = (time.end, failing)
         if self._first_session is not None and self._first_sight.own is not None:
             self.log_in(self._first_session, self._first_sight.own)
@@ -149,7 +150,7 @@ class MlegTui(DrawnApp):
         try:
             await self._unless_leaving(self.services.feed.look_now())
         except StoreUnusable as error:
-            self.post_message(self.StoreFailed(error))
+            self.store_failed(error)
         await self.keep_time()
 
     def forget_outage(self) -> None:
@@ -170,7 +171,7 @@ class MlegTui(DrawnApp):
             if self.session is asked_in:
                 await self.log_out(error)
         except StoreUnusable as error:
-            self.post_message(self.StoreFailed(error))
+            self.store_failed(error)
         except UsoswebDown as error:
             self.outage = error
         except MlegError as error:
@@ -199,6 +200,10 @@ class MlegTui(DrawnApp):
         super().exit(*given, **named)
         for task in self._asking:
             task.cancel()
+
+    def store_failed(self, error: StoreUnusable) -> None:
+        """Offer another try soon, from whichever thread it is told."""
+        self.post_message(self.StoreFailed(error))
 
     def tell(self, error: MlegError) -> None:
         """Show an error or a refusal with what to do about it."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from textual import events
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.notifications import Notify, SeverityLevel
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.app import CalmApp
+from mleg_tui.textual_internals.drivers import our_driver
 from mleg_tui.textual_internals.inert import Inert, measure_as_drawn
 from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8, known
 from mleg_tui.ui.notices import Notice
@@ -52,6 +54,10 @@ class DrawnApp(CalmApp):
             self.register_theme(theme)
         self.theme = options.theme
         self.animation_level = "none"
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return our driver in the place of Textual's."""
+        return our_driver(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Paint what is only to be read, in the characters that the terminal has."""

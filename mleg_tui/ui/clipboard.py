@@ -15,15 +15,24 @@ from enum import Flag, auto
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from textual.app import App
-
 HELPER_SECONDS = 1.0
 """How long a helper program may take."""
+
+
+class Clipboard(Protocol):
+    """What an app of Textual's has for copying."""
+
+    @property
+    def is_web(self) -> bool:
+        """Whether a browser shows the app."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard."""
 
 
 class Way(Flag):
@@ -76,7 +85,7 @@ def _desktop(environ: Mapping[str, str], platform: str) -> Iterator[Way]:
         yield Way.XCLIP
 
 
-async def copy(app: App[Any], text: str, *, local: bool = True) -> Way:
+async def copy(app: Clipboard, text: str, *, local: bool = True) -> Way:
     """Copy the text in every way that fits, and give those that reported no failure.
 
     `local` is False where the process serves a screen to another machine: its own clipboard and

@@ -24,7 +24,8 @@ from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.apps import NOTICE, phone_of
 from mleg_tui.ui.phone.frame import PhonePane
 from mleg_tui.ui.phone.inspector import InspectorPane
-from mleg_tui.ui.screen import Handler, MlegScreen
+from mleg_tui.ui.program import Handler
+from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.portal import Portal
 
 if TYPE_CHECKING:

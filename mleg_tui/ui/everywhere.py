@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.screen import Screen
 
+from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.legality import Situation
-from mleg_tui.ui.screen import Handler, MlegScreen
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.program import Handler
+from mleg_tui.ui.screen import MlegScreen
 
 
 class Everywhere:
-    """Opens the windows over whatever is on the screen. The key that opened one closes it."""
+    """Opens the windows over whatever is on the screen. The key that opened one closes it.
 
-    def __init__(self, program: MlegTui) -> None:
-        self._program = program
+    ``perform`` carries out the command that was chosen from the palette.
+    """
+
+    def __init__(
+        self, app: App[Any], keymap: Keymap, perform: Callable[[str], Awaitable[None]]
+    ) -> None:
+        self._app = app
+        self._keymap = keymap
+        self._perform = perform
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands."""
@@ -33,9 +40,9 @@ class Everywhere:
         """
         if not isinstance(event, events.Key) or event.is_forwarded:
             return event
-        here = self._program.focused or self._program.screen
+        here = self._app.focused or self._app.screen
         typing = here.check_consume_key("a", "a")
-        key = None if typing else self._program.keymap.move(pressed(event))
+        key = None if typing else self._keymap.move(pressed(event))
         return events.Key(key, None) if key else event
 
     def _help(self) -> None:
@@ -43,44 +50,44 @@ class Everywhere:
 
         if self._is_open(Help):
             return
-        screens = reversed(self._program.screen_stack)
+        screens = reversed(self._app.screen_stack)
         page = next(screen for screen in screens if isinstance(screen, MlegScreen))
-        self._program.push_screen(Help(page.topic, page.situation(), self._program.keymap))
+        self._app.push_screen(Help(page.topic, page.situation(), self._keymap))
 
     def _palette(self) -> None:
         from mleg_tui.ui.palette import Palette  # noqa: PLC0415
 
         if self._is_open(Palette):
             return
-        palette = Palette(situation_of(self._program.screen), self._program.keymap)
-        self._program.push_screen(palette, self._chosen)
+        palette = Palette(situation_of(self._app.screen), self._keymap)
+        self._app.push_screen(palette, self._chosen)
 
     async def _chosen(self, command: str | None) -> None:
         if command is not None:
-            await self._program.action_command(command)
+            await self._perform(command)
 
     def _jump(self) -> None:
         from mleg_tui.ui.jump import Jump  # noqa: PLC0415
 
         if self._is_open(Jump):
             return
-        self._program.push_screen(Jump(self._program.screen), self._jumped)
+        self._app.push_screen(Jump(self._app.screen), self._jumped)
 
     def _is_open(self, kind: type[Screen[Any]]) -> bool:
         """Tell whether a window stands already, which then gives way if it is on top.
 
         One over another without an end, each drawn through the one above, would bring Python down.
         """
-        stands = any(isinstance(screen, kind) for screen in self._program.screen_stack)
-        if isinstance(self._program.screen, kind):
-            self._program.screen.dismiss(None)
+        stands = any(isinstance(screen, kind) for screen in self._app.screen_stack)
+        if isinstance(self._app.screen, kind):
+            self._app.screen.dismiss(None)
         return stands
 
     def _jumped(self, target: object) -> None:
         from mleg_tui.ui.jump_targets import Target, targets  # noqa: PLC0415
 
-        if isinstance(target, Target) and target in targets(self._program.screen):
-            target.reach(self._program)
+        if isinstance(target, Target) and target in targets(self._app.screen):
+            target.reach(self._app)
 
 
 def situation_of(screen: Screen[Any]) -> Situation:

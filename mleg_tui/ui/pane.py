@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, Protocol, cast
 
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from mleg_tui.services.feed import Interest
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler, Program, program_of
 
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
-    from mleg_tui.ui.desk import Desk
+
+class PaneHost(Protocol):
+    """What a pane needs from the desk that it stands on."""
+
+    @property
+    def active(self) -> Pane:
+        """The pane that the keys go to."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """What has the focus, in whichever pane."""
+
+    def visible_token(self) -> str | None:
+        """Return the token whose QR code is shown by one of the panes, for the phone's camera."""
+
+    def refresh_keys(self) -> None:
+        """Show in the footer what can be done now, and follow what is seen now."""
+
+    async def perform(self, command: str) -> None:
+        """Carry out a command, or tell why not."""
 
 
 class Pane(Vertical):
@@ -24,14 +42,19 @@ class Pane(Vertical):
     places: ClassVar[frozenset[Place]] = frozenset({Place.EVERYWHERE})
 
     @property
-    def program(self) -> MlegTui:
+    def program(self) -> Program:
         """The program that shows the pane."""
-        return cast("MlegTui", self.app)
+        return program_of(self)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> PaneHost:
         """The desk that the pane stands on."""
-        return cast("Desk", self.screen)
+        return cast("PaneHost", self.screen)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the keys go to this pane."""
+        return self.desk.active is self
 
     @property
     def topic(self) -> str:

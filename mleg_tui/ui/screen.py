@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,14 +15,10 @@ from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.legality import Situation, footer, why_not
+from mleg_tui.ui.program import Handler, Program, program_of
 from mleg_tui.ui.standing import is_on_top, stands
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
 from mleg_tui.ui.widgets.said import Speaking
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
-
-Handler = Callable[[], Awaitable[None] | None]
 
 LEAST_WIDTH = 60
 LEAST_HEIGHT = 20
@@ -40,9 +36,9 @@ class MlegScreen(SteadyScreen[None]):
         return False
 
     @property
-    def program(self) -> MlegTui:
+    def program(self) -> Program:
         """The program that shows the screen."""
-        return cast("MlegTui", self.app)
+        return program_of(self)
 
     def compose(self) -> ComposeResult:
         """Draw the notice, what the screen is about, and the keys."""
@@ -57,12 +53,12 @@ class MlegScreen(SteadyScreen[None]):
         yield from ()
 
     def _size_classes(self) -> Iterator[str]:
-        app = self.program
+        app = self.app
         for extent, breakpoints in (
             (app.size.width, app.HORIZONTAL_BREAKPOINTS),
             (app.size.height, app.VERTICAL_BREAKPOINTS),
         ):
-            yield max((least, name) for least, name in breakpoints if extent >= least)[1]
+            yield max((least, name) for least, name in breakpoints or () if extent >= least)[1]
 
     def situation(self) -> Situation:
         """Return where the user is, for deciding what they may do."""

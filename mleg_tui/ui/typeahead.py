@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.message_pump import MessagePump
 
 from mleg_tui.textual_internals.rest import askers, is_at_rest, is_drawn
+from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.widgets.entry import is_written
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 _AT_ONCE = 20
 """Looks without a pause between them: most keys are obeyed by then."""
@@ -30,10 +30,14 @@ _PATIENCE = 2.0
 
 
 class TypeAhead:
-    """Keeps what is typed until the key before is answered."""
+    """Keeps what is typed until the key before is answered. ``take`` lets an event take effect."""
 
-    def __init__(self, program: MlegTui) -> None:
-        self._program = program
+    def __init__(
+        self, app: App[Any], keymap: Keymap, take: Callable[[events.Event], Awaitable[None]]
+    ) -> None:
+        self._app = app
+        self._keymap = keymap
+        self._take = take
         self._kept: deque[events.Event] = deque()
         self._key: events.Key | None = None
         self._obeying: frozenset[MessagePump] = frozenset()
@@ -53,7 +57,7 @@ class TypeAhead:
         """Keep an event that is not to go out yet; tell whether it was kept."""
         if not isinstance(event, (events.InputEvent, events.Paste)) or event.is_forwarded:
             return False
-        if not self.is_busy and self._program.screen.is_mounted:
+        if not self.is_busy and self._app.screen.is_mounted:
             return False
         self._kept.append(event)
         self._begin_to_look()
@@ -62,10 +66,10 @@ class TypeAhead:
 
     def sent(self, key: events.Key) -> None:
         """Note a key that goes out now; what is typed next waits for what comes of it."""
-        goes_to = self._program.focused or self._program.screen
+        goes_to = self._app.focused or self._app.screen
         if is_written(key, goes_to):
             return
-        asking = (pump for screen in self._program.screen_stack for pump in askers(screen))
+        asking = (pump for screen in self._app.screen_stack for pump in askers(screen))
         self._key, self._obeying = key, frozenset((*goes_to.ancestors_with_self, *asking))
         self._begin_to_look()
         self._see_to_the_end(key)
@@ -81,36 +85,36 @@ class TypeAhead:
 
     def _look(self) -> None:
         """See whether the key is answered, and what comes up is there for the next one."""
-        if self._program.is_running and not self._is_answered():
+        if self._app.is_running and not self._is_answered():
             self._look_again()
             return
         self._key, self._obeying, self._looks = None, frozenset(), 0
         if self._kept:
-            self._program.call_later(self._release)
+            self._app.call_later(self._release)
 
     def _is_answered(self) -> bool:
-        screen, workers = self._program.screen, self._program.workers
+        screen, workers = self._app.screen, self._app.workers
         if not (screen.is_mounted and is_at_rest(screen) and is_drawn(screen)):
             return False
         if not all(is_at_rest(pump) for pump in self._obeying if pump.is_running):
             return False
-        asked = self._obeying - {self._program}  # whose workers are never at their end
+        asked = self._obeying - {self._app}  # whose workers are never at their end
         return all(worker.is_finished for worker in workers if worker.node in asked)
 
     async def _release(self) -> None:
         """Let go out what was kept, up to the next key that is to be answered first."""
-        while self._kept and self._key is None and self._program.screen.is_mounted:
-            await self._program.take(self._kept.popleft())
+        while self._kept and self._key is None and self._app.screen.is_mounted:
+            await self._take(self._kept.popleft())
         if self._kept:
             self._begin_to_look()
 
     def _see_to_the_end(self, event: events.Event) -> None:
         """End the program with the key for that also where no answer comes."""
         if isinstance(event, events.Key):
-            command = self._program.keymap.command(pressed(event), Situation())
+            command = self._keymap.command(pressed(event), Situation())
             if command == "app.quit":
                 asyncio.get_running_loop().call_later(_PATIENCE, self._leave, event)
 
     def _leave(self, key: events.Key) -> None:
-        if self._program.is_running and (key is self._key or key in self._kept):
-            self._program.exit()
+        if self._app.is_running and (key is self._key or key in self._kept):
+            self._app.exit()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,10 +16,8 @@ from mleg_tui.locale import _, message_of
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered, why_not
+from mleg_tui.ui.program import program_of
 from mleg_tui.ui.widgets.listed import Listed
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 
 class Actions(Vertical):
@@ -62,7 +59,7 @@ class Actions(Vertical):
 
     @property
     def _keymap(self) -> Keymap:
-        return cast("MlegTui", self.app).keymap
+        return program_of(self).keymap
 
     def _commands(self) -> Sequence[UserCommand]:
         return [c for c in offered(self._situation) if c.place is self._place]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
@@ -11,12 +10,10 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import REASON, ReasonMissing
+from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.dialogs import Dialog, Question
 from mleg_tui.ui.widgets.form import Field, Form
 from mleg_tui.ui.widgets.said import Composed
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 Act = Callable[[], Awaitable[object]]
 BACK = N_("Nie, wróć")
@@ -53,7 +50,7 @@ def check_reason(typed: str) -> None:
 
 
 def ask(
-    program: MlegTui, title: MessageId, text: MessageId, act: Act, yes: MessageId | None = None
+    program: Program, title: MessageId, text: MessageId, act: Act, yes: MessageId | None = None
 ) -> None:
     """Ask whether something is meant that cannot be taken back; the title names it.
 
@@ -68,7 +65,7 @@ def ask(
 
 
 def fill(
-    program: MlegTui,
+    program: Program,
     title: MessageId,
     note: MessageId,
     field: Field,
@@ -84,7 +81,7 @@ def fill(
 
 
 def fill_reason(
-    program: MlegTui, title: MessageId, note: MessageId, act: Callable[[str], Awaitable[object]]
+    program: Program, title: MessageId, note: MessageId, act: Callable[[str], Awaitable[object]]
 ) -> None:
     """Ask for a reason."""
     fill(program, title, note, Field(N_("Powód:"), "", check_reason, REASON_LENGTH), act)

@@ -18,7 +18,7 @@ from mleg_tui.services.pages import Count
 from mleg_tui.services.pages import Page as Rows
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office.table import Shape, Table, Window
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.entry import LeadingEntry

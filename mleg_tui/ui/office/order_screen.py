@@ -22,7 +22,7 @@ from mleg_tui.ui.legality import NotHere
 from mleg_tui.ui.office.asking import ask, fill_reason
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.legality import refused_for_order
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.said import Said
 
 

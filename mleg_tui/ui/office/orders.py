@@ -23,7 +23,7 @@ from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.office.choosing import Chosen
 from mleg_tui.ui.office.listing import Found, ListPage
 from mleg_tui.ui.office.table import Shape, Table
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.payments.table import Column
 
 _COLUMNS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,13 +19,11 @@ from mleg_tui.services.office_orders import Overtaken, Planned, ids_in
 from mleg_tui.services.session import Session
 from mleg_tui.ui.office.asking import REASON_LENGTH, Done, check_reason
 from mleg_tui.ui.over import Over
+from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 
 class PastedList(Over[tuple[str, str] | None]):
@@ -131,7 +129,7 @@ class Preview(Dialog):
 class RevokeErrand:
     """Leads from the list over the preview to what was done."""
 
-    def __init__(self, program: MlegTui, session: Session) -> None:
+    def __init__(self, program: Program, session: Session) -> None:
         self._program = program
         self._session = session
         self._orders = program.services.office_orders

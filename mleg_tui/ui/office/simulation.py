@@ -20,7 +20,7 @@ from mleg_tui.simulation.switches import MACHINE_LABELS
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.office.simulation_errand import SimulationErrand
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.said import Said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mleg_tui.domain.calendar import WARSAW, shown
 from mleg_tui.domain.messages import N_, MessageId
@@ -16,11 +15,8 @@ from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.typed import parse_moment, parse_number, parse_speed
 from mleg_tui.ui.office.asking import Done, ask, fill
 from mleg_tui.ui.office.choice import Choice, Choices
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.widgets.form import Field
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 _RESET_WITH_COPY = N_(
     "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych; czas i dziennik "
@@ -36,7 +32,7 @@ _RESET = N_(
 class SimulationErrand:
     """Steers the simulation as it was last shown."""
 
-    def __init__(self, program: MlegTui, session: Session, shown_desk: Desk) -> None:
+    def __init__(self, program: Program, session: Session, shown_desk: Desk) -> None:
         self._program = program
         self._session = session
         self._shown = shown_desk

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.services.session import Session
 from mleg_tui.ui.office.asking import ask, fill, fill_reason
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.widgets.form import Field
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 _ENDS = N_(
     "Zamówienie w toku albo ważna mLegitymacja zostanie unieważniona. Tego nie można cofnąć."
@@ -27,7 +23,7 @@ _GRADUATES = N_(
 class StudentErrand:
     """Carries the commands out; the screen follows the store and shows what came of it."""
 
-    def __init__(self, program: MlegTui, session: Session, student: str) -> None:
+    def __init__(self, program: Program, session: Session, student: str) -> None:
         self._program = program
         self._session = session
         self._student = student

@@ -19,7 +19,7 @@ from mleg_tui.ui.office import student_facts
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.legality import refused_for_student
 from mleg_tui.ui.office.student_errand import StudentErrand
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.said import Said
 

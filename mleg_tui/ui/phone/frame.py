@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import takewhile
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,17 +17,13 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.phone import Phone
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
+from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.status_bar import StatusBar
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler, Program, program_of
 from mleg_tui.ui.widgets.said import Said, SaidButton
-
-if TYPE_CHECKING:
-    from mleg_tui.services.session import Session
-    from mleg_tui.ui.app import MlegTui
-    from mleg_tui.ui.desk import Desk
 
 
 class PhonePage(VerticalScroll):
@@ -58,9 +54,9 @@ class PhonePage(VerticalScroll):
         return self.query_ancestor(PhoneApp)
 
     @property
-    def program(self) -> MlegTui:
+    def program(self) -> Program:
         """The program that shows the phone."""
-        return cast("MlegTui", self.app)
+        return program_of(self)
 
     @property
     def card(self) -> Card | None:
@@ -236,11 +232,6 @@ class PhonePane(Pane):
     def front(self) -> PhoneApp:
         """The app that is seen."""
         return self._started[self._front]
-
-    @property
-    def desk(self) -> Desk:
-        """The desk that the phone lies on."""
-        return cast("Desk", self.screen)
 
     @property
     def topic(self) -> str:

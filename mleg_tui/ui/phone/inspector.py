@@ -22,7 +22,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.said import Said, SaidButton
@@ -142,7 +142,7 @@ class InspectorPane(Pane):
         had_focus = self.desk.focused
         self._check = check
         self.say()
-        if self.desk.active is self and (had_focus is None or not had_focus.display):
+        if self.is_active and (had_focus is None or not had_focus.display):
             self.focus_first()
         self.desk.refresh_keys()
 

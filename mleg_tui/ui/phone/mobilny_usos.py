@@ -17,7 +17,7 @@ from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import why_not
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePage
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.mlegitymacja import is_same
@@ -127,7 +127,7 @@ class MyMlegitymacjaPage(PhonePage):
         self._card = card
         self.say()
         focused = self.screen.focused
-        mine = self.phone.desk.active is self.phone and self.display
+        mine = self.phone.is_active and self.display
         if mine and (focused is None or not focused.display):
             self.focus_first()
         self.phone.desk.refresh_keys()

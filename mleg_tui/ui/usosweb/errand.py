@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.ui.clipboard import copy
-from mleg_tui.ui.screen import Handler
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.program import Handler, Program
 
 
 class Errand:
     """Carries commands out, asking first where something cannot be taken back."""
 
-    def __init__(self, program: MlegTui, session: Session, show: Callable[[Card], None]) -> None:
+    def __init__(self, program: Program, session: Session, show: Callable[[Card], None]) -> None:
         self._program = program
         self._session = session
         self._show = show
@@ -93,7 +89,7 @@ class Errand:
     def _open_qr(self, card: Card) -> None:
         from mleg_tui.ui.usosweb.qr_screen import QrScreen  # noqa: PLC0415
 
-        self._program.push_screen(QrScreen(card, self))
+        self._program.push_screen(QrScreen(card, self.handlers(card)))
 
     async def _copy_token(self, card: Card) -> None:
         if card.codes is not None:

@@ -87,7 +87,7 @@ class LoginScreen(MlegScreen):
             password.clear()
             self.query_one("#login" if isinstance(error, LoginMissing) else "#password").focus()
         except StoreUnusable as error:
-            self.program.post_message(self.program.StoreFailed(error))
+            self.program.store_failed(error)
         else:
             password.clear()
             self._refuse(None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from textual.widgets.option_list import Option
@@ -19,7 +18,7 @@ from mleg_tui.ui.office.students import StudentsPage as StudentFilesPage
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.my_data import MyDataPage
 from mleg_tui.ui.usosweb.news import NewsPage
-from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.usosweb.page import MenuEntry
 from mleg_tui.ui.usosweb.payments.page import PaymentsPage
 from mleg_tui.ui.usosweb.photo import PhotoPage
 from mleg_tui.ui.usosweb.students import StudentsPage
@@ -29,42 +28,23 @@ TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
 """The tabs, as the commands that open them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A page in the menu: under which tab and group, and the command that opens it.
-
-    ``paths`` are the ways to the order that bring the page along. It also answers the commands in
-    ``also``, where they have no page of their own. ``about`` says what it is good for.
-    """
-
-    id: str
-    tab: str
-    command: str
-    label: MessageId
-    build: Callable[[], Page]
-    group: MessageId | None = None
-    about: MessageId | None = None
-    paths: frozenset[OrderPath] = frozenset(OrderPath)
-    also: tuple[str, ...] = ()
-
-
 STUDIES = N_("MOJE STUDIA")
 OFFICE = N_("DZIEKANAT")
 NOT_REAL = N_("SYMULATOR")
-ENTRIES: Mapping[str, Entry] = MappingProxyType(
+ENTRIES: Mapping[str, MenuEntry] = MappingProxyType(
     {
         entry.id: entry
         for entry in (
-            Entry("news", "usosweb.news", "usosweb.news", N_("Aktualności"), NewsPage),
-            Entry("my_data", "usosweb.mine", "usosweb.mine", N_("Moje dane"), MyDataPage),
-            Entry(
+            MenuEntry("news", "usosweb.news", "usosweb.news", N_("Aktualności"), NewsPage),
+            MenuEntry("my_data", "usosweb.mine", "usosweb.mine", N_("Moje dane"), MyDataPage),
+            MenuEntry(
                 "students",
                 "usosweb.students",
                 "usosweb.students",
                 N_("Strona główna"),
                 StudentsPage,
             ),
-            Entry(
+            MenuEntry(
                 "payments",
                 "usosweb.students",
                 "usosweb.payments",
@@ -74,7 +54,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 paths=frozenset({OrderPath.PAYMENTS}),
                 also=("usosweb.mlegitymacja",),
             ),
-            Entry(
+            MenuEntry(
                 "mlegitymacja",
                 "usosweb.students",
                 "usosweb.mlegitymacja",
@@ -87,7 +67,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 ),
                 frozenset({OrderPath.MENU, OrderPath.APPLICATION}),
             ),
-            Entry(
+            MenuEntry(
                 "photo",
                 "usosweb.students",
                 "usosweb.photo",
@@ -96,7 +76,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 STUDIES,
                 N_("Wyślij zdjęcie i sprawdź, czy dziekanat je zatwierdził."),
             ),
-            Entry(
+            MenuEntry(
                 "staff_orders",
                 "usosweb.staff",
                 "usosweb.staff",
@@ -104,7 +84,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 OrdersPage,
                 OFFICE,
             ),
-            Entry(
+            MenuEntry(
                 "office_students",
                 "usosweb.staff",
                 "office.students",
@@ -112,7 +92,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 StudentFilesPage,
                 OFFICE,
             ),
-            Entry(
+            MenuEntry(
                 "audit",
                 "usosweb.staff",
                 "office.audit",
@@ -120,7 +100,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
                 AuditPage,
                 OFFICE,
             ),
-            Entry(
+            MenuEntry(
                 "simulation",
                 "usosweb.staff",
                 "office.simulation",
@@ -133,7 +113,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
 )
 
 
-def entries_for(paths: Iterable[OrderPath]) -> tuple[Entry, ...]:
+def entries_for(paths: Iterable[OrderPath]) -> tuple[MenuEntry, ...]:
     """Return the pages of a portal whose university has these ways to the order."""
     return tuple(entry for entry in ENTRIES.values() if entry.paths.intersection(paths))
 
@@ -143,10 +123,10 @@ class Menu(Listed):
 
     def __init__(self) -> None:
         super().__init__(id="menu", compact=True, markup=False)
-        self._entry: Entry | None = None
+        self._entry: MenuEntry | None = None
         self._situation = Situation()
 
-    def show(self, entry: Entry, situation: Situation) -> None:
+    def show(self, entry: MenuEntry, situation: Situation) -> None:
         """List the pages of the entry's tab and mark the entry."""
         self._entry = entry
         self._situation = situation

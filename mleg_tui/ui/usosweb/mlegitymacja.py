@@ -18,7 +18,7 @@ from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import why_not
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.install import Install
@@ -122,7 +122,7 @@ class MlegitymacjaPage(Page):
 
     def _keep_focus(self) -> None:
         focused = self.screen.focused
-        mine = self.portal.desk.active is self.portal
+        mine = self.portal.is_active
         if mine and (focused is None or not focused.display):
             visible = [self.query_one(f"#{button}") for button in _BUTTONS]
             usable = [button for button in visible if button.display and not button.disabled]

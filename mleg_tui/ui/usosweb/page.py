@@ -2,19 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, Protocol, cast
 
 from textual.containers import Vertical
+from textual.widget import Widget
 
+from mleg_tui.domain.messages import MessageId
+from mleg_tui.domain.university import OrderPath
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
+from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.pane import PaneHost
+from mleg_tui.ui.program import Handler, Program
 
-if TYPE_CHECKING:
-    from mleg_tui.ui.usosweb.portal import Portal
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A page in the menu: under which tab and group, and the command that opens it.
+
+    ``paths`` are the ways to the order that bring the page along. It also answers the commands in
+    ``also``, where they have no page of their own. ``about`` says what it is good for.
+    """
+
+    id: str
+    tab: str
+    command: str
+    label: MessageId
+    build: Callable[[], Page]
+    group: MessageId | None = None
+    about: MessageId | None = None
+    paths: frozenset[OrderPath] = frozenset(OrderPath)
+    also: tuple[str, ...] = ()
+
+
+class PageHost(Protocol):
+    """What a page needs from the portal that it stands in."""
+
+    session: Session
+
+    @property
+    def program(self) -> Program:
+        """The program that shows the portal."""
+
+    @property
+    def desk(self) -> PaneHost:
+        """The desk that the portal stands on."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the keys go to the portal."""
+
+    def situation(self) -> Situation:
+        """Return where the user is, for deciding what they may do."""
+
+    def entries(self) -> tuple[MenuEntry, ...]:
+        """Return the pages that this university's portal has."""
+
+    def query_one(self, selector: str) -> Widget:
+        """Return a part of the portal."""
 
 
 class Page(Vertical):
@@ -29,9 +79,9 @@ class Page(Vertical):
     topic: ClassVar[str] = ""
 
     @property
-    def portal(self) -> Portal:
+    def portal(self) -> PageHost:
         """The portal that the page stands in."""
-        return cast("Portal", self.query_ancestor("Portal"))
+        return cast("PageHost", self.query_ancestor("Portal"))
 
     @property
     def interest(self) -> Interest:

@@ -18,7 +18,7 @@ from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.locale import _, local
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.listed import Listed

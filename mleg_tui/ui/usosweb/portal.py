@@ -21,10 +21,10 @@ from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.legality import Situation, why_not
 from mleg_tui.ui.pane import Pane
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs, page_footer
-from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Entry, Menu, entries_for
-from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Menu, entries_for
+from mleg_tui.ui.usosweb.page import MenuEntry, Page
 
 WIDTHS = ((0, "-tiny"), (70, "-narrow"), (100, "-wide"))
 """From which width on the portal has which class."""
@@ -80,7 +80,7 @@ class Portal(Pane):
             places, self.session.account.role, self._page.card, paths=self._university.paths
         )
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[MenuEntry, ...]:
         """Return the pages that this university's portal has."""
         return entries_for(self._university.paths)
 
@@ -99,7 +99,7 @@ class Portal(Pane):
             "usosweb.logout": self.program.log_out,
         }
 
-    async def open(self, entry: Entry, command: str) -> None:
+    async def open(self, entry: MenuEntry, command: str) -> None:
         """Open the page of a menu entry, where the command leads."""
         self.remove_class("-menu-open")
         async with self._turning:
@@ -109,7 +109,7 @@ class Portal(Pane):
                 await self._turn_to(entry)
             self._page.arrive(command)
 
-    async def _turn_to(self, entry: Entry) -> None:
+    async def _turn_to(self, entry: MenuEntry) -> None:
         self._entry = entry
         page = entry.build()
         area = self.query_one("#page", VerticalScroll)

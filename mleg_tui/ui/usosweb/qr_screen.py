@@ -19,14 +19,17 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.plain import CLASS as PLAIN
-from mleg_tui.ui.screen import Handler, MlegScreen
-from mleg_tui.ui.usosweb.errand import Errand
+from mleg_tui.ui.program import Handler
+from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.said import Said
 
 
 class QrScreen(MlegScreen):
-    """For holding a phone's camera to. It closes by itself when the codes die."""
+    """For holding a phone's camera to. It closes by itself when the codes die.
+
+    ``handlers`` carry out the commands about the card.
+    """
 
     places = frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA, Place.QR})
     topic = "usosweb.qr"
@@ -40,10 +43,10 @@ class QrScreen(MlegScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False)]
 
-    def __init__(self, card: Card, errand: Errand) -> None:
+    def __init__(self, card: Card, handlers: Mapping[str, Handler]) -> None:
         super().__init__()
         self._card = card
-        self._errand = errand
+        self._handlers = handlers
         self._follower = Follower(self, self._take_up)
 
     def content(self) -> ComposeResult:
@@ -90,7 +93,7 @@ class QrScreen(MlegScreen):
     def handlers(self) -> Mapping[str, Handler]:
         """Return the card's commands; the code's own key leaves."""
         return {
-            **self._errand.handlers(self._card),
+            **self._handlers,
             "mlegitymacja.qr": self.action_leave,
             "qr.invert": self._invert,
         }

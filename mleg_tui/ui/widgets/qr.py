@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,13 +16,12 @@ from mleg_tui.locale import _
 from mleg_tui.qr import INK, Cell, encode, full_block_lines, half_block_lines
 from mleg_tui.textual_internals.inert import is_colourless
 from mleg_tui.ui.characters import FEW
+from mleg_tui.ui.program import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.screen import Screen
-
-    from mleg_tui.ui.app import MlegTui
 
 T = TypeVar("T")
 
@@ -202,7 +201,7 @@ class QrView(Widget):
         )
         if not self._whole_screen:
             return told
-        key = cast("MlegTui", self.app).keymap.shown(self._whole_screen)
+        key = program_of(self).keymap.shown(self._whole_screen)
         whole_screen = _("Na całym ekranie pokazuje go klawisz {key}.").format(key=key)
         return f"{told} {whole_screen}"
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.program import program_of
 
 
 @runtime_checkable
@@ -67,7 +65,7 @@ class SaidWithKeys(Said):
 
     def say(self) -> None:
         """Show the message in the session's present language."""
-        self.update(cast("MlegTui", self.app).keymap.told(_(self.message)))
+        self.update(program_of(self).keymap.told(_(self.message)))
 
 
 class SaidButton(Button, inherit_css=False):

@@ -17,7 +17,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.phone.mobywatel.confirm import ConfirmPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.phone.rows import card_rows, person_rows, shown_row, status_row, updated_row
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.said import Said, SaidButton

@@ -12,7 +12,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.phone.mobywatel.adding import ChoosePage
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.said import Said, SaidButton
 
 

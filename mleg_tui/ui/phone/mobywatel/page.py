@@ -15,7 +15,7 @@ from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.phone.frame import PhonePage
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 
 T = TypeVar("T")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button
@@ -14,13 +12,11 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.money import grouped
 from mleg_tui.locale import _, local
 from mleg_tui.ui.clipboard import copy
+from mleg_tui.ui.program import program_of
 from mleg_tui.ui.usosweb.payments.subpages import payment_state
 from mleg_tui.ui.usosweb.payments.words import money
 from mleg_tui.ui.widgets.dialogs import CLOSE, Dialog
 from mleg_tui.ui.widgets.said import Composed, SaidButton
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 
 class DueDetails(Dialog):
@@ -47,7 +43,7 @@ class DueDetails(Dialog):
     async def _copy(self, event: Button.Pressed) -> None:
         event.prevent_default()
         event.stop()
-        program = cast("MlegTui", self.app)
+        program = program_of(self)
         await copy(program, self._state.due.account_number, local=program.options.local)
         self.notify(_("Numer konta wysłano do schowka, jeśli terminal na to pozwala."))
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mleg_tui.domain.ledger import DueState
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.money import grouped, parse_account_number, parse_amount
 from mleg_tui.services.payments import Statement
 from mleg_tui.services.session import Session
+from mleg_tui.ui.program import Program
 from mleg_tui.ui.usosweb.payments.details import DueDetails, PaymentDetails
 from mleg_tui.ui.usosweb.payments.words import amount
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.form import Field, Form
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.app import MlegTui
 
 NUMBER = N_("Numer konta:")
 
@@ -26,7 +23,7 @@ class MoneyErrand:
     """Asks, does it, and lets the page read itself anew with ``reload``."""
 
     def __init__(
-        self, program: MlegTui, session: Session, reload: Callable[[], Awaitable[None]]
+        self, program: Program, session: Session, reload: Callable[[], Awaitable[None]]
     ) -> None:
         self._program = program
         self._session = session

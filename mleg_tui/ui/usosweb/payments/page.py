@@ -16,7 +16,7 @@ from mleg_tui.locale import _, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.payments import Statement
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.screen import Handler
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.page import Page

@@ -1,0 +1,102 @@
+"""What a screen may ask of the program that shows it; nothing below imports the program itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol, TypeVar, cast
+
+from textual.geometry import Size
+from textual.message_pump import MessagePump
+from textual.screen import Screen, ScreenResultCallbackType
+
+from mleg_tui.domain.account import Role
+from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
+from mleg_tui.domain.university import University
+from mleg_tui.services.outages import UsoswebDown
+from mleg_tui.services.services import Services
+from mleg_tui.services.session import Session
+from mleg_tui.ui.keymap import Keymap
+from mleg_tui.ui.options import Options
+
+T = TypeVar("T")
+Handler = Callable[[], Awaitable[None] | None]
+"""What carries out a command."""
+
+
+class Program(Protocol):
+    """The program as its screens, panes and widgets know it."""
+
+    services: Services
+    options: Options
+    keymap: Keymap
+    university: University
+    session: Session | None
+    follow: bool
+    """Whether USOSweb's page follows the order by itself."""
+    outage: UsoswebDown | None
+    """Why USOSweb did not answer the last time it was asked."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """The simulated time when the clock last moved."""
+
+    @property
+    def role(self) -> Role | None:
+        """The role of who is logged in."""
+
+    async def ask_store(self, ask: Callable[[], T]) -> T | None:
+        """Return what a service answers, off the loop; ``None`` where it refused, which is told."""
+
+    async def change_store(self, change: Callable[[], T]) -> T | None:
+        """Like ``ask_store``, for what writes: every pane takes it up at once."""
+
+    def forget_outage(self) -> None:
+        """Hope that USOSweb works again, before it is asked anew."""
+
+    def store_failed(self, error: StoreUnusable) -> None:
+        """Offer to try again after the store could not be read or written."""
+
+    def tell(self, error: MlegError) -> None:
+        """Show an error or a refusal with what to do about it."""
+
+    def log_in(self, session: Session, university: University) -> None:
+        """Sit down at the desk as the session's account, at its university."""
+
+    async def log_out(self, why: LoginRefused | None = None) -> None:
+        """Leave everything that belongs to the session."""
+
+    async def keep_time(self) -> None:
+        """Show the time, as exactly as what is on the screen now needs it."""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the commands that work everywhere."""
+
+    def check_size(self, size: Size) -> None:
+        """Cover a window that is too small."""
+
+    # What every app of Textual's has.
+
+    @property
+    def size(self) -> Size:
+        """The size of the window."""
+
+    @property
+    def is_web(self) -> bool:
+        """Whether the program is shown by a browser."""
+
+    def push_screen(
+        self, screen: Screen[T], callback: ScreenResultCallbackType[T] | None = None
+    ) -> Awaitable[Any]:
+        """Show a screen over the present one; ``callback`` gets its answer."""
+
+    def notify(self, message: str, *, title: str = "", timeout: float | None = None) -> None:
+        """Show a notice for so many seconds."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard."""
+
+
+def program_of(node: MessagePump) -> Program:
+    """Return the program that a screen, a pane or a widget belongs to."""
+    return cast("Program", node.app)
