@@ -1,4 +1,4 @@
-"""The command line. Results go to standard output, talk to standard error.
+"""The command line. Results go to standard output, messages to standard error.
 
 Parsing and ``--help`` import nothing but the standard library; the module of a command, and what
 it needs, is imported when the command runs.

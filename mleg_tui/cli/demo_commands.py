@@ -1,4 +1,4 @@
-"""``mleg-tui demo``: an errand that plays by itself, on the terminal or into a recording.
+"""``mleg-tui demo``: a task that plays by itself, on the terminal or into a recording.
 
 It plays on a store of its own, in memory; the user's store is never touched.
 """

@@ -1,4 +1,4 @@
-"""``mleg-tui keys``: the keys in use, as a configuration file to begin with."""
+"""``mleg-tui keys``: the keys in use, as a configuration file to start from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing: results to standard output, talk to standard error."""
+"""Writing: results to standard output, messages to standard error."""
 
 from __future__ import annotations
 

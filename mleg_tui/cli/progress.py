@@ -1,4 +1,4 @@
-"""How far something has come that takes a while: a bar on a terminal, nothing elsewhere."""
+"""The progress of what takes a while: a bar on a terminal, nothing elsewhere."""
 
 from __future__ import annotations
 

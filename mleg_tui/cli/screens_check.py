@@ -1,4 +1,4 @@
-"""``mleg-tui screens --check``: what no longer looks as it did."""
+"""``mleg-tui screens --check``: which screens no longer match their golden files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``mleg-tui screens``: every screen as a picture, for a team's own CI."""
+"""``mleg-tui screens``: snapshots of every screen, for a team's own CI."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pictures ``mleg-tui screens`` means, and how far it is with taking them."""
+"""Which snapshots ``mleg-tui screens`` takes, and its progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``mleg-tui time``: the administrator's hands on the simulated clock."""
+"""``mleg-tui time``: shows and sets the simulated clock."""
 
 from __future__ import annotations
 

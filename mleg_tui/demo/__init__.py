@@ -1,1 +1,1 @@
-"""Guided demonstrations: an errand played by itself in the real program, and its recording."""
+"""Demos: an order or another task that plays by itself in the real program, and its recording."""

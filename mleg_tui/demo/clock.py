@@ -1,4 +1,4 @@
-"""The clock of a demonstration: it stands until the player moves it, and runs when it is let go."""
+"""The clock of a demo: it stands still until the player moves it or lets it run."""
 
 from __future__ import annotations
 

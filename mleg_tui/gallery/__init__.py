@@ -1,1 +1,1 @@
-"""Every screen as a reproducible picture. Imports nothing: `environment.pin` must come first."""
+"""Every screen as a reproducible snapshot. Imports nothing: `environment.pin` must come first."""

@@ -1,4 +1,4 @@
-"""A set of pictures: which belong to it, and how they are taken on all cores."""
+"""A set of snapshots: which belong to it, and how they are taken on all cores."""
 
 from __future__ import annotations
 

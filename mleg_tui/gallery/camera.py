@@ -1,4 +1,4 @@
-"""Run an app without a terminal, bring it where the picture is wanted, and take it."""
+"""Run an app without a terminal, bring it to the wanted state, and take the snapshot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture's text read back: which character stands where, and in which style."""
+"""A snapshot read back: which character is where, and in which style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures held against those that are kept."""
+"""Snapshots compared with the golden files."""
 
 from __future__ import annotations
 

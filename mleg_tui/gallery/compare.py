@@ -1,4 +1,4 @@
-"""What differs between two pictures, for a person to read."""
+"""What differs between two snapshots, for a person to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The environment in which a picture is the same on every machine.
+"""The environment in which a snapshot is the same on every machine.
 
 Textual and Rich read these variables while they are imported, hence before everything else.
 """

@@ -1,4 +1,4 @@
-"""A folder of pictures: what is in it, and how it is written."""
+"""A folder of golden files: what is in it, and how it is written."""
 
 from __future__ import annotations
 

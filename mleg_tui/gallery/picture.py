@@ -1,4 +1,4 @@
-"""A screen as text with its styles, which a reviewer can read in a diff.
+"""The snapshot of a screen: its text, then its styles, so that a reviewer can read a diff.
 
     # mleg-tui screen v1 · <name> · <lang> · <WxH> · <theme>
     00│<exactly W cells>│          row number, bar, cells, bar: trailing blanks survive

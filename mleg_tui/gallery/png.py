@@ -1,4 +1,4 @@
-"""Pictures as PNG, for eyes only: how text looks depends on the fonts of the machine."""
+"""Snapshots as PNG, to look at: how text is drawn depends on the fonts of the machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Differing pictures side by side, as a page for a browser, made from the texts alone."""
+"""Differing snapshots side by side, as a page for a browser, made from the texts alone."""
 
 from __future__ import annotations
 

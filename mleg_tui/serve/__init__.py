@@ -1,1 +1,1 @@
-"""The program for people who sit elsewhere: over SSH, and in a browser."""
+"""The program for people at other machines: over SSH, and in a browser."""

@@ -1,4 +1,4 @@
-"""Files that somebody named: read up to a bound, written whole, and told of when they are bad."""
+"""Files that somebody named: read up to a limit, written whole; errors name the file."""
 
 from __future__ import annotations
 

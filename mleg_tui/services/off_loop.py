@@ -1,4 +1,4 @@
-"""Beside the event loop: what waits for a store or a password is done in threads.
+"""Off the event loop: what waits for a store or a password hash runs in threads.
 
 On the loop everybody would wait with it. The default threads of a loop are few, and names are
 looked up in them, too: a store that hangs must take up none but its own.

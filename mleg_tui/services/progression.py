@@ -1,4 +1,4 @@
-"""The machines at work: due steps are written down, whoever wakes first."""
+"""The machines at work: the steps that are due are written, whichever session comes first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that a session needs, in one hand."""
+"""All services over one store and one clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hands on the simulated clock. All sessions on one store share what is set here."""
+"""Setting the simulated clock, which all sessions on one store share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the program is drawn: colours, sizes, and what a terminal or a reader cannot take."""
+"""How the program is drawn: colours, sizes, and what a terminal or a screen reader cannot show."""
 
 from __future__ import annotations
 

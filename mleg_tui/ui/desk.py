@@ -1,4 +1,4 @@
-"""What stands before somebody who is logged in: the systems that take part, side by side."""
+"""The screen after the login: the systems that take part, side by side."""
 
 from __future__ import annotations
 

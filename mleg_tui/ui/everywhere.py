@@ -1,4 +1,4 @@
-"""What can be asked for on every screen and over every dialog: help, palette, jump; and moving."""
+"""What works on every screen and over every dialog: help, palette, jump mode, moving the cursor."""
 
 from __future__ import annotations
 

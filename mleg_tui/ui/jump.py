@@ -1,4 +1,4 @@
-"""Jump mode: a letter at everything that can be reached, and the letter leads there."""
+"""Jump mode: a letter at everything on the screen that can be selected; typing it selects."""
 
 from __future__ import annotations
 

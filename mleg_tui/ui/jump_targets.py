@@ -1,4 +1,4 @@
-"""Everything on a screen that can be reached by a click or by the focus, and where it is."""
+"""Everything on a screen that can be clicked or focused, and where it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one moves about with keys: what the widgets do by themselves, with keys to spare for more."""
+"""The keys that move the cursor: those of the widgets, and more that the user may set."""
 
 from __future__ import annotations
 

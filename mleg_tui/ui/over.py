@@ -1,4 +1,4 @@
-"""A screen over another one, to which it gives way."""
+"""Modal screens: how one is drawn over another, and closed only once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Over(SteadyScreen[T], ModalScreen[T]):
-    """A dialog, a list or a notice. It leaves once, however often it is told to.
+    """A dialog, a list or a notice. It closes once, however often it is dismissed.
 
     Textual takes away whatever is on top, so a second Enter on a button, typed before the first
     was obeyed, would take the page below along.
@@ -35,5 +35,5 @@ class Over(SteadyScreen[T], ModalScreen[T]):
         return BackgroundScreen(stack[place - 1], background)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Give way, with an answer for whoever opened it."""
+        """Close, with an answer for whoever opened it."""
         return super().dismiss(result) if is_on_top(self) else AwaitComplete()

@@ -1,4 +1,4 @@
-"""A pane of the desk: one of the systems that take part, beside the others."""
+"""A pane of the desk: one of the systems, such as USOSweb or the phone, beside the others."""
 
 from __future__ import annotations
 

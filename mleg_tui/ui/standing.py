@@ -1,4 +1,4 @@
-"""What is still there, and on top, when an answer or a key for it arrives."""
+"""Whether a widget still exists, and is on top, when an answer or a key for it arrives."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def stands(widget: Widget) -> bool:
 
 
 def is_on_top(screen: Screen[Any]) -> bool:
-    """Return whether a screen is the one that is looked at."""
+    """Return whether a screen is the top one."""
     return screen.app.screen_stack[-1:] == [screen]
 
 

@@ -1,4 +1,4 @@
-"""Being told of changes by PostgreSQL, so that asking for the revision costs nothing."""
+"""PostgreSQL's notifications of changes, so that nobody has to poll the revision."""
 
 from __future__ import annotations
 

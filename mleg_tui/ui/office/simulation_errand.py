@@ -1,4 +1,4 @@
-"""The hands on the simulation: each asks for what it needs, and sets it."""
+"""The actions of the simulation desk: each asks for what it needs, and sets it."""
 
 from __future__ import annotations
 

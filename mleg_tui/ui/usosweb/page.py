@@ -1,4 +1,4 @@
-"""A page of the portal: what stands between the menu and the keys."""
+"""A page of the portal: what is shown between the menu and the keys."""
 
 from __future__ import annotations
 

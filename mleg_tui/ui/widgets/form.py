@@ -1,4 +1,4 @@
-"""A short form over the page: some fields, each checked before the form lets go of them."""
+"""A short form over the page: some fields, each checked before the form closes."""
 
 from __future__ import annotations
 

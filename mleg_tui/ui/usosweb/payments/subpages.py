@@ -1,4 +1,4 @@
-"""What stands on each sub-page, made from the student's statement."""
+"""The content of each sub-page, made from the student's statement."""
 
 from __future__ import annotations
 
