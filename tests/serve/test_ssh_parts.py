@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import stat
 import struct
-import weakref
 from pathlib import Path
 
 import pytest
-from textual._styles_cache import StylesCache
-from textual.color import Color
 
 from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
-from mleg_tui.serve.ssh.inside_textual import prepare_process
 from mleg_tui.serve.ssh.rate_limiter import (
     RateLimiter,
     ServerFull,
@@ -24,18 +19,6 @@ from mleg_tui.serve.ssh.rate_limiter import (
 from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Limits
 from mleg_tui.serve.ssh.terminal import Terminal, Variables, clamped, printable
-
-
-def test_what_a_widget_looked_like_is_let_go() -> None:
-    prepare_process()
-    cache = StylesCache()
-    background = Color(1, 2, 3)
-    inner, outer = cache.get_inner_outer(background, Color(4, 5, 6))
-    assert (inner.background, outer.background) == (Color(4, 5, 6), background)
-    gone = weakref.ref(cache)
-    del cache
-    gc.collect()
-    assert gone() is None
 
 
 @pytest.mark.parametrize(

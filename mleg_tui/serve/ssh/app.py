@@ -8,18 +8,19 @@ from textual import events
 from textual.widgets import Input
 
 from mleg_tui.serve.ssh.driver import SshDriver
-from mleg_tui.serve.ssh.inside_textual import IsolatedApp
 from mleg_tui.serve.ssh.terminal import Terminal
 from mleg_tui.serve.ssh.wire import Wire
 from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
+from mleg_tui.textual_internals.shared_process import IsolatedApp
+from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 
 _LOOK_AGAIN = timedelta(milliseconds=50)
 
 
-class ServedMlegTui(IsolatedApp):
+class ServedMlegTui(MlegTui, IsolatedApp):
     """Draws on a wire, at the pace at which that is read."""
 
     def __init__(
@@ -37,7 +38,7 @@ class ServedMlegTui(IsolatedApp):
         self.wire = wire
         self.terminal = terminal
         self._waits_to_draw = False
-        self.isolate(terminal)
+        self.isolate(terminal.name, terminal.colors, no_color=terminal.no_color)
 
     @property
     def driver(self) -> SshDriver | None:

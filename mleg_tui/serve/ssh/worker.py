@@ -18,12 +18,12 @@ from mleg_tui.serve.ssh.app import ServedMlegTui
 from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.serve.ssh.host_key import host_key
 from mleg_tui.serve.ssh.identity import Identities
-from mleg_tui.serve.ssh.inside_textual import prepare_process
 from mleg_tui.serve.ssh.plain import PlainCommands
 from mleg_tui.serve.ssh.session import CLOSING, ServerContext
 from mleg_tui.serve.ssh.settings import Settings
 from mleg_tui.serve.ssh.wire import Wire
 from mleg_tui.services.services import Services
+from mleg_tui.textual_internals.shared_process import prepare_process
 
 _KEEPALIVE = 30
 _SETTLED = 2.0

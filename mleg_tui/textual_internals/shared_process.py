@@ -1,14 +1,14 @@
-"""All that serving touches inside Textual 8.2.8 and Rich; each has a test that tells of a change.
+"""Many apps in one process, each for another terminal, where Textual expects a single one.
 
-Textual expects one app on one terminal in a process. Here are the places where it would let
-sessions share what is each one's own, or keep for each what all could share.
+Touches what Textual and Rich keep private wherever apps would share what is each one's own, or
+keep for each what all could share.
 """
 
 from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from rich.color import ColorSystem
 from rich.console import Console
@@ -21,8 +21,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.strip import Strip
 
-from mleg_tui.serve.ssh.terminal import Terminal
-from mleg_tui.ui.app import MlegTui
+from mleg_tui.textual_internals.app import CalmApp
 
 
 def prepare_process() -> None:
@@ -110,15 +109,17 @@ def _rules_of(variables: tuple[tuple[str, str], ...]) -> dict[tuple[Any, ...], l
     return {}
 
 
-class IsolatedApp(MlegTui):
-    """The program without what it would take from, or do to, the process that it runs in."""
+class IsolatedApp(CalmApp):
+    """An app that neither takes from nor does to its process what other apps there would notice."""
 
     stylesheet: Stylesheet
 
-    def isolate(self, terminal: Terminal) -> None:
-        """Draw for this terminal; call it before the app runs."""
+    def isolate(
+        self, term: str, colors: Literal["standard", "256", "truecolor"], *, no_color: bool
+    ) -> None:
+        """Draw for a terminal of this kind; call it before the app runs."""
         self.console = Console(
-            color_system=terminal.colors,
+            color_system=colors,
             file=self.console.file,
             markup=True,
             highlight=False,
@@ -127,10 +128,10 @@ class IsolatedApp(MlegTui):
             force_terminal=True,
             safe_box=False,
             soft_wrap=False,
-            _environ={"TERM": terminal.name},
+            _environ={"TERM": term},
         )
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
-        if terminal.no_color and not self.no_color:
+        if no_color and not self.no_color:
             self.no_color = True
             filter_: LineFilter = NoColor() if self.native_ansi_color else Monochrome()
             self._filters.append(filter_)
