@@ -20,7 +20,7 @@ from mleg_tui.simulation.duration import parse_duration
 from mleg_tui.ui.commands import COMMANDS, shown_key
 from mleg_tui.ui.legality import offered
 from mleg_tui.ui.screen import MlegScreen
-from mleg_tui.ui.widgets.said import SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton
 
 FAST = 120
 """How many simulated seconds a second takes while one waits."""
@@ -70,7 +70,7 @@ async def give(step: steps.Give, hands: Hands) -> None:
 async def push(step: steps.Push, hands: Hands) -> None:
     """Go to the button and press it."""
     button = await hands.go_to("button", step.button)
-    label = _(button.message) if isinstance(button, SaidButton) else ""
+    label = _(button.message) if isinstance(button, TranslatedButton) else ""
     await hands.press("enter", "Enter", label)
 
 

@@ -26,7 +26,7 @@ from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.appearance import DrawnApp
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.entry import Entry
-from mleg_tui.ui.widgets.said import SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton
 from tests.active import SPOILT, TEXTS, active_in, spoil
 from tests.ui.play import Play
 
@@ -118,7 +118,7 @@ class Everything(DrawnApp):
         yield Entry(SPOILT, compact=True, placeholder=SPOILT)
         yield Entry(placeholder=SPOILT, compact=True)
         yield TextArea(SPOILT, compact=True)
-        yield SaidButton(SPOILT)
+        yield TranslatedButton(SPOILT)
         yield Drawn()
 
     def on_mount(self) -> None:

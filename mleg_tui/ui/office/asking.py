@@ -13,7 +13,7 @@ from mleg_tui.domain.order import REASON, ReasonMissing
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.dialogs import Dialog, Question
 from mleg_tui.ui.widgets.form import Field, Form
-from mleg_tui.ui.widgets.said import Composed
+from mleg_tui.ui.widgets.translated import ComposedLabel
 
 Act = Callable[[], Awaitable[object]]
 BACK = N_("Nie, wróć")
@@ -39,7 +39,7 @@ class Done(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the lines."""
-        yield Composed(self._told)
+        yield ComposedLabel(self._told)
 
 
 def check_reason(typed: str) -> None:

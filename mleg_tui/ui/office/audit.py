@@ -17,7 +17,7 @@ from mleg_tui.ui.office.listing import Found, ListPage
 from mleg_tui.ui.office.table import Shape
 from mleg_tui.ui.usosweb.payments.table import Column
 from mleg_tui.ui.widgets.dialogs import Dialog
-from mleg_tui.ui.widgets.said import Composed
+from mleg_tui.ui.widgets.translated import ComposedLabel
 
 _COLUMNS = (
     Column(N_("Czas symulacji"), 19),
@@ -92,7 +92,7 @@ class EventDialog(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the event."""
-        yield Composed(partial(_whole, self._event))
+        yield ComposedLabel(partial(_whole, self._event))
 
 
 def _whole(event: Event) -> str:

@@ -16,7 +16,7 @@ from mleg_tui.domain.messages import MessageId
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.listed import Listed
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 Choices = Sequence[tuple[str, str]]
 """What can be chosen: ids, and what they are called in the session's language."""
@@ -51,7 +51,7 @@ class Choice(Over[str | None]):
         """Draw the title and the list."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield Said(self._title, id="title")
+            yield TranslatedLabel(self._title, id="title")
             options = [Option(label, id=id_) for id_, label in self._choices()]
             yield Listed(*options, compact=True, markup=False)
 

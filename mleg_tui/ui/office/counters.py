@@ -11,7 +11,7 @@ from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local
 from mleg_tui.services.order_rows import Counters
 from mleg_tui.ui.widgets.dialogs import Dialog
-from mleg_tui.ui.widgets.said import Composed
+from mleg_tui.ui.widgets.translated import ComposedLabel
 
 _DAYS = 14
 _LENGTH = 24
@@ -44,7 +44,7 @@ class CountersDialog(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the charts."""
-        yield Composed(self._charts)
+        yield ComposedLabel(self._charts)
 
     def _charts(self) -> str:
         counted = self._counted

@@ -21,7 +21,7 @@ from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.standing import stands
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 F = TypeVar("F")
 
@@ -62,11 +62,11 @@ class FileScreen(MlegScreen, Generic[F]):
         """Yield the file and the actions."""
         with Horizontal(id="whole"):
             with VerticalScroll(id="file"):
-                yield Said(self.title_text, classes="title")
+                yield TranslatedLabel(self.title_text, classes="title")
                 yield from self.file()
             with Vertical(id="side"):
                 yield Actions(self.place)
-                yield Said(N_("Esc wraca."), id="back")
+                yield TranslatedLabel(N_("Esc wraca."), id="back")
 
     def file(self) -> ComposeResult:
         """Yield the parts of the file."""

@@ -22,7 +22,7 @@ from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.entry import LeadingEntry
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 T = TypeVar("T")
 _MARGIN = 100
@@ -86,7 +86,7 @@ class ListPage(Page, Generic[T]):
 
     def compose(self) -> ComposeResult:
         """Draw the field, what was found, and the table."""
-        yield Said(self.title, classes="title")
+        yield TranslatedLabel(self.title, classes="title")
         yield Find(self.hint)
         yield Static(id="found", markup=False)
         yield Table(self._shape)

@@ -23,7 +23,7 @@ from mleg_tui.ui.office.asking import ask, fill_reason
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.legality import refused_for_order
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class OrderScreen(FileScreen[OrderFile]):
@@ -36,7 +36,7 @@ class OrderScreen(FileScreen[OrderFile]):
     def file(self) -> ComposeResult:
         """Yield the facts and the history."""
         yield Static(id="facts", markup=False)
-        yield Said(N_("Historia"), classes="heading")
+        yield TranslatedLabel(N_("Historia"), classes="heading")
         yield Static(id="history", markup=False)
 
     def interest(self, file: OrderFile) -> Interest:

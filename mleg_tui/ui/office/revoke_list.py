@@ -23,7 +23,7 @@ from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.entry import Entry
-from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
+from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
 
 class PastedList(Over[tuple[str, str] | None]):
@@ -43,7 +43,7 @@ class PastedList(Over[tuple[str, str] | None]):
     PastedList .label { margin-top: 1; }
     PastedList #wrong { color: $error; text-style: bold; height: auto; }
     PastedList #buttons { height: 1; margin-top: 1; align-horizontal: right; }
-    PastedList #buttons > SaidButton { margin-left: 2; }
+    PastedList #buttons > TranslatedButton { margin-left: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
     AUTO_FOCUS = "TextArea"
@@ -52,15 +52,15 @@ class PastedList(Over[tuple[str, str] | None]):
         """Draw the field for the list, the field for the reason, and the two ways out."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield Said(N_("Unieważnij listę"), id="title")
-            yield Said(N_("Numery albumu, identyfikatory studentów albo zamówień:"))
+            yield TranslatedLabel(N_("Unieważnij listę"), id="title")
+            yield TranslatedLabel(N_("Numery albumu, identyfikatory studentów albo zamówień:"))
             yield TextArea(compact=True)
-            yield Said(N_("Powód:"), classes="label")
+            yield TranslatedLabel(N_("Powód:"), classes="label")
             yield Entry(compact=True, max_length=REASON_LENGTH)
-            yield Composed(id="wrong")
+            yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
-                yield SaidButton(N_("Pokaż podgląd"), id="yes")
-                yield SaidButton(N_("Nie, wróć"), id="no")
+                yield TranslatedButton(N_("Pokaż podgląd"), id="yes")
+                yield TranslatedButton(N_("Nie, wróć"), id="no")
 
     @on(Input.Submitted)
     def _submit(self) -> None:
@@ -81,7 +81,7 @@ class PastedList(Over[tuple[str, str] | None]):
             self.dismiss((typed.text, reason.value))
 
     def _complain(self, told: Callable[[], str], field: TextArea | Input) -> None:
-        self.query_one("#wrong", Composed).tell(lambda: f"✗ {told()}")
+        self.query_one("#wrong", ComposedLabel).tell(lambda: f"✗ {told()}")
         field.focus()
 
     @on(Button.Pressed)
@@ -103,7 +103,7 @@ class Preview(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the entries."""
-        yield Composed(self._entries)
+        yield ComposedLabel(self._entries)
 
     def _entries(self) -> str:
         count = can_be(self._planned)
@@ -122,8 +122,8 @@ class Preview(Dialog):
     def buttons(self) -> ComposeResult:
         """Yield the act, if there is anything to do, and the way back."""
         if can_be(self._planned):
-            yield SaidButton(N_("Unieważnij"), id="yes")
-        yield SaidButton(N_("Nie, wróć"), id="no")
+            yield TranslatedButton(N_("Unieważnij"), id="yes")
+        yield TranslatedButton(N_("Nie, wróć"), id="no")
 
 
 class RevokeErrand:

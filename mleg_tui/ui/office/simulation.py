@@ -23,7 +23,7 @@ from mleg_tui.ui.office.simulation_errand import SimulationErrand
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class SimulationPage(Page):
@@ -45,14 +45,14 @@ class SimulationPage(Page):
 
     def compose(self) -> ComposeResult:
         """Draw the state beside what can be done."""
-        yield Said(N_("Symulacja"), classes="title")
-        yield Said(N_("To nie jest część prawdziwych systemów."), id="notice")
+        yield TranslatedLabel(N_("Symulacja"), classes="title")
+        yield TranslatedLabel(N_("To nie jest część prawdziwych systemów."), id="notice")
         with Horizontal(id="both"):
             with Vertical(id="state"):
                 yield Static(id="time", markup=False)
-                yield Said(N_("Systemy"), classes="heading")
+                yield TranslatedLabel(N_("Systemy"), classes="heading")
                 yield Static(id="switches", markup=False)
-                yield Said(N_("Co się teraz wydarzy"), classes="heading")
+                yield TranslatedLabel(N_("Co się teraz wydarzy"), classes="heading")
                 yield Static(id="next", markup=False)
             yield Actions(Place.SIMULATION)
 

@@ -21,7 +21,7 @@ from mleg_tui.ui.office.legality import refused_for_student
 from mleg_tui.ui.office.student_errand import StudentErrand
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.picture import PictureView
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class StudentScreen(FileScreen[StudentFile]):
@@ -37,16 +37,16 @@ class StudentScreen(FileScreen[StudentFile]):
     def file(self) -> ComposeResult:
         """Yield the parts of the file."""
         yield Static(id="person", markup=False)
-        yield Said(N_("Warunki, jak widzi je student"), classes="heading")
+        yield TranslatedLabel(N_("Warunki, jak widzi je student"), classes="heading")
         yield Static(id="conditions")
-        yield Said(N_("Zdjęcie"), classes="heading")
+        yield TranslatedLabel(N_("Zdjęcie"), classes="heading")
         yield Static(id="photo-state", markup=False)
         yield PictureView(id="photo")
-        yield Said(N_("ELS (plastikowa)"), classes="heading")
+        yield TranslatedLabel(N_("ELS (plastikowa)"), classes="heading")
         yield Static(id="els", markup=False)
-        yield Said(N_("Należności i wpłaty"), classes="heading")
+        yield TranslatedLabel(N_("Należności i wpłaty"), classes="heading")
         yield Static(id="payments", markup=False)
-        yield Said(N_("Zamówienia"), classes="heading")
+        yield TranslatedLabel(N_("Zamówienia"), classes="heading")
         yield Static(id="orders", markup=False)
 
     def holds_until(self, file: StudentFile) -> datetime | None:

@@ -23,7 +23,7 @@ from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.program import Handler, Program, program_of
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class PhonePage(VerticalScroll):
@@ -35,7 +35,7 @@ class PhonePage(VerticalScroll):
     title: ClassVar[MessageId]
     topic: ClassVar[str] = ""
     places: ClassVar[frozenset[Place]] = frozenset()
-    first_focus: ClassVar[str] = "Input, Tick, SaidButton"
+    first_focus: ClassVar[str] = "Input, Tick, TranslatedButton"
     shows_seconds: ClassVar[bool] = False
     holds_until: datetime | None = None
     """The simulated moment at which what the page shows turns by time alone."""
@@ -124,7 +124,7 @@ class PhoneApp(Vertical):
 
     def compose(self) -> ComposeResult:
         """Draw the app's name over the page."""
-        yield Said(self.page.title, classes="app-title")
+        yield TranslatedLabel(self.page.title, classes="app-title")
         yield self.page
 
     async def on_mount(self) -> None:
@@ -171,7 +171,7 @@ class PhoneApp(Vertical):
             self.screen.set_focus(None)
 
     async def _arrive(self) -> None:
-        title = self.query_one(".app-title", Said)
+        title = self.query_one(".app-title", TranslatedLabel)
         title.message = self.page.title
         title.say()
         await self.page.load()
@@ -206,10 +206,10 @@ class HomePage(PhonePage):
     def compose(self) -> ComposeResult:
         """Draw the apps."""
         for command, app in self._apps.items():
-            yield SaidButton(app.name_shown, id=command.replace(".", "-"), classes="app-icon")
+            yield TranslatedButton(app.name_shown, id=command.replace(".", "-"), classes="app-icon")
 
-    @on(SaidButton.Pressed)
-    async def _start(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed)
+    async def _start(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         await self.phone.desk.perform((event.button.id or "").replace("-", "."))
 

@@ -25,7 +25,7 @@ from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.qr import QrView
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 _BUTTONS = {"ask": "inspector.ask", "finish": "inspector.finish"}
 
@@ -49,14 +49,14 @@ class InspectorPane(Pane):
     def compose(self) -> ComposeResult:
         """Draw the code and the result; which of them is seen depends on the check."""
         with VerticalScroll(id="inspector-page"):
-            yield Said(N_("Sprawdzanie dokumentu"), classes="heading")
+            yield TranslatedLabel(N_("Sprawdzanie dokumentu"), classes="heading")
             yield Static(id="progress", markup=False)
-            yield SaidButton(N_("Rozpocznij sprawdzenie"), id="ask")
+            yield TranslatedButton(N_("Rozpocznij sprawdzenie"), id="ask")
             yield Static(id="code", markup=False)
             yield Static(id="result-status", markup=False)
-            yield Said(NOTICE, classes="notice")
+            yield TranslatedLabel(NOTICE, classes="notice")
             yield Static(id="result", markup=False)
-            yield SaidButton(N_("Zakończ"), id="finish")
+            yield TranslatedButton(N_("Zakończ"), id="finish")
             yield QrView()
 
     def on_mount(self) -> None:
@@ -167,8 +167,8 @@ class InspectorPane(Pane):
             await self.program.ask_store(lambda: checks.finish(session, code))
             self._show(None)
 
-    @on(SaidButton.Pressed)
-    async def _pressed(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed)
+    async def _pressed(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         await self.desk.perform(_BUTTONS[event.button.id or ""])
 

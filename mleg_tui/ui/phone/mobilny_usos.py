@@ -22,7 +22,7 @@ from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.mlegitymacja import is_same
 from mleg_tui.ui.widgets.qr import QrView
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 NOTICE = N_("Twoja mLegitymacja jest gotowa do zainstalowania")
 _BUTTONS = {
@@ -52,11 +52,11 @@ class SideMenuPage(PhonePage):
 
     def compose(self) -> ComposeResult:
         """Draw the menu."""
-        yield Said(N_("Menu"), classes="heading")
-        yield SaidButton(N_("mLegitymacja"), id="to-mlegitymacja")
+        yield TranslatedLabel(N_("Menu"), classes="heading")
+        yield TranslatedButton(N_("mLegitymacja"), id="to-mlegitymacja")
 
-    @on(SaidButton.Pressed, "#to-mlegitymacja")
-    async def _open(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed, "#to-mlegitymacja")
+    async def _open(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         await self.opened_in.open(TabPage())
 
@@ -69,11 +69,13 @@ class TabPage(PhonePage):
 
     def compose(self) -> ComposeResult:
         """Draw the way on."""
-        yield Said(N_("Legitymacja studencka w telefonie, do okazania w aplikacji mObywatel."))
-        yield SaidButton(N_("Moja mLegitymacja"), id="to-mine")
+        yield TranslatedLabel(
+            N_("Legitymacja studencka w telefonie, do okazania w aplikacji mObywatel.")
+        )
+        yield TranslatedButton(N_("Moja mLegitymacja"), id="to-mine")
 
-    @on(SaidButton.Pressed, "#to-mine")
-    async def _open(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed, "#to-mine")
+    async def _open(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         await self.opened_in.open(MyMlegitymacjaPage())
 
@@ -102,13 +104,13 @@ class MyMlegitymacjaPage(PhonePage):
     def compose(self) -> ComposeResult:
         """Draw the parts; which of them are seen depends on the order's state."""
         yield Static(id="progress", markup=False)
-        yield SaidButton(N_("Zamów mLegitymację"), id="order")
+        yield TranslatedButton(N_("Zamów mLegitymację"), id="order")
         yield Static(id="token", markup=False)
-        yield SaidButton(N_("Kopiuj kod QR"), id="copy-token")
+        yield TranslatedButton(N_("Kopiuj kod QR"), id="copy-token")
         yield Static(id="pass", markup=False)
-        yield SaidButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
-        yield SaidButton(N_("Anuluj zamówienie"), id="cancel")
-        yield SaidButton(N_("Unieważnij mLegitymację"), id="revoke")
+        yield TranslatedButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
+        yield TranslatedButton(N_("Anuluj zamówienie"), id="cancel")
+        yield TranslatedButton(N_("Unieważnij mLegitymację"), id="revoke")
         yield QrView(whole_screen="mlegitymacja.qr")
 
     async def load(self) -> None:
@@ -155,8 +157,8 @@ class MyMlegitymacjaPage(PhonePage):
         """Return what carries out the commands about the order."""
         return Errand(self.program, self.phone.session, self.show).handlers(self._card)
 
-    @on(SaidButton.Pressed)
-    async def _pressed(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed)
+    async def _pressed(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         await self.phone.desk.perform(_BUTTONS[event.button.id or ""])
 

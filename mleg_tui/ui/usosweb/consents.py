@@ -15,8 +15,8 @@ from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, local
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
-from mleg_tui.ui.widgets.said import Said, SaidButton
 from mleg_tui.ui.widgets.tick import Tick
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class Consents(Over[tuple[str, ...] | None]):
@@ -34,15 +34,15 @@ class Consents(Over[tuple[str, ...] | None]):
         """Draw the texts, each with its tick, and the two ways out."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield Said(N_("Wniosek o wydanie mLegitymacji"), id="title")
+            yield TranslatedLabel(N_("Wniosek o wydanie mLegitymacji"), id="title")
             with VerticalScroll(id="texts"):
                 for consent in self._consents:
                     yield Static(local(consent.text), id=f"text-{consent.id}", markup=False)
                     yield Tick(consent.title, id=f"consent-{consent.id}")
             yield Static(id="missing", markup=False)
             with Horizontal(id="buttons"):
-                yield SaidButton(N_("Złóż wniosek i zamów"), id="place")
-                yield SaidButton(N_("Nie, wróć"), id="back")
+                yield TranslatedButton(N_("Złóż wniosek i zamów"), id="place")
+                yield TranslatedButton(N_("Nie, wróć"), id="back")
 
     def say(self) -> None:
         """Say the texts in the session's present language."""

@@ -13,7 +13,7 @@ from mleg_tui.locale import _, local
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.widgets.qr import QrView
-from mleg_tui.ui.widgets.said import LocalButton, Said, SaidButton
+from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
 FIRST_STEPS = (
     N_(
@@ -46,12 +46,12 @@ class Install(Horizontal):
         yield QrView(whole_screen="mlegitymacja.qr")
         with Vertical(id="steps"):
             for step in FIRST_STEPS:
-                yield Said(step)
+                yield TranslatedLabel(step)
             yield Static(id="token", markup=False)
-            yield SaidButton(N_("Kopiuj kod QR"), id="copy-token")
-            yield Said(LAST_STEP)
+            yield TranslatedButton(N_("Kopiuj kod QR"), id="copy-token")
+            yield TranslatedLabel(LAST_STEP)
             yield Static(id="pass", markup=False)
-            yield SaidButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
+            yield TranslatedButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
             yield LocalButton(id="to-phone")
             yield Static(id="closing", markup=False)
 
@@ -84,8 +84,8 @@ class Install(Horizontal):
             self._come = False
             self.scroll_visible(top=True, animate=False, immediate=True)
 
-    @on(SaidButton.Pressed)
-    async def _pressed(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed)
+    async def _pressed(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         command = {
             "copy-token": "mlegitymacja.copy_token",

@@ -18,7 +18,7 @@ from mleg_tui.simulation.world import DemoAccount
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.frame import CasBar
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class LoginScreen(MlegScreen):
@@ -41,12 +41,14 @@ class LoginScreen(MlegScreen):
         """Yield the CAS bar, the form and the demo accounts."""
         yield CasBar(self._university)
         with VerticalScroll(id="page", can_focus=False), Vertical(id="form"):
-            yield Said(N_("Wprowadź swój identyfikator sieciowy i hasło"), id="invitation")
-            yield Said(N_("Identyfikator:"))
+            yield TranslatedLabel(
+                N_("Wprowadź swój identyfikator sieciowy i hasło"), id="invitation"
+            )
+            yield TranslatedLabel(N_("Identyfikator:"))
             yield LeadingEntry(self._login, id="login", compact=True, max_length=64)
-            yield Said(N_("Hasło:"))
+            yield TranslatedLabel(N_("Hasło:"))
             yield Entry(id="password", password=True, compact=True, max_length=256)
-            yield SaidButton(N_("ZALOGUJ"), id="submit")
+            yield TranslatedButton(N_("ZALOGUJ"), id="submit")
             yield Static(id="refusal", markup=False)
             yield DemoAccounts(self._accounts)
 
@@ -67,7 +69,7 @@ class LoginScreen(MlegScreen):
         self._refuse(self._refusal)
 
     @on(Input.Submitted, "#password")
-    @on(SaidButton.Pressed, "#submit")
+    @on(TranslatedButton.Pressed, "#submit")
     @work(exclusive=True, group="login")
     async def _submit(self) -> None:
         """Check the password off the loop, then go on to the portal."""

@@ -23,7 +23,7 @@ from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.install import Install
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.said import LocalButton, Said, SaidButton
+from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
 PROCESSED = N_("Twoje zamówienie jest przetwarzane")
 READY = N_("Twoja mLegitymacja jest gotowa do pobrania")
@@ -60,16 +60,16 @@ class MlegitymacjaPage(Page):
 
     def compose(self) -> ComposeResult:
         """Draw the parts; which of them are seen depends on the order's state."""
-        yield Said(N_("mLegitymacja"), classes="title")
+        yield TranslatedLabel(N_("mLegitymacja"), classes="title")
         yield Static(id="conditions")
-        yield Said(N_("Zamów mLegitymację"), classes="heading")
+        yield TranslatedLabel(N_("Zamów mLegitymację"), classes="heading")
         yield Static(id="progress", markup=False)
-        yield SaidButton(N_("Zamów mLegitymację"), id="order")
-        yield Said(N_("Twoja mLegitymacja"), classes="heading")
+        yield TranslatedButton(N_("Zamów mLegitymację"), id="order")
+        yield TranslatedLabel(N_("Twoja mLegitymacja"), classes="heading")
         yield Static(id="facts", markup=False)
         yield LocalButton(id="refresh")
-        yield SaidButton(N_("Anuluj zamówienie"), id="cancel")
-        yield SaidButton(N_("Unieważnij mLegitymację"), id="revoke")
+        yield TranslatedButton(N_("Anuluj zamówienie"), id="cancel")
+        yield TranslatedButton(N_("Unieważnij mLegitymację"), id="revoke")
         yield Install()
         yield Static(id="status-help")
 
@@ -133,8 +133,8 @@ class MlegitymacjaPage(Page):
         errand = Errand(self.portal.program, self.portal.session, self.show)
         return errand.handlers(self._card)
 
-    @on(SaidButton.Pressed)
-    async def _pressed(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed)
+    async def _pressed(self, event: TranslatedButton.Pressed) -> None:
         command = _BUTTONS.get(event.button.id or "")
         if command is not None:
             event.stop()

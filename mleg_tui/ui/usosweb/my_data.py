@@ -14,7 +14,7 @@ from mleg_tui.domain.student_labels import LEVEL_LABELS, PHOTO_LABELS, STANDING_
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 _ROLES: dict[Role, MessageId] = {
     Role.STUDENT: N_("student"),
@@ -34,7 +34,7 @@ class MyDataPage(Page):
 
     def compose(self) -> ComposeResult:
         """Draw the table."""
-        yield Said(N_("Moje dane"), classes="title")
+        yield TranslatedLabel(N_("Moje dane"), classes="title")
         yield Static(id="data", markup=False)
 
     async def load(self) -> None:

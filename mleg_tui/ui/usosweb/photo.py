@@ -23,7 +23,7 @@ from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.listed import Listed
 from mleg_tui.ui.widgets.picture import PictureView
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 _STATES: dict[PhotoStatus, MessageId] = {
     PhotoStatus.NONE: N_("W USOS nie ma Twojego zdjęcia."),
@@ -67,19 +67,19 @@ class PhotoPage(Page):
 
     def compose(self) -> ComposeResult:
         """Draw the photo that is there beside the choice of another."""
-        yield Said(N_("Zdjęcie do legitymacji"), classes="title")
+        yield TranslatedLabel(N_("Zdjęcie do legitymacji"), classes="title")
         yield Static(id="state", markup=False)
         with Horizontal():
             with Vertical(id="present"):
-                yield Said(N_("Zdjęcie w USOS"))
+                yield TranslatedLabel(N_("Zdjęcie w USOS"))
                 yield PictureView(id="own")
             with Vertical(id="preview"):
-                yield Said(N_("Nowe zdjęcie"))
+                yield TranslatedLabel(N_("Nowe zdjęcie"))
                 yield PictureView(id="chosen")
             yield PictureChoice(compact=True, markup=False)
-        yield SaidButton(N_("Zgłoś do zatwierdzenia"), id="send")
-        yield Said(N_("Obrazki są zmyślone; prawdziwych zdjęć symulator nie przyjmuje."))
-        yield Said(
+        yield TranslatedButton(N_("Zgłoś do zatwierdzenia"), id="send")
+        yield TranslatedLabel(N_("Obrazki są zmyślone; prawdziwych zdjęć symulator nie przyjmuje."))
+        yield TranslatedLabel(
             N_("Jeśli zdjęcie będzie inne niż na ELS, ELS trzeba będzie wymienić."), id="exchange"
         )
 
@@ -118,8 +118,8 @@ class PhotoPage(Page):
         """Return what carries out the page's command."""
         return {"photo.send": self._send}
 
-    @on(SaidButton.Pressed, "#send")
-    async def _pressed(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed, "#send")
+    async def _pressed(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         await self.portal.desk.perform("photo.send")
 

@@ -22,7 +22,7 @@ from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.qr import QrView
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class QrScreen(MlegScreen):
@@ -55,10 +55,10 @@ class QrScreen(MlegScreen):
         with Horizontal(id="whole"):
             yield QrView(codes.token if codes else "")
             with Vertical(id="beside"):
-                yield Said(N_("Zeskanuj kod QR w aplikacji mObywatel."))
+                yield TranslatedLabel(N_("Zeskanuj kod QR w aplikacji mObywatel."))
                 yield Static(codes.token if codes else "", id="token", markup=False)
                 yield Static(id="pass", markup=False)
-                yield Said(N_("Esc wraca do strony."))
+                yield TranslatedLabel(N_("Esc wraca do strony."))
 
     def on_mount(self) -> None:
         """Follow the order, so that dead codes do not stay on the screen."""

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class StudentsPage(Page):
@@ -17,19 +17,19 @@ class StudentsPage(Page):
 
     def compose(self) -> ComposeResult:
         """Draw the list."""
-        yield Said(N_("DLA STUDENTÓW"), classes="title")
+        yield TranslatedLabel(N_("DLA STUDENTÓW"), classes="title")
         group = None
         for entry in self.portal.entries():
             if entry.about is None:
                 continue
             if entry.group not in (None, group):
                 group = entry.group
-                yield Said(group or "", classes="heading")
-            yield SaidButton(entry.label, id=f"to-{entry.id}")
-            yield Said(entry.about)
+                yield TranslatedLabel(group or "", classes="heading")
+            yield TranslatedButton(entry.label, id=f"to-{entry.id}")
+            yield TranslatedLabel(entry.about)
 
-    @on(SaidButton.Pressed)
-    async def _open(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed)
+    async def _open(self, event: TranslatedButton.Pressed) -> None:
         chosen = (e for e in self.portal.entries() if f"to-{e.id}" == event.button.id)
         for entry in chosen:
             event.stop()

@@ -19,7 +19,7 @@ from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
-from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
+from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
 CLOSE = N_("Zamknij")
 
@@ -54,7 +54,7 @@ class Dialog(Over[bool]):
 
     def title_bar(self) -> Static:
         """Return what stands on top."""
-        return Said(self._title, id="title")
+        return TranslatedLabel(self._title, id="title")
 
     def body(self) -> ComposeResult:
         """Yield what is to be read."""
@@ -62,7 +62,7 @@ class Dialog(Over[bool]):
 
     def buttons(self) -> ComposeResult:
         """Yield the buttons; the one with the id ``yes`` answers with true."""
-        yield SaidButton(CLOSE, id="no")
+        yield TranslatedButton(CLOSE, id="no")
 
     def action_go(self, by: int) -> None:
         """Go on in what is longer than the frame; where all is seen, between the buttons."""
@@ -97,12 +97,12 @@ class Question(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield what will happen."""
-        yield Said(self._text)
+        yield TranslatedLabel(self._text)
 
     def buttons(self) -> ComposeResult:
         """Yield the act and the way back."""
-        yield SaidButton(self._yes, id="yes")
-        yield SaidButton(self._no, id="no")
+        yield TranslatedButton(self._yes, id="yes")
+        yield TranslatedButton(self._no, id="no")
 
 
 Recover = Callable[[], Awaitable[bool]]
@@ -120,11 +120,11 @@ class Told(Dialog):
 
     def title_bar(self) -> Static:
         """Return the message, with its fields filled."""
-        return Composed(partial(message_of, self._error), id="title")
+        return ComposedLabel(partial(message_of, self._error), id="title")
 
     def body(self) -> ComposeResult:
         """Yield every reason with its repair."""
-        yield Composed(partial(_told, self._error), id="reasons")
+        yield ComposedLabel(partial(_told, self._error), id="reasons")
 
 
 def _told(error: MlegError) -> str:
@@ -151,12 +151,12 @@ class Failure(Told):
         """Yield the reasons, and the last good copy."""
         yield from super().body()
         if self._recover is not None:
-            yield SaidButton(N_("Użyj ostatniej dobrej kopii"), id="recover")
+            yield TranslatedButton(N_("Użyj ostatniej dobrej kopii"), id="recover")
 
     def buttons(self) -> ComposeResult:
         """Yield another try and the way out."""
-        yield SaidButton(N_("Spróbuj ponownie"), id="yes")
-        yield SaidButton(N_("Zakończ program"), id="no")
+        yield TranslatedButton(N_("Spróbuj ponownie"), id="yes")
+        yield TranslatedButton(N_("Zakończ program"), id="no")
 
     @on(Button.Pressed, "#recover")
     def _ask(self, event: Button.Pressed) -> None:

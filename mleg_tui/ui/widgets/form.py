@@ -20,7 +20,7 @@ from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
-from mleg_tui.ui.widgets.said import Composed, Said, SaidButton
+from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Form(Over[tuple[str, ...] | None]):
         """Draw the fields, the room for what is wrong, and the two ways out."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield Said(self._title, id="title")
+            yield TranslatedLabel(self._title, id="title")
             with VerticalScroll(id="fields", can_focus=False):
-                yield Said(self._note)
+                yield TranslatedLabel(self._note)
                 for number, field in enumerate(self._fields):
-                    yield Said(field.label)
+                    yield TranslatedLabel(field.label)
                     kind = Entry if field is self._fields[-1] else LeadingEntry
                     yield kind(
                         field.value,
@@ -68,10 +68,10 @@ class Form(Over[tuple[str, ...] | None]):
                         compact=True,
                         max_length=field.longest,
                     )
-                yield Composed(id="wrong")
+                yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
-                yield SaidButton(self._yes, id="yes")
-                yield SaidButton(N_("Nie, wróć"), id="no")
+                yield TranslatedButton(self._yes, id="yes")
+                yield TranslatedButton(N_("Nie, wróć"), id="no")
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
@@ -89,7 +89,7 @@ class Form(Over[tuple[str, ...] | None]):
                 check_inert(typed.value, _(field.label).rstrip(":"))
                 field.check(typed.value)
             except BadInput as error:
-                self.query_one("#wrong", Composed).tell(partial(_told, error))
+                self.query_one("#wrong", ComposedLabel).tell(partial(_told, error))
                 typed.focus()
                 return
         self.dismiss(tuple(typed.value for typed in inputs))

@@ -11,8 +11,8 @@ from mleg_tui.services.adding_refusals import TermsNotAccepted
 from mleg_tui.ui.phone.mobywatel.codes import TokenPage
 from mleg_tui.ui.phone.mobywatel.page import Refusal
 from mleg_tui.ui.phone.mobywatel.steps import FirstStepPage, StepPage
-from mleg_tui.ui.widgets.said import Said, SaidButton
 from mleg_tui.ui.widgets.tick import Tick
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class ChoosePage(FirstStepPage):
@@ -22,10 +22,10 @@ class ChoosePage(FirstStepPage):
 
     def compose(self) -> ComposeResult:
         """Draw the choice."""
-        yield Said(N_("Który dokument chcesz dodać?"))
-        yield SaidButton(N_("Legitymacja studencka"), id="student-card")
+        yield TranslatedLabel(N_("Który dokument chcesz dodać?"))
+        yield TranslatedButton(N_("Legitymacja studencka"), id="student-card")
 
-    @on(SaidButton.Pressed, "#student-card")
+    @on(TranslatedButton.Pressed, "#student-card")
     async def _chosen(self) -> None:
         await self.opened_in.open(InformationPage())
 
@@ -37,24 +37,24 @@ class InformationPage(StepPage):
 
     def compose(self) -> ComposeResult:
         """Draw information and terms."""
-        yield Said(
+        yield TranslatedLabel(
             N_(
                 "mLegitymacja studencka to legitymacja w telefonie. Do dodania potrzebne są token "
                 "(kod QR) i kod aktywacyjny z USOSweb albo Mobilnego USOS."
             )
         )
-        yield Said(TERMS_TITLE, classes="heading")
+        yield TranslatedLabel(TERMS_TITLE, classes="heading")
         for paragraph in TERMS:
-            yield Said(paragraph)
+            yield TranslatedLabel(paragraph)
         yield Tick(N_("Akceptuję regulamin"), id="terms")
-        yield SaidButton(N_("Dalej"), id="next")
+        yield TranslatedButton(N_("Dalej"), id="next")
         yield Refusal()
 
     def focus_first(self) -> None:
         """Begin at the top: the page is to be read first."""
         self.focus()
 
-    @on(SaidButton.Pressed, "#next")
+    @on(TranslatedButton.Pressed, "#next")
     async def _next(self) -> None:
         accepted = self.query_one("#terms", Tick).value
         self.refuse(None if accepted else TermsNotAccepted())
@@ -70,17 +70,21 @@ class CameraPage(StepPage):
 
     def compose(self) -> ComposeResult:
         """Draw the question; both answers lead on."""
-        yield Said(N_("Zezwolić aplikacji mObywatel na używanie aparatu?"), classes="heading")
-        yield Said(N_("Aparatem skanuje się kod QR. Bez niego token wpisuje się ręcznie."))
-        yield SaidButton(N_("Zezwól"), id="grant")
-        yield SaidButton(N_("Nie zezwalaj"), id="refuse")
+        yield TranslatedLabel(
+            N_("Zezwolić aplikacji mObywatel na używanie aparatu?"), classes="heading"
+        )
+        yield TranslatedLabel(
+            N_("Aparatem skanuje się kod QR. Bez niego token wpisuje się ręcznie.")
+        )
+        yield TranslatedButton(N_("Zezwól"), id="grant")
+        yield TranslatedButton(N_("Nie zezwalaj"), id="refuse")
         yield Refusal()
 
-    @on(SaidButton.Pressed, "#grant")
+    @on(TranslatedButton.Pressed, "#grant")
     async def _grant(self) -> None:
         await self._decide(granted=True)
 
-    @on(SaidButton.Pressed, "#refuse")
+    @on(TranslatedButton.Pressed, "#refuse")
     async def _refuse(self) -> None:
         await self._decide(granted=False)
 

@@ -15,7 +15,7 @@ from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
 from mleg_tui.ui.phone.mobywatel.steps import StepPage
 from mleg_tui.ui.widgets.entry import Entry
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class NoCodeToSee(Refused):
@@ -48,17 +48,19 @@ class TokenPage(StepPage):
 
     def compose(self) -> ComposeResult:
         """Draw the camera's button, where it was granted, and the field."""
-        yield Said(N_("Zeskanuj kod QR z USOSweb albo Mobilnego USOS."), id="with-camera")
-        yield Said(
+        yield TranslatedLabel(
+            N_("Zeskanuj kod QR z USOSweb albo Mobilnego USOS."), id="with-camera"
+        )
+        yield TranslatedLabel(
             N_("Aplikacja nie może używać aparatu, więc przepisz tekst spod kodu QR."),
             id="without-camera",
         )
-        yield SaidButton(N_("Zeskanuj kod QR"), id="scan")
-        yield Said(N_("Token (tekst kodu QR):"))
+        yield TranslatedButton(N_("Zeskanuj kod QR"), id="scan")
+        yield TranslatedLabel(N_("Token (tekst kodu QR):"))
         yield CodeField(id="token-typed")
         yield Refusal()
-        yield SaidButton(N_("Dalej"), id="next")
-        yield SaidButton(N_("Wstecz"), id="previous")
+        yield TranslatedButton(N_("Dalej"), id="next")
+        yield TranslatedButton(N_("Wstecz"), id="previous")
 
     def say(self) -> None:
         """Offer the camera where the app may use it."""
@@ -66,7 +68,7 @@ class TokenPage(StepPage):
         self.query_one("#scan").display = self.query_one("#with-camera").display = granted
         self.query_one("#without-camera").display = not granted
 
-    @on(SaidButton.Pressed, "#scan")
+    @on(TranslatedButton.Pressed, "#scan")
     async def _scan(self) -> None:
         token = self.phone.desk.visible_token()
         if token is None:
@@ -76,7 +78,7 @@ class TokenPage(StepPage):
         await self._next()
 
     @on(Input.Submitted, "#token-typed")
-    @on(SaidButton.Pressed, "#next")
+    @on(TranslatedButton.Pressed, "#next")
     async def _next(self) -> None:
         token = self.query_one("#token-typed", Input).value
         app, session, number = self.services.mobywatel, self.session, self.number
@@ -98,11 +100,11 @@ class CodePage(StepPage):
     def compose(self) -> ComposeResult:
         """Draw what was found, and the field."""
         yield Static(id="found", markup=False)
-        yield Said(N_("Wpisz kod aktywacyjny, który stoi obok kodu QR."))
+        yield TranslatedLabel(N_("Wpisz kod aktywacyjny, który stoi obok kodu QR."))
         yield CodeField(id="code-typed")
         yield Refusal()
-        yield SaidButton(N_("Aktywuj"), id="activate")
-        yield SaidButton(N_("Wstecz"), id="previous")
+        yield TranslatedButton(N_("Aktywuj"), id="activate")
+        yield TranslatedButton(N_("Wstecz"), id="previous")
 
     def say(self) -> None:
         """Say which card the token stands for."""
@@ -112,7 +114,7 @@ class CodePage(StepPage):
         self.query_one("#found", Static).update(told)
 
     @on(Input.Submitted, "#code-typed")
-    @on(SaidButton.Pressed, "#activate")
+    @on(TranslatedButton.Pressed, "#activate")
     async def _activate(self) -> None:
         token, code = self._token, self.query_one("#code-typed", Input).value
         app, session, number = self.services.mobywatel, self.session, self.number
@@ -131,9 +133,9 @@ class DonePage(MobywatelPage):
 
     def compose(self) -> ComposeResult:
         """Draw the good news and the way to the document."""
-        yield Said(N_("✓ Legitymacja została dodana"), classes="heading")
-        yield SaidButton(N_("Pokaż legitymację"), id="show")
+        yield TranslatedLabel(N_("✓ Legitymacja została dodana"), classes="heading")
+        yield TranslatedButton(N_("Pokaż legitymację"), id="show")
 
-    @on(SaidButton.Pressed, "#show")
+    @on(TranslatedButton.Pressed, "#show")
     def _show(self) -> None:
         self.leave(1, then=DocumentPage())

@@ -11,7 +11,7 @@ from mleg_tui.locale import _
 from mleg_tui.services.verification import Asked
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
 from mleg_tui.ui.widgets.entry import Entry
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class ConfirmPage(MobywatelPage):
@@ -22,13 +22,13 @@ class ConfirmPage(MobywatelPage):
 
     def compose(self) -> ComposeResult:
         """Draw the field."""
-        yield Said(N_("Wpisz sześć cyfr z ekranu osoby, która sprawdza dokument."))
+        yield TranslatedLabel(N_("Wpisz sześć cyfr z ekranu osoby, która sprawdza dokument."))
         yield Entry(id="check", compact=True, max_length=16, select_on_focus=False)
         yield Refusal()
-        yield SaidButton(N_("Dalej"), id="next")
+        yield TranslatedButton(N_("Dalej"), id="next")
 
     @on(Input.Submitted, "#check")
-    @on(SaidButton.Pressed, "#next")
+    @on(TranslatedButton.Pressed, "#next")
     async def _look(self) -> None:
         code = self.query_one("#check", Input).value
         checks, session, number = self.services.verifications, self.session, self.number
@@ -53,8 +53,8 @@ class SharePage(MobywatelPage):
         yield Static(id="who", markup=False, classes="heading")
         yield Static(id="what", markup=False)
         yield Refusal()
-        yield SaidButton(N_("Udostępnij dane"), id="share")
-        yield SaidButton(N_("Wróć do dokumentu"), id="leave")
+        yield TranslatedButton(N_("Udostępnij dane"), id="share")
+        yield TranslatedButton(N_("Wróć do dokumentu"), id="leave")
 
     def say(self) -> None:
         """Say who asks, or that they were answered."""
@@ -68,7 +68,7 @@ class SharePage(MobywatelPage):
         self.query_one("#what", Static).update(what)
         self.query_one("#share").display = not self._shared
 
-    @on(SaidButton.Pressed, "#share")
+    @on(TranslatedButton.Pressed, "#share")
     async def _share(self) -> None:
         code = self._asked.code
         checks, session, number = self.services.verifications, self.session, self.number
@@ -77,7 +77,7 @@ class SharePage(MobywatelPage):
             self.say()
             self.query_one("#leave").focus()
 
-    @on(SaidButton.Pressed, "#leave")
+    @on(TranslatedButton.Pressed, "#leave")
     def _leave(self) -> None:
         self.leave(2)
 

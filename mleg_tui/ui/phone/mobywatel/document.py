@@ -20,7 +20,7 @@ from mleg_tui.ui.phone.rows import card_rows, person_rows, shown_row, status_row
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.picture import PictureView
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 _BUTTONS = {
     "confirm": "mobywatel.confirm",
@@ -43,17 +43,17 @@ class DocumentPage(MobywatelPage):
 
     def compose(self) -> ComposeResult:
         """Draw the document with the notice inside it, then what can be done with it."""
-        yield Said(NOTICE, classes="notice")
+        yield TranslatedLabel(NOTICE, classes="notice")
         with Horizontal(id="face"):
             yield PictureView()
             yield Static(id="person", markup=False)
         yield Static(id="status", markup=False)
         yield Static(id="moment", markup=False)
-        yield Said(NOTICE, classes="notice")
+        yield TranslatedLabel(NOTICE, classes="notice")
         yield Static(id="card", markup=False)
-        yield SaidButton(N_("Potwierdź swoje dane"), id="confirm")
-        yield SaidButton(N_("Aktualizuj dokument"), id="update")
-        yield SaidButton(N_("Usuń dokument"), id="remove")
+        yield TranslatedButton(N_("Potwierdź swoje dane"), id="confirm")
+        yield TranslatedButton(N_("Aktualizuj dokument"), id="update")
+        yield TranslatedButton(N_("Usuń dokument"), id="remove")
 
     def on_mount(self) -> None:
         """Follow the simulated time."""
@@ -101,8 +101,8 @@ class DocumentPage(MobywatelPage):
             "mobywatel.remove": self._ask_to_remove,
         }
 
-    @on(SaidButton.Pressed)
-    async def _pressed(self, event: SaidButton.Pressed) -> None:
+    @on(TranslatedButton.Pressed)
+    async def _pressed(self, event: TranslatedButton.Pressed) -> None:
         event.stop()
         await self.phone.desk.perform(_BUTTONS[event.button.id or ""])
 

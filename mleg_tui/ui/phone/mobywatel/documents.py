@@ -13,7 +13,7 @@ from mleg_tui.ui.phone.mobywatel.adding import ChoosePage
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 class DocumentsPage(MobywatelPage):
@@ -25,10 +25,10 @@ class DocumentsPage(MobywatelPage):
 
     def compose(self) -> ComposeResult:
         """Draw the documents; which of them are seen depends on the phone."""
-        yield Said(N_("Nie masz jeszcze dokumentów."), id="none")
-        yield SaidButton(N_("Legitymacja studencka"), id="student-card")
-        yield Said(N_("Legitymacja szkolna"), id="school-card")
-        yield SaidButton(N_("Dodaj dokument"), id="add")
+        yield TranslatedLabel(N_("Nie masz jeszcze dokumentów."), id="none")
+        yield TranslatedButton(N_("Legitymacja studencka"), id="student-card")
+        yield TranslatedLabel(N_("Legitymacja szkolna"), id="school-card")
+        yield TranslatedButton(N_("Dodaj dokument"), id="add")
 
     def say(self) -> None:
         """Show what the phone carries."""
@@ -53,11 +53,11 @@ class DocumentsPage(MobywatelPage):
         opened = {command: on_document(command) for command in commands}
         return {**super().handlers(), **opened, "mobywatel.add": self._add}
 
-    @on(SaidButton.Pressed, "#student-card")
+    @on(TranslatedButton.Pressed, "#student-card")
     async def _show(self) -> None:
         await self.opened_in.open(DocumentPage())
 
-    @on(SaidButton.Pressed, "#add")
+    @on(TranslatedButton.Pressed, "#add")
     async def _add_pressed(self) -> None:
         await self.phone.desk.perform("mobywatel.add")
 

@@ -11,7 +11,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.mobywatel.documents import DocumentsPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
 def _password(id_: str, kind: type[Entry] = Entry) -> Entry:
@@ -27,23 +27,23 @@ class LockPage(MobywatelPage):
     def compose(self) -> ComposeResult:
         """Draw both forms; which of them is seen depends on the phone."""
         with Vertical(id="set-up", classes="form"):
-            yield Said(N_("Ustaw hasło aplikacji"), classes="heading")
-            yield Said(
+            yield TranslatedLabel(N_("Ustaw hasło aplikacji"), classes="heading")
+            yield TranslatedLabel(
                 N_(
                     "Co najmniej 8 znaków: mała i wielka litera, cyfra i znak specjalny. Nie "
                     "wpisuj tu haseł do prawdziwych serwisów."
                 )
             )
-            yield Said(N_("Nowe hasło aplikacji:"))
+            yield TranslatedLabel(N_("Nowe hasło aplikacji:"))
             yield _password("new", LeadingEntry)
-            yield Said(N_("Powtórz hasło:"))
+            yield TranslatedLabel(N_("Powtórz hasło:"))
             yield _password("repeated")
-            yield SaidButton(N_("Ustaw hasło"), id="set")
+            yield TranslatedButton(N_("Ustaw hasło"), id="set")
         with Vertical(id="log-in", classes="form"):
-            yield Said(N_("Zaloguj się do aplikacji"), classes="heading")
-            yield Said(N_("Hasło aplikacji:"))
+            yield TranslatedLabel(N_("Zaloguj się do aplikacji"), classes="heading")
+            yield TranslatedLabel(N_("Hasło aplikacji:"))
             yield _password("password")
-            yield SaidButton(N_("Zaloguj się"), id="enter")
+            yield TranslatedButton(N_("Zaloguj się"), id="enter")
         yield Refusal()
 
     def on_mount(self) -> None:
@@ -62,7 +62,7 @@ class LockPage(MobywatelPage):
         return "set-up" if self.record.password_hash is None else "log-in"
 
     @on(Input.Submitted, "#repeated")
-    @on(SaidButton.Pressed, "#set")
+    @on(TranslatedButton.Pressed, "#set")
     async def _set_up(self) -> None:
         typed = [self.query_one(f"#{field}", Input) for field in ("new", "repeated")]
         password, repeated = (field.value for field in typed)
@@ -74,7 +74,7 @@ class LockPage(MobywatelPage):
             await self.opened_in.open(DocumentsPage())
 
     @on(Input.Submitted, "#password")
-    @on(SaidButton.Pressed, "#enter")
+    @on(TranslatedButton.Pressed, "#enter")
     async def _log_in(self) -> None:
         field = self.query_one("#password", Input)
         password = field.value

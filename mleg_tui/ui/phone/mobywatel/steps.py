@@ -7,7 +7,7 @@ from textual import on
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.widgets.dialogs import Question
-from mleg_tui.ui.widgets.said import SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton
 
 
 class FirstStepPage(MobywatelPage):
@@ -39,6 +39,6 @@ class StepPage(FirstStepPage):
         if agreed:
             self.leave(self.steps)
 
-    @on(SaidButton.Pressed, "#previous")
+    @on(TranslatedButton.Pressed, "#previous")
     def _previous(self) -> None:
         self.leave(1)

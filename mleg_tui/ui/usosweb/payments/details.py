@@ -16,7 +16,7 @@ from mleg_tui.ui.program import program_of
 from mleg_tui.ui.usosweb.payments.subpages import payment_state
 from mleg_tui.ui.usosweb.payments.words import money
 from mleg_tui.ui.widgets.dialogs import CLOSE, Dialog
-from mleg_tui.ui.widgets.said import Composed, SaidButton
+from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton
 
 
 class DueDetails(Dialog):
@@ -30,14 +30,14 @@ class DueDetails(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the due, what settled it, and the account to pay to."""
-        yield Composed(lambda: "\n".join(_due_lines(self._state)))
+        yield ComposedLabel(lambda: "\n".join(_due_lines(self._state)))
 
     def buttons(self) -> ComposeResult:
         """Yield what can be done about it."""
-        yield SaidButton(N_("Kopiuj numer"), id="copy")
+        yield TranslatedButton(N_("Kopiuj numer"), id="copy")
         if self._state.settled_on is None:
-            yield SaidButton(N_("Zapłać"), id="yes")
-        yield SaidButton(CLOSE, id="no")
+            yield TranslatedButton(N_("Zapłać"), id="yes")
+        yield TranslatedButton(CLOSE, id="no")
 
     @on(Button.Pressed, "#copy")
     async def _copy(self, event: Button.Pressed) -> None:
@@ -60,7 +60,7 @@ class PaymentDetails(Dialog):
 
     def body(self) -> ComposeResult:
         """Yield the payment and the dues that it settled."""
-        yield Composed(lambda: "\n".join(self._lines()))
+        yield ComposedLabel(lambda: "\n".join(self._lines()))
 
     def _lines(self) -> list[str]:
         payment = self._state.payment

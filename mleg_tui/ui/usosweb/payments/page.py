@@ -25,7 +25,7 @@ from mleg_tui.ui.usosweb.payments.subpages import build
 from mleg_tui.ui.usosweb.payments.subtabs import Subpage, SubTabs
 from mleg_tui.ui.usosweb.payments.table import Row
 from mleg_tui.ui.usosweb.payments.words import money
-from mleg_tui.ui.widgets.said import Said
+from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class PaymentsPage(Page):
@@ -42,7 +42,7 @@ class PaymentsPage(Page):
     PaymentsPage .grand-total {
         text-align: right; text-style: bold; color: $primary; padding: 0 2 0 0;
     }
-    PaymentsPage #subpage > SaidButton { margin-top: 1; }
+    PaymentsPage #subpage > TranslatedButton { margin-top: 1; }
     PaymentsPage MlegitymacjaPage { padding: 0; margin-top: 1; border-top: heavy $panel; }
     """
     places = frozenset({Place.PAYMENTS, Place.MLEGITYMACJA})
@@ -64,7 +64,7 @@ class PaymentsPage(Page):
 
     def compose(self) -> ComposeResult:
         """Draw the sub-pages' names, the present one, and the box."""
-        yield Said(N_("Płatności (model FK)"), classes="title")
+        yield TranslatedLabel(N_("Płatności (model FK)"), classes="title")
         yield Static(id="migrated", markup=False)
         yield Static(id="on-the-way", markup=False)
         yield SubTabs()

@@ -17,7 +17,7 @@ from mleg_tui.services.payments import DuesTogether, Statement
 from mleg_tui.ui.usosweb.payments.subtabs import Subpage
 from mleg_tui.ui.usosweb.payments.table import Column, Frame, Row, Telling, head
 from mleg_tui.ui.usosweb.payments.words import CURRENCY, amount, money
-from mleg_tui.ui.widgets.said import Said, SaidButton
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 _DUES = (
     Column(N_("rodzaj"), share=2),
@@ -44,19 +44,21 @@ def build(subpage: Subpage, statement: Statement) -> list[Widget]:
 
 def _unsettled(statement: Statement) -> Iterable[Widget]:
     if not statement.unsettled:
-        yield Said(N_("✓ Nie masz żadnych nierozliczonych należności."), classes="all-settled")
+        yield TranslatedLabel(
+            N_("✓ Nie masz żadnych nierozliczonych należności."), classes="all-settled"
+        )
     else:
         yield from _dues(statement.unsettled, lambda unit: unit.remaining)
         yield Telling(
             lambda: _("Wszystkie należności: {money}").format(money=money(statement.total)),
             classes="grand-total",
         )
-    yield SaidButton(N_("Zapłać (symulacja)"), id="pay")
+    yield TranslatedButton(N_("Zapłać (symulacja)"), id="pay")
 
 
 def _settled(statement: Statement) -> Iterable[Widget]:
     if not statement.settled:
-        yield Said(N_("Nie ma rozliczonych należności."))
+        yield TranslatedLabel(N_("Nie ma rozliczonych należności."))
     yield from _dues(statement.settled, lambda unit: unit.amount)
 
 
@@ -69,14 +71,14 @@ def _dues(
 
 def _plans(statement: Statement) -> Iterable[Widget]:
     if not statement.plans:
-        yield Said(N_("Nie masz planów ratalnych."))
+        yield TranslatedLabel(N_("Nie masz planów ratalnych."))
     for plan in statement.plans:
         yield _frame(partial(local, plan.name), plan, partial(_plan_total, plan))
 
 
 def _payments(statement: Statement) -> Iterable[Widget]:
     if not statement.payments:
-        yield Said(N_("Nie ma wpłat."))
+        yield TranslatedLabel(N_("Nie ma wpłat."))
         return
     rows = [
         Row(state.payment.id, _PAYMENTS, partial(_payment_cells, state))
@@ -86,14 +88,14 @@ def _payments(statement: Statement) -> Iterable[Widget]:
 
 
 def _bank_accounts(statement: Statement) -> Iterable[Widget]:
-    yield Said(N_("Na te konta uczelnia zwraca nadpłaty. Enter usuwa konto."))
+    yield TranslatedLabel(N_("Na te konta uczelnia zwraca nadpłaty. Enter usuwa konto."))
     if statement.bank_accounts:
         rows = [
             Row(account.id, _ACCOUNTS, partial(_number_cells, account.number))
             for account in statement.bank_accounts
         ]
         yield Frame(lambda: _("Moje konta bankowe"), head(_ACCOUNTS), *rows)
-    yield SaidButton(N_("Dodaj konto"), id="add-account")
+    yield TranslatedButton(N_("Dodaj konto"), id="add-account")
 
 
 _BUILDERS: Mapping[Subpage, Callable[[Statement], Iterable[Widget]]] = MappingProxyType(

@@ -14,14 +14,14 @@ from mleg_tui.ui.program import program_of
 
 
 @runtime_checkable
-class Speaking(Protocol):
+class Translated(Protocol):
     """A widget that can say what it shows again, in another language."""
 
     def say(self) -> None:
         """Show the text in the session's present language."""
 
 
-class Said(Static):
+class TranslatedLabel(Static):
     """A message of the catalogue."""
 
     def __init__(
@@ -39,7 +39,7 @@ class Said(Static):
         self.update(_(self.message))
 
 
-class Composed(Static):
+class ComposedLabel(Static):
     """A text of several messages and of data, put together anew in each language."""
 
     def __init__(self, compose: Callable[[], str] = str, *, id: str | None = None) -> None:
@@ -56,7 +56,7 @@ class Composed(Static):
         self.update(self._text())
 
 
-class SaidWithKeys(Said):
+class TranslatedLabelWithKeys(TranslatedLabel):
     """A message that names keys, as ``{key[id of the command]}``."""
 
     def on_mount(self) -> None:
@@ -68,7 +68,7 @@ class SaidWithKeys(Said):
         self.update(program_of(self).keymap.told(_(self.message)))
 
 
-class SaidButton(Button, inherit_css=False):
+class TranslatedButton(Button, inherit_css=False):
     """A button with a label of the catalogue, one line high.
 
     Brackets mark the one that has the focus, so that it does not take colours to see it. Textual's
@@ -76,11 +76,11 @@ class SaidButton(Button, inherit_css=False):
     """
 
     DEFAULT_CSS = """
-    SaidButton {
+    TranslatedButton {
         width: auto; line-pad: 1; text-align: center; content-align: center middle;
         pointer: pointer;
     }
-    SaidButton:disabled { pointer: not-allowed; }
+    TranslatedButton:disabled { pointer: not-allowed; }
     """
 
     def __init__(self, message: str, *, id: str | None = None, classes: str | None = None) -> None:
@@ -100,7 +100,7 @@ class SaidButton(Button, inherit_css=False):
         self.say()
 
 
-class LocalButton(SaidButton):
+class LocalButton(TranslatedButton):
     """A button with a label of the data; without one it is not there."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
