@@ -66,7 +66,7 @@ def student(store: Path, login: str, name: str, size: tuple[int, int]) -> Termin
 
 
 def tick(terminal: Terminal, labels: Iterable[str]) -> None:
-    """Tick the boxes that come next."""
+    """Checkbox the boxes that come next."""
     for label in labels:
         go(terminal, "tab", f"[ ] {label}")
         go(terminal, "space", f"[✓] {label}")

@@ -35,7 +35,7 @@ class PhonePage(VerticalScroll):
     title: ClassVar[MessageId]
     topic: ClassVar[str] = ""
     places: ClassVar[frozenset[Place]] = frozenset()
-    first_focus: ClassVar[str] = "Input, Tick, TranslatedButton"
+    first_focus: ClassVar[str] = "Input, Checkbox, TranslatedButton"
     shows_seconds: ClassVar[bool] = False
     holds_until: datetime | None = None
     """The simulated moment at which what the page shows turns by time alone."""

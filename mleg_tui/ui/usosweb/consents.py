@@ -15,7 +15,7 @@ from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, local
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
-from mleg_tui.ui.widgets.tick import Tick
+from mleg_tui.ui.widgets.checkbox import Checkbox
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
@@ -38,7 +38,7 @@ class Consents(Over[tuple[str, ...] | None]):
             with VerticalScroll(id="texts"):
                 for consent in self._consents:
                     yield Static(local(consent.text), id=f"text-{consent.id}", markup=False)
-                    yield Tick(consent.title, id=f"consent-{consent.id}")
+                    yield Checkbox(consent.title, id=f"consent-{consent.id}")
             yield Static(id="missing", markup=False)
             with Horizontal(id="buttons"):
                 yield TranslatedButton(N_("Złóż wniosek i zamów"), id="place")
@@ -59,7 +59,7 @@ class Consents(Over[tuple[str, ...] | None]):
         given = tuple(
             consent.id
             for consent in self._consents
-            if self.query_one(f"#consent-{consent.id}", Tick).value
+            if self.query_one(f"#consent-{consent.id}", Checkbox).value
         )
         if len(given) == len(self._consents):
             self.dismiss(given)

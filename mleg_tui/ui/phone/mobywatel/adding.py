@@ -11,7 +11,7 @@ from mleg_tui.services.adding_refusals import TermsNotAccepted
 from mleg_tui.ui.phone.mobywatel.codes import TokenPage
 from mleg_tui.ui.phone.mobywatel.page import Refusal
 from mleg_tui.ui.phone.mobywatel.steps import FirstStepPage, StepPage
-from mleg_tui.ui.widgets.tick import Tick
+from mleg_tui.ui.widgets.checkbox import Checkbox
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
@@ -46,7 +46,7 @@ class InformationPage(StepPage):
         yield TranslatedLabel(TERMS_TITLE, classes="heading")
         for paragraph in TERMS:
             yield TranslatedLabel(paragraph)
-        yield Tick(N_("Akceptuję regulamin"), id="terms")
+        yield Checkbox(N_("Akceptuję regulamin"), id="terms")
         yield TranslatedButton(N_("Dalej"), id="next")
         yield Refusal()
 
@@ -56,7 +56,7 @@ class InformationPage(StepPage):
 
     @on(TranslatedButton.Pressed, "#next")
     async def _next(self) -> None:
-        accepted = self.query_one("#terms", Tick).value
+        accepted = self.query_one("#terms", Checkbox).value
         self.refuse(None if accepted else TermsNotAccepted())
         if accepted:
             asked = self.record is not None and self.record.camera is not None

@@ -1,4 +1,4 @@
-"""A box to tick, whose sign tells its state without colours."""
+"""A checkbox whose sign tells its state without colours."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
 
 
-class Tick(Widget, can_focus=True):
+class Checkbox(Widget, can_focus=True):
     """``[ ]`` or ``[✓]`` before a label of the data or of the catalogue."""
 
     DEFAULT_CSS = """
-    Tick { width: 100%; height: auto; }
-    Tick:focus { text-style: bold reverse; }
+    Checkbox { width: 100%; height: auto; }
+    Checkbox:focus { text-style: bold reverse; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "tick", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "toggle_value", show=False)]
 
     value: reactive[bool] = reactive(default=False)
 
@@ -38,10 +38,10 @@ class Tick(Widget, can_focus=True):
         """Draw it again in the session's present language."""
         self.refresh(layout=True)
 
-    def action_tick(self) -> None:
-        """Tick, or take the tick back."""
+    def action_toggle_value(self) -> None:
+        """Checkbox, or take the tick back."""
         self.value = not self.value
 
     def on_click(self) -> None:
-        """Tick by mouse."""
-        self.action_tick()
+        """Checkbox by mouse."""
+        self.action_toggle_value()
