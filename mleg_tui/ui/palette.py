@@ -21,7 +21,7 @@ from mleg_tui.ui.legality import Situation, offered, why_not
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry
-from mleg_tui.ui.widgets.listed import Listed
+from mleg_tui.ui.widgets.option_list import MlegOptionList
 
 
 class Palette(Over[str | None]):
@@ -45,7 +45,7 @@ class Palette(Over[str | None]):
         yield SimulationBar()
         with Vertical(id="frame"):
             yield Entry(placeholder=_("Szukaj polecenia"), compact=True)
-            yield Listed(compact=True, markup=False)
+            yield MlegOptionList(compact=True, markup=False)
 
     def on_mount(self) -> None:
         """List everything that belongs here."""

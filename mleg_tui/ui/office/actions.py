@@ -17,7 +17,7 @@ from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered, why_not
 from mleg_tui.ui.program import program_of
-from mleg_tui.ui.widgets.listed import Listed
+from mleg_tui.ui.widgets.option_list import MlegOptionList
 
 
 class Actions(Vertical):
@@ -45,7 +45,7 @@ class Actions(Vertical):
 
     def compose(self) -> ComposeResult:
         """Draw the list and the line below."""
-        yield Listed(compact=True, markup=False)
+        yield MlegOptionList(compact=True, markup=False)
         yield Static(id="why", markup=False)
 
     def show(self, situation: Situation) -> None:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
-from mleg_tui.ui.widgets.listed import Listed
+from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 Choices = Sequence[tuple[str, str]]
@@ -53,7 +53,7 @@ class Choice(Over[str | None]):
         with Vertical(id="frame"):
             yield TranslatedLabel(self._title, id="title")
             options = [Option(label, id=id_) for id_, label in self._choices()]
-            yield Listed(*options, compact=True, markup=False)
+            yield MlegOptionList(*options, compact=True, markup=False)
 
     def on_mount(self) -> None:
         """Begin at what holds now."""

@@ -22,7 +22,7 @@ from mleg_tui.ui.usosweb.page import MenuEntry
 from mleg_tui.ui.usosweb.payments.page import PaymentsPage
 from mleg_tui.ui.usosweb.photo import PhotoPage
 from mleg_tui.ui.usosweb.students import StudentsPage
-from mleg_tui.ui.widgets.listed import Listed
+from mleg_tui.ui.widgets.option_list import MlegOptionList
 
 TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
 """The tabs, as the commands that open them."""
@@ -118,7 +118,7 @@ def entries_for(paths: Iterable[OrderPath]) -> tuple[MenuEntry, ...]:
     return tuple(entry for entry in ENTRIES.values() if entry.paths.intersection(paths))
 
 
-class Menu(Listed):
+class Menu(MlegOptionList):
     """The left menu of the tab that is open."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.listed import Listed
+from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
@@ -33,7 +33,7 @@ _STATES: dict[PhotoStatus, MessageId] = {
 }
 
 
-class PictureChoice(Listed):
+class PictureChoice(MlegOptionList):
     """The names of the generated pictures."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "app.focus_next", show=False)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import OptionList
 
 
-class Listed(OptionList):
+class MlegOptionList(OptionList):
     """A list whose pages can be turned also while nothing of it is seen.
 
     Textual knows no line of a list that has no room, such as a menu that is sliding away.
