@@ -19,8 +19,8 @@ from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, shown_key
 from mleg_tui.ui.help_topics import TOPICS
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.moves import MOVES, MOVES_TITLE
-from mleg_tui.ui.over import Over
 from mleg_tui.ui.widgets.bars import SimulationBar
 
 MARKING = N_(
@@ -93,7 +93,7 @@ def _paragraph(text: str, width: int) -> Iterator[Content]:
     yield Content("")
 
 
-class Help(Over[None]):
+class Help(Modal[None]):
     """The page's explanation and all keys, from the definitions of the commands."""
 
     CSS_PATH = "help.tcss"

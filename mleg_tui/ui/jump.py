@@ -14,13 +14,13 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from mleg_tui.ui.jump_targets import Target, targets
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The middle row of the keyboard first."""
 
 
-class Jump(Over[Target | None]):
+class Jump(Modal[Target | None]):
     """Labels over the screen below, which stays as it is. Answers with what was chosen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"jump--label"}

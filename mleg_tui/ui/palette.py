@@ -18,13 +18,13 @@ from mleg_tui.locale import _, message_of
 from mleg_tui.ui.commands import UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered, why_not
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 
 
-class Palette(Over[str | None]):
+class Palette(Modal[str | None]):
     """Answers with the id of the command that was chosen."""
 
     CSS_PATH = "palette.tcss"

@@ -7,11 +7,11 @@ from textual.widgets import Static
 
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.screen import LEAST_HEIGHT, LEAST_WIDTH
 
 
-class TooSmall(Over[None]):
+class TooSmall(Modal[None]):
     """Tells which size is needed. The screens below keep all that was typed."""
 
     DEFAULT_CSS = """

@@ -12,7 +12,7 @@ from mleg_tui.ui.help import Help, HelpText
 from mleg_tui.ui.jump import Jump
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.legality import Situation, offered
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.menu import Menu
@@ -206,7 +206,7 @@ async def test_windows_over_windows_each_draw_what_lies_below() -> None:
     async with playing("jan.kowalski") as play:
         await play.press("l", "z", "f1", "f9")
         stack = play.app.screen_stack
-        windows = [screen for screen in stack if isinstance(screen, Over)]
+        windows = [screen for screen in stack if isinstance(screen, Modal)]
         assert len(windows) == 3
         for window in windows:
             drawn = window.render()

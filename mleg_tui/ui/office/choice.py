@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mleg_tui.domain.messages import MessageId
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.translated import TranslatedLabel
@@ -22,7 +22,7 @@ Choices = Sequence[tuple[str, str]]
 """What can be chosen: ids, and what they are called in the session's language."""
 
 
-class Choice(Over[str | None]):
+class Choice(Modal[str | None]):
     """Answers with the id that was chosen."""
 
     CSS = """

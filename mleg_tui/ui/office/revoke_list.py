@@ -17,8 +17,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local, message_of, ngettext
 from mleg_tui.services.office_orders import Overtaken, Planned, ids_in
 from mleg_tui.services.session import Session
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.office.asking import REASON_LENGTH, Done, check_reason
-from mleg_tui.ui.over import Over
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import Dialog
@@ -26,7 +26,7 @@ from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
 
-class PastedList(Over[tuple[str, str] | None]):
+class PastedList(Modal[tuple[str, str] | None]):
     """Answers with what was pasted and the reason, or with nothing."""
 
     CSS = """

@@ -13,13 +13,13 @@ from textual.widgets import Button, Static
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _, local
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.checkbox import Checkbox
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
-class Consents(Over[tuple[str, ...] | None]):
+class Consents(Modal[tuple[str, ...] | None]):
     """Answers with the ids of the consents given, or with nothing where one turned back."""
 
     CSS_PATH = "consents.tcss"

@@ -17,14 +17,14 @@ from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
 CLOSE = N_("Zamknij")
 
 
-class Dialog(Over[bool]):
+class Dialog(Modal[bool]):
     """A frame over the page. Escape leaves it without doing anything."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")  # for subclasses elsewhere

@@ -17,7 +17,7 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _, advice_of, message_of
-from mleg_tui.ui.over import Over
+from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
@@ -36,7 +36,7 @@ class Field:
     longest: int = 64
 
 
-class Form(Over[tuple[str, ...] | None]):
+class Form(Modal[tuple[str, ...] | None]):
     """Answers with what was typed, in the order of the fields, or with nothing."""
 
     CSS_PATH = "form.tcss"

@@ -15,7 +15,7 @@ from mleg_tui.ui.standing import is_on_top
 T = TypeVar("T")
 
 
-class Over(SteadyScreen[T], ModalScreen[T]):
+class Modal(SteadyScreen[T], ModalScreen[T]):
     """A dialog, a list or a notice. It closes once, however often it is dismissed.
 
     Textual takes away whatever is on top, so a second Enter on a button, typed before the first
