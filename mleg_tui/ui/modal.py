@@ -10,7 +10,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 
 from mleg_tui.textual_internals.screen import SteadyScreen
-from mleg_tui.ui.standing import is_on_top
+from mleg_tui.ui.liveness import is_on_top
 
 T = TypeVar("T")
 

@@ -15,8 +15,8 @@ from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.legality import Situation, footer, why_not
+from mleg_tui.ui.liveness import is_alive, is_on_top
 from mleg_tui.ui.program import Handler, Program, program_of
-from mleg_tui.ui.standing import is_on_top, stands
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
 from mleg_tui.ui.widgets.translated import Translated
 
@@ -104,7 +104,7 @@ class MlegScreen(SteadyScreen[None]):
     def say_all(self) -> None:
         """Say everything again in the session's present language."""
         for widget in self.walk_children(Widget, with_self=True):
-            if widget is not self and isinstance(widget, Translated) and stands(widget):
+            if widget is not self and isinstance(widget, Translated) and is_alive(widget):
                 widget.say()
         self.refresh_keys()
 
@@ -126,5 +126,5 @@ def say_again(screen: Screen[Any]) -> None:
         screen.say_all()
         return
     for widget in screen.walk_children(Widget, with_self=True):
-        if isinstance(widget, Translated) and stands(widget):
+        if isinstance(widget, Translated) and is_alive(widget):
             widget.say()

@@ -18,9 +18,9 @@ from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.screen import MlegScreen
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 F = TypeVar("F")
@@ -83,7 +83,7 @@ class FileScreen(MlegScreen, Generic[F]):
     async def load(self) -> None:
         """Read the file from the store and show it."""
         file = await self.program.ask_store(self.read)
-        if file is not None and stands(self):
+        if file is not None and is_alive(self):
             self._follower.follow(self.interest(file), self.holds_until(file))
             if file != self._file:
                 self._file = file

@@ -17,9 +17,9 @@ from mleg_tui.locale import _
 from mleg_tui.services.pages import Count
 from mleg_tui.services.pages import Page as Rows
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.table import Shape, Table, Window
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.entry import LeadingEntry
 from mleg_tui.ui.widgets.translated import TranslatedLabel
@@ -134,7 +134,7 @@ class ListPage(Page, Generic[T]):
         start = max(0, seen.start - _MARGIN)
         ask = partial(self.find, typed, start, seen.stop - start + _MARGIN)
         found = await self.portal.program.ask_store(ask)
-        if found is None or not stands(self) or typed != self.typed:
+        if found is None or not is_alive(self) or typed != self.typed:
             return
         self.found = found
         moments = (found.page.holds_until, found.count.holds_until)

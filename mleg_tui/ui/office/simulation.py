@@ -18,10 +18,10 @@ from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.forecast import COMING_LABELS, Coming
 from mleg_tui.simulation.switches import MACHINE_LABELS
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.office.simulation_errand import SimulationErrand
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
@@ -70,7 +70,7 @@ class SimulationPage(Page):
         """Read how everything is set, and what comes."""
         program, session = self.portal.program, self.portal.session
         desk = await program.ask_store(partial(program.services.simulation.show, session))
-        if desk is not None and stands(self):
+        if desk is not None and is_alive(self):
             self._desk, self.holds_until = desk, desk.holds_until
             self.say()
 

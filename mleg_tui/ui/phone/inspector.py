@@ -20,10 +20,10 @@ from mleg_tui.services.session import Session
 from mleg_tui.services.verification import CheckEnded, UnknownCheck, Verifications
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import Situation
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
@@ -97,7 +97,7 @@ class InspectorPane(Pane):
                     return error
 
             seen = await self.program.ask_store(look)
-            if not stands(self):
+            if not is_alive(self):
                 return
             if isinstance(seen, Verification):
                 self._show(seen)

@@ -16,9 +16,9 @@ from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import why_not
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePage
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.mlegitymacja import is_same
 from mleg_tui.ui.widgets.qr import QrView
@@ -117,11 +117,11 @@ class MyMlegitymacjaPage(PhonePage):
         """Read the card and show it."""
         ordering = self.program.services.ordering
         card = await self.program.ask_store(partial(ordering.card, self.phone.session))
-        if card is not None and stands(self):
+        if card is not None and is_alive(self):
             self.holds_until = card.holds_until
             if not is_same(card, self._card):
                 self.show(card)
-        elif self.program.outage is not None and stands(self):
+        elif self.program.outage is not None and is_alive(self):
             self.query_one("#progress", Static).update(message_of(self.program.outage))
 
     def show(self, card: Card) -> None:

@@ -18,8 +18,8 @@ from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.legality import why_not
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.install import Install
 from mleg_tui.ui.usosweb.page import Page
@@ -78,7 +78,7 @@ class MlegitymacjaPage(Page):
         ordering = self.portal.program.services.ordering
         ask = partial(ordering.card, self.portal.session)
         card = await self.portal.program.ask_store(ask)
-        if card is None or not stands(self):
+        if card is None or not is_alive(self):
             return
         self.holds_until = card.holds_until
         if not is_same(card, self._card):

@@ -18,8 +18,8 @@ from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
 from mleg_tui.locale import _, local
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.picture import PictureView
@@ -91,7 +91,7 @@ class PhotoPage(Page):
         """Read the photo."""
         ordering = self.portal.program.services.ordering
         card = await self.portal.program.ask_store(partial(ordering.card, self.portal.session))
-        if card is not None and stands(self):
+        if card is not None and is_alive(self):
             self._student = card.student
             self.say()
 

@@ -10,7 +10,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
 from mleg_tui.ui.commands import UserCommand, shown_key
-from mleg_tui.ui.standing import is_covered
+from mleg_tui.ui.liveness import is_covered
 
 
 def both_ends(left: Content, right: Content, width: int) -> Content:

@@ -14,9 +14,9 @@ from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.phone.frame import PhonePage
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 
 T = TypeVar("T")
 
@@ -86,12 +86,12 @@ class MobywatelPage(PhonePage):
 
     async def load(self) -> None:
         """Read the phone and show it, unless the page is not there yet or was closed meanwhile."""
-        if not stands(self):
+        if not is_alive(self):
             return
         session, number = self.session, self.number
         read = self.services.mobywatel.phone
         record = await self.program.ask_store(lambda: read(session, number))
-        if record is not None and stands(self):
+        if record is not None and is_alive(self):
             self._record = record
             now, document = self.program.moment, record.document
             self.holds_until = document.holds_until(now) if document and now else None
@@ -116,7 +116,7 @@ class MobywatelPage(PhonePage):
                 return error
 
         answer = await self.program.change_store(tried)
-        if not stands(self):
+        if not is_alive(self):
             return None
         if isinstance(answer, MlegError):
             self.refuse(answer)

@@ -16,8 +16,8 @@ from mleg_tui.locale import _, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.payments import Statement
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.standing import stands
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.usosweb.payments.errand import MoneyErrand
@@ -76,7 +76,7 @@ class PaymentsPage(Page):
         payments = self.portal.program.services.payments
         ask = partial(payments.statement, self.portal.session)
         statement = await self.portal.program.ask_store(ask)
-        if statement is not None and stands(self) and statement != self._statement:
+        if statement is not None and is_alive(self) and statement != self._statement:
             self._statement = statement
             await self._show()
         await self._box.load()

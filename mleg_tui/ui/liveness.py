@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 
-def stands(widget: Widget) -> bool:
+def is_alive(widget: Widget) -> bool:
     """Return whether a widget can be filled: its parts are there, and nobody takes them away.
 
     An answer of the store takes a while, in which the user may have left. That a widget is being
