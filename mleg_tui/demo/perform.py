@@ -17,8 +17,8 @@ from mleg_tui.services.scenarios.perform import perform as perform_action
 from mleg_tui.services.scenarios.stage import Stage
 from mleg_tui.services.services import Services
 from mleg_tui.simulation.duration import parse_duration
+from mleg_tui.ui.availability import offered
 from mleg_tui.ui.commands import COMMANDS, shown_key
-from mleg_tui.ui.legality import offered
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.translated import TranslatedButton
 

@@ -24,10 +24,10 @@ from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
 from mleg_tui.ui.appearance import DrawnApp
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.everywhere import Everywhere
 from mleg_tui.ui.keys import entered, pressed
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen, say_again

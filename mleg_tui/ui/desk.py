@@ -18,8 +18,8 @@ from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.gone import dropped_when_gone
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.following import Follower
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.apps import NOTICE, phone_of
 from mleg_tui.ui.phone.frame import PhonePane

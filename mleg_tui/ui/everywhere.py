@@ -9,9 +9,9 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
 

@@ -15,10 +15,10 @@ from textual.widget import Widget
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, shown_key
 from mleg_tui.ui.help_topics import TOPICS
 from mleg_tui.ui.keymap import Keymap
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.moves import MOVES, MOVES_TITLE
 from mleg_tui.ui.widgets.bars import SimulationBar

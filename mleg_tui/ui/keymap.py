@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.ui.availability import Situation, offered
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
 from mleg_tui.ui.keys import BadKey, BadKeymap, key_named, works_in_fields
-from mleg_tui.ui.legality import Situation, offered
 from mleg_tui.ui.moves import MOVES
 
 Keys = Mapping[str, Sequence[str]]

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.folding import folded
 from mleg_tui.locale import _, message_of
+from mleg_tui.ui.availability import Situation, offered, why_not
 from mleg_tui.ui.commands import UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
-from mleg_tui.ui.legality import Situation, offered, why_not
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry

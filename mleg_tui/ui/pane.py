@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from mleg_tui.services.feed import Interest
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.program import Handler, Program, program_of
 
 

@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from mleg_tui.textual_internals.screen import SteadyScreen
+from mleg_tui.ui.availability import Situation, footer, why_not
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.keys import pressed
-from mleg_tui.ui.legality import Situation, footer, why_not
 from mleg_tui.ui.liveness import is_alive, is_on_top
 from mleg_tui.ui.program import Handler, Program, program_of
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar

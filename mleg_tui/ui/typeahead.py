@@ -17,9 +17,9 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 from mleg_tui.textual_internals.rest import askers, is_at_rest, is_drawn
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.widgets.entry import is_written
 
 _AT_ONCE = 20

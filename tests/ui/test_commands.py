@@ -7,9 +7,9 @@ from itertools import combinations
 
 import pytest
 
+from mleg_tui.ui.availability import Situation, offered
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
 from mleg_tui.ui.keys import key_named
-from mleg_tui.ui.legality import Situation, offered
 from tests.ui.key_table import PAGES, renewed
 
 

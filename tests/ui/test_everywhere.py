@@ -7,11 +7,11 @@ from textual.renderables.background_screen import BackgroundScreen
 
 from mleg_tui.gallery.settle import settle
 from mleg_tui.locale import _
+from mleg_tui.ui.availability import Situation, offered
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.help import Help, HelpText
 from mleg_tui.ui.jump import Jump
 from mleg_tui.ui.keymap import Keymap
-from mleg_tui.ui.legality import Situation, offered
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.screen import MlegScreen

@@ -13,9 +13,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from mleg_tui.locale import _, message_of
+from mleg_tui.ui.availability import Situation, offered, why_not
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
-from mleg_tui.ui.legality import Situation, offered, why_not
 from mleg_tui.ui.program import program_of
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 

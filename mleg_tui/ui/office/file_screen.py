@@ -15,9 +15,9 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.following import Follower
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.actions import Actions
 from mleg_tui.ui.screen import MlegScreen

@@ -17,11 +17,11 @@ from mleg_tui.domain.order import HistoryEntry
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.office_orders import OrderFile
+from mleg_tui.ui.availability import NotHere
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import NotHere
 from mleg_tui.ui.office.asking import ask, fill_reason
+from mleg_tui.ui.office.availability import refused_for_order
 from mleg_tui.ui.office.file_screen import FileScreen
-from mleg_tui.ui.office.legality import refused_for_order
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 

@@ -13,11 +13,11 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.office_students import StudentFile
+from mleg_tui.ui.availability import NotHere
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import NotHere
 from mleg_tui.ui.office import student_facts
+from mleg_tui.ui.office.availability import refused_for_student
 from mleg_tui.ui.office.file_screen import FileScreen
-from mleg_tui.ui.office.legality import refused_for_student
 from mleg_tui.ui.office.student_errand import StudentErrand
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.picture import PictureView

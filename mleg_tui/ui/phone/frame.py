@@ -18,8 +18,8 @@ from mleg_tui.domain.phone import Phone
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.program import Handler, Program, program_of

@@ -18,8 +18,8 @@ from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.services.verification import CheckEnded, UnknownCheck, Verifications
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row

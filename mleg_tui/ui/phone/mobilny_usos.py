@@ -14,8 +14,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import IN_PROCESS, OrderStatus
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.ordering import Card
+from mleg_tui.ui.availability import why_not
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import why_not
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePage
 from mleg_tui.ui.program import Handler

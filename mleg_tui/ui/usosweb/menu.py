@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import OrderPath
 from mleg_tui.locale import _
-from mleg_tui.ui.legality import Situation, why_not
+from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.office.audit import AuditPage
 from mleg_tui.ui.office.orders import OrdersPage
 from mleg_tui.ui.office.simulation import SimulationPage

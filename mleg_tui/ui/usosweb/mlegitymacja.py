@@ -16,8 +16,8 @@ from mleg_tui.domain.order import IN_PROCESS, LIVE, Order, OrderStatus
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.ordering import Card
+from mleg_tui.ui.availability import why_not
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import why_not
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.errand import Errand

@@ -15,8 +15,8 @@ from mleg_tui.domain.university import OrderPath
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.pane import PaneHost
 from mleg_tui.ui.program import Handler, Program
 

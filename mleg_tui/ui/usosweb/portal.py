@@ -18,8 +18,8 @@ from mleg_tui.domain.university import University
 from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
+from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.commands import COMMANDS, Place
-from mleg_tui.ui.legality import Situation, why_not
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs, page_footer

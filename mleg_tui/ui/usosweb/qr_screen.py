@@ -15,9 +15,9 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
+from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.following import Follower
-from mleg_tui.ui.legality import Situation
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen

@@ -9,8 +9,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.order import OrderStatus, TransitionRefused
 from mleg_tui.domain.university import Condition
 from mleg_tui.services.ordering import CannotOrder, Card, NoCodesYet, NothingOrdered
-from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place
-from mleg_tui.ui.legality import (
+from mleg_tui.ui.availability import (
     NotHere,
     Situation,
     StaffOnly,
@@ -19,6 +18,7 @@ from mleg_tui.ui.legality import (
     offered,
     why_not,
 )
+from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place
 from tests.make import NOW, house, order, student
 
 HERE = frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.MLEGITYMACJA})
