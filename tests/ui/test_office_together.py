@@ -203,7 +203,7 @@ async def test_a_file_stays_where_it_was_scrolled_and_its_mark_where_it_stood() 
     async with playing(OFFICE, Give("office.students"), size=(80, 24)) as play:
         await play.press("enter", "down", "down", "tab", "pagedown")
         file = play.app.screen.query_one("#file")
-        actions = play.app.screen.query_one("Actions OptionList")
+        actions = play.app.screen.query_one("ActionList OptionList")
         top, marked = file.scroll_offset.y, getattr(actions, "highlighted", None)
         assert top > 0
         assert marked == 2

@@ -19,7 +19,7 @@ from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.liveness import is_alive
-from mleg_tui.ui.office.actions import Actions
+from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
@@ -38,7 +38,7 @@ class FileScreen(MlegScreen, Generic[F]):
     FileScreen #side { width: 30; height: 100%; padding-left: 1; border-left: solid $panel; }
     FileScreen.-wide #side { width: 38; }
     FileScreen.-tiny #side { width: 26; }
-    FileScreen Actions { width: 100%; }
+    FileScreen ActionList { width: 100%; }
     FileScreen #back { width: 100%; margin-top: 1; padding: 0 1; color: $quiet; }
     FileScreen .title { text-style: bold underline; color: $primary; }
     FileScreen .heading { text-style: bold; color: $primary; margin-top: 1; }
@@ -47,7 +47,7 @@ class FileScreen(MlegScreen, Generic[F]):
         Binding("escape", "leave", show=False),
         Binding("left,right", "app.focus_next", show=False),
     ]
-    AUTO_FOCUS = "Actions OptionList"
+    AUTO_FOCUS = "ActionList OptionList"
     place: ClassVar[Place]
     title_text: ClassVar[MessageId]
 
@@ -65,7 +65,7 @@ class FileScreen(MlegScreen, Generic[F]):
                 yield TranslatedLabel(self.title_text, classes="title")
                 yield from self.file()
             with Vertical(id="side"):
-                yield Actions(self.place)
+                yield ActionList(self.place)
                 yield TranslatedLabel(N_("Esc wraca."), id="back")
 
     def file(self) -> ComposeResult:
@@ -124,11 +124,11 @@ class FileScreen(MlegScreen, Generic[F]):
     def refresh_keys(self) -> None:
         """Show what can be done now, in the footer and in the list."""
         super().refresh_keys()
-        for actions in self.query(Actions):
+        for actions in self.query(ActionList):
             actions.show(self.situation())
 
-    @on(Actions.Asked)
-    async def _asked(self, event: Actions.Asked) -> None:
+    @on(ActionList.Asked)
+    async def _asked(self, event: ActionList.Asked) -> None:
         await self.perform(event.command)
 
     def action_leave(self) -> None:

@@ -19,7 +19,7 @@ from mleg_tui.simulation.forecast import COMING_LABELS, Coming
 from mleg_tui.simulation.switches import MACHINE_LABELS
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
-from mleg_tui.ui.office.actions import Actions
+from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.office.simulation_errand import SimulationErrand
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.page import Page
@@ -33,7 +33,7 @@ class SimulationPage(Page):
     SimulationPage #notice { color: $warning; text-style: bold; }
     SimulationPage #both { height: auto; }
     SimulationPage #state { width: 1fr; height: auto; margin-right: 1; }
-    SimulationPage Actions { width: 28; }
+    SimulationPage ActionList { width: 28; }
     SimulationPage #why { margin-top: 0; }
     """
     places = frozenset({Place.SIMULATION})
@@ -54,7 +54,7 @@ class SimulationPage(Page):
                 yield Static(id="switches", markup=False)
                 yield TranslatedLabel(N_("Co się teraz wydarzy"), classes="heading")
                 yield Static(id="next", markup=False)
-            yield Actions(Place.SIMULATION)
+            yield ActionList(Place.SIMULATION)
 
     def arrive(self, command: str) -> None:
         """Put the focus on what can be done."""
@@ -83,7 +83,7 @@ class SimulationPage(Page):
         self.query_one("#next", Static).update(
             "\n".join(map(_coming, self._desk.ahead)) or _("Nic się samo nie wydarzy.")
         )
-        self.query_one(Actions).show(self.portal.situation())
+        self.query_one(ActionList).show(self.portal.situation())
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the page's commands."""
@@ -91,8 +91,8 @@ class SimulationPage(Page):
             return {}
         return SimulationErrand(self.portal.program, self.portal.session, self._desk).handlers()
 
-    @on(Actions.Asked)
-    async def _asked(self, event: Actions.Asked) -> None:
+    @on(ActionList.Asked)
+    async def _asked(self, event: ActionList.Asked) -> None:
         event.stop()
         await self.portal.desk.perform(event.command)
 

@@ -20,15 +20,15 @@ from mleg_tui.ui.program import program_of
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 
 
-class Actions(Vertical):
+class ActionList(Vertical):
     """The commands of one place."""
 
     DEFAULT_CSS = """
-    Actions { width: 34; height: auto; }
-    Actions OptionList {
+    ActionList { width: 34; height: auto; }
+    ActionList OptionList {
         height: auto; max-height: 100%; border: none; padding: 0; background: $background;
     }
-    Actions #why { height: auto; margin-top: 1; padding: 0 1; color: $quiet; }
+    ActionList #why { height: auto; margin-top: 1; padding: 0 1; color: $quiet; }
     """
 
     class Asked(Message):
