@@ -36,7 +36,7 @@ TRANSITION, PROCESSOR = "transition", "its processor time"
 ERRANDS = ("open", TRANSITION, PROCESSOR, "batch of 1,000", "due", "by student", "list")
 
 Times = dict[str, list[float]]
-"""Errand → milliseconds."""
+"""OrderActions → milliseconds."""
 
 
 def main(sizes: tuple[int, ...]) -> None:

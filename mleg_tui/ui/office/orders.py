@@ -162,9 +162,9 @@ class OrdersPage(ListPage[OrderRow]):
             self.app.push_screen(CountersDialog(counted, program.university))
 
     def _revoke_list(self) -> None:
-        from mleg_tui.ui.office.revoke_list import RevokeErrand  # noqa: PLC0415
+        from mleg_tui.ui.office.revoke_list import ListRevocation  # noqa: PLC0415
 
-        RevokeErrand(self.portal.program, self.portal.session).begin()
+        ListRevocation(self.portal.program, self.portal.session).begin()
 
     def _export(self) -> None:
         from mleg_tui.ui.office.export import (  # noqa: PLC0415

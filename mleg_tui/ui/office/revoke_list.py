@@ -126,7 +126,7 @@ class Preview(Dialog):
         yield TranslatedButton(N_("Nie, wróć"), id="no")
 
 
-class RevokeErrand:
+class ListRevocation:
     """Leads from the list over the preview to what was done."""
 
     def __init__(self, program: Program, session: Session) -> None:

@@ -20,7 +20,7 @@ from mleg_tui.simulation.switches import MACHINE_LABELS
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.action_list import ActionList
-from mleg_tui.ui.office.simulation_errand import SimulationErrand
+from mleg_tui.ui.office.simulation_actions import SimulationActions
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.translated import TranslatedLabel
@@ -89,7 +89,7 @@ class SimulationPage(Page):
         """Return what carries out the page's commands."""
         if self._desk is None:
             return {}
-        return SimulationErrand(self.portal.program, self.portal.session, self._desk).handlers()
+        return SimulationActions(self.portal.program, self.portal.session, self._desk).handlers()
 
     @on(ActionList.Asked)
     async def _asked(self, event: ActionList.Asked) -> None:

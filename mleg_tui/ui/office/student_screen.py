@@ -18,7 +18,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office import student_facts
 from mleg_tui.ui.office.availability import refused_for_student
 from mleg_tui.ui.office.file_screen import FileScreen
-from mleg_tui.ui.office.student_errand import StudentErrand
+from mleg_tui.ui.office.student_actions import StudentActions
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedLabel
@@ -85,4 +85,4 @@ class StudentScreen(FileScreen[StudentFile]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the screen's commands."""
-        return StudentErrand(self.program, self.session, self._key).handlers()
+        return StudentActions(self.program, self.session, self._key).handlers()

@@ -19,8 +19,8 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePage
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.mlegitymacja import is_same
+from mleg_tui.ui.usosweb.order_actions import OrderActions
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
@@ -155,7 +155,7 @@ class MyMlegitymacjaPage(PhonePage):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands about the order."""
-        return Errand(self.program, self.phone.session, self.show).handlers(self._card)
+        return OrderActions(self.program, self.phone.session, self.show).handlers(self._card)
 
     @on(TranslatedButton.Pressed)
     async def _pressed(self, event: TranslatedButton.Pressed) -> None:

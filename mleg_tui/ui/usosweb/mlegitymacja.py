@@ -20,8 +20,8 @@ from mleg_tui.ui.availability import why_not
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
-from mleg_tui.ui.usosweb.errand import Errand
 from mleg_tui.ui.usosweb.install import Install
+from mleg_tui.ui.usosweb.order_actions import OrderActions
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
@@ -130,8 +130,8 @@ class MlegitymacjaPage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the page's commands."""
-        errand = Errand(self.portal.program, self.portal.session, self.show)
-        return errand.handlers(self._card)
+        actions = OrderActions(self.portal.program, self.portal.session, self.show)
+        return actions.handlers(self._card)
 
     @on(TranslatedButton.Pressed)
     async def _pressed(self, event: TranslatedButton.Pressed) -> None:

@@ -20,7 +20,7 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.usosweb.payments.errand import MoneyErrand
+from mleg_tui.ui.usosweb.payments.actions import PaymentActions
 from mleg_tui.ui.usosweb.payments.subpages import build
 from mleg_tui.ui.usosweb.payments.subtabs import Subpage, SubTabs
 from mleg_tui.ui.usosweb.payments.table import Row
@@ -59,8 +59,8 @@ class PaymentsPage(Page):
         return self._box.card
 
     @property
-    def _errand(self) -> MoneyErrand:
-        return MoneyErrand(self.portal.program, self.portal.session, self.load)
+    def _actions(self) -> PaymentActions:
+        return PaymentActions(self.portal.program, self.portal.session, self.load)
 
     def compose(self) -> ComposeResult:
         """Draw the sub-pages' names, the present one, and the box."""
@@ -134,11 +134,11 @@ class PaymentsPage(Page):
             return
         match self.query_one(SubTabs).active:
             case Subpage.PAYMENTS:
-                self._errand.open_payment(self._statement, event.key)
+                self._actions.open_payment(self._statement, event.key)
             case Subpage.BANK_ACCOUNTS:
-                self._errand.remove_account(event.key)
+                self._actions.remove_account(event.key)
             case _:
-                self._errand.open_due(self._statement, event.key)
+                self._actions.open_due(self._statement, event.key)
 
     @on(Button.Pressed, "#pay")
     async def _pay_pressed(self, event: Button.Pressed) -> None:
@@ -153,12 +153,12 @@ class PaymentsPage(Page):
         unsettled = [state for unit in statement.unsettled for state in unit.dues]
         key = focused.key if isinstance(focused, Row) else None
         chosen = (state for state in unsettled if state.due.id == key)
-        self._errand.pay(next(chosen, unsettled[0] if unsettled else None))
+        self._actions.pay(next(chosen, unsettled[0] if unsettled else None))
 
     @on(Button.Pressed, "#add-account")
     def _add_account(self, event: Button.Pressed) -> None:
         event.stop()
-        self._errand.add_account()
+        self._actions.add_account()
 
 
 def _on_the_way(statement: Statement) -> str:

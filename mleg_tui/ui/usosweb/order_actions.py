@@ -13,7 +13,7 @@ from mleg_tui.ui.clipboard import copy
 from mleg_tui.ui.program import Handler, Program
 
 
-class Errand:
+class OrderActions:
     """Carries commands out, asking first where something cannot be taken back."""
 
     def __init__(self, program: Program, session: Session, show: Callable[[Card], None]) -> None:

@@ -19,7 +19,7 @@ from mleg_tui.ui.widgets.form import Field, Form
 NUMBER = N_("Numer konta:")
 
 
-class MoneyErrand:
+class PaymentActions:
     """Asks, does it, and lets the page read itself anew with ``reload``."""
 
     def __init__(

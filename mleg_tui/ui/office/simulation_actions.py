@@ -29,7 +29,7 @@ _RESET = N_(
 )
 
 
-class SimulationErrand:
+class SimulationActions:
     """Steers the simulation as it was last shown."""
 
     def __init__(self, program: Program, session: Session, shown_desk: Desk) -> None:

@@ -20,7 +20,7 @@ _GRADUATES = N_(
 )
 
 
-class StudentErrand:
+class StudentActions:
     """Carries the commands out; the screen follows the store and shows what came of it."""
 
     def __init__(self, program: Program, session: Session, student: str) -> None:
