@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from mleg_tui.domain.account import Account
+from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.codes import issue
 from mleg_tui.domain.order import (
@@ -103,6 +104,21 @@ def order(status: OrderStatus, now: datetime = NOW, **changes: Any) -> Order:
         "codes_expiration": now + timedelta(days=days) if issued else None,
     }
     return Order(**{**whole, **changes})
+
+
+def event(real_at: datetime = NOW, name: str = "1", **changes: Any) -> Event:
+    """Return an event as the audit has it; its id begins with the real moment."""
+    whole: dict[str, Any] = {
+        "id": f"{real_at:%Y%m%dT%H%M%S.%f}-students-anna.nowak-{name}",
+        "at": NOW,
+        "real_at": real_at,
+        "actor": "dziekanat",
+        "table": "students",
+        "record": "anna.nowak",
+        "changes": (FieldChange("last_name", "Nowak", "Kot"),),
+        "version": 1,
+    }
+    return Event(**{**whole, **changes})
 
 
 @cache

@@ -53,6 +53,7 @@ class Arguments(argparse.Namespace):
     since: str | None = None
     until: str | None = None
     limit: str | None = None
+    csv: bool = False
 
     to: str | None = None
     state: str = ""
@@ -67,6 +68,7 @@ class Arguments(argparse.Namespace):
     file: str | None = None
     roster: str | None = None
     replace: bool = False
+    keep: str | None = None
 
     out: str | None = None
     check: str | None = None

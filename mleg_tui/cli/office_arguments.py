@@ -35,7 +35,8 @@ def _add_lists(commands: Any) -> None:
     audit.add_argument("--record", metavar="ID", help=_("którego wpisu dotyczy"))
     audit.add_argument("--since", metavar=_("DATA"), help=_("od tej chwili czasu symulacji"))
     audit.add_argument("--until", metavar=_("DATA"), help=_("przed tą chwilą czasu symulacji"))
-    audit.add_argument("--limit", metavar="N", help=_("najwyżej tyle"))
+    audit.add_argument("--limit", metavar="N", help=_("najwyżej tyle (na ekranie 200)"))
+    switch(audit, "--csv", _("wszystko jako CSV"))
 
 
 def _add_decisions_about_students(commands: Any) -> None:

@@ -21,7 +21,7 @@ from mleg_tui.domain.student import Student
 from mleg_tui.locale import _
 from mleg_tui.services.audit_log import LIMIT, EventFilter
 from mleg_tui.services.files import all_of
-from mleg_tui.services.order_export import as_csv, as_json, json_list
+from mleg_tui.services.order_export import as_csv, as_json, csv_table, json_list
 from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
@@ -92,8 +92,15 @@ def _audit(services: Services, session: Session, arguments: Arguments) -> None:
         since=parse_moment(arguments.since) if arguments.since else None,
         until=parse_moment(arguments.until) if arguments.until else None,
     )
-    limit = parse_number(arguments.limit) if arguments.limit else LIMIT
+    if arguments.csv and arguments.json:
+        raise _bad_usage(arguments, _("--csv nie może stać razem z --json"))
+    shown = None if arguments.csv or arguments.json else LIMIT
+    limit = parse_number(arguments.limit) if arguments.limit else shown
     events = islice(services.audit_log.stream(session, wanted), limit)
+    if arguments.csv:
+        rows = chain.from_iterable(map(office_page.event_rows, events))
+        output.show_pieces(csv_table(office_page.EVENT_FIELDS, rows))
+        return
     _show_list(arguments, "events", events, office_page.event, office_page.event_lines)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mleg_tui.cli.documents import Document, instant
 from mleg_tui.cli.page import happened
-from mleg_tui.domain.audit import Event
+from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.student import Student
@@ -20,6 +20,7 @@ from mleg_tui.services.student_rows import StudentRow
 
 Shown = tuple[Document, Iterable[str]]
 """A result in both of its forms."""
+EVENT_FIELDS = ("at", "real_at", "actor", "table", "record", "reason", "field", "before", "after")
 _MACHINES = N_("systemy")
 
 
@@ -153,6 +154,14 @@ def event(event: Event) -> Document:
             for change in event.changes
         ],
     }
+
+
+def event_rows(event: Event) -> Iterator[tuple[str, ...]]:
+    """Yield a row of ``EVENT_FIELDS`` for each field that was changed."""
+    told = event.actor, event.table, event.record, _(event.reason) if event.reason else ""
+    for change in event.changes or (FieldChange("", "", ""),):
+        values = change.field, change.before, change.after
+        yield instant(event.at), instant(event.real_at), *told, *values
 
 
 def event_lines(event: Event) -> Iterator[str]:

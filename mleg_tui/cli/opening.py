@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
 from mleg_tui.cli import output
 from mleg_tui.cli.arguments import Arguments
 from mleg_tui.compose import open_services, settings_from
+from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
@@ -19,7 +20,8 @@ from mleg_tui.services.services import Services
 def services_at_one_moment(arguments: Arguments) -> Iterator[Services]:
     """Open the store, made if it is new, with every order brought up to the present.
 
-    What somebody has to know about its time who comes back to it is told.
+    What somebody has to know about its time who comes back to it is told. The audit is tidied up
+    when the command is done: one that exports it has all of it.
     """
     settings = settings_from(os.environ, arguments.store)
     services = open_services(settings, StandingClock(datetime.now(UTC)))
@@ -28,3 +30,5 @@ def services_at_one_moment(arguments: Arguments) -> Iterator[Services]:
             output.tell(message_of(news), advice_of(news))
         services.progression.catch_up()
         yield services
+        with suppress(StoreUnusable):  # a later one will do it
+            services.progression.tidy_up()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from mleg_tui.cli.leaves import leaf, switch
 from mleg_tui.locale import _
 
 
@@ -19,6 +20,15 @@ def add(commands: Any) -> None:
     export.add_argument("file", metavar=_("PLIK|-"), help=_("dokąd; - to standardowe wyjście"))
     _add_import(_command(commands, "import", _("wczytuje wszystko albo nic")))
     _command(commands, "migrate", _("przenosi go do układu tej wersji programu"))
+    audit = leaf(
+        commands, "audit", _("pokazuje i ustala, jak długo trzyma dziennik zmian"), "store"
+    )
+    audit.add_argument(
+        "--keep",
+        metavar=_("DNI|forever"),
+        help=_("tyle dni prawdziwego czasu; starsze zdarzenia znikają same"),
+    )
+    switch(audit, "--yes", _("nie pyta"))
 
 
 def _add_import(command: argparse.ArgumentParser) -> None:

@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from mleg_tui.cli import given, output, progress
+from mleg_tui.cli import given, output, person, progress
 from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.documents import instant
 from mleg_tui.cli.store_files import STANDARD, export, import_all, import_roster
 from mleg_tui.compose import Settings, location, open_store, settings_from
+from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
@@ -28,7 +30,10 @@ from mleg_tui.services.checking import (
 from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.founding import found
 from mleg_tui.services.recovery import Recovery
+from mleg_tui.services.retention import AuditKept, Retention
+from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import KINDS, PlacedStore, Record, View, table_name
+from mleg_tui.simulation.typed import parse_audit_days
 from mleg_tui.simulation.world import WORLD_ID, World
 
 _MOST_TOLD = 100
@@ -56,6 +61,8 @@ def run(arguments: Arguments) -> int:
             _import_roster(settings.store, arguments.roster)
         case "import":
             _import(settings.store, arguments.file or STANDARD, replacing=arguments.replace)
+        case "audit":
+            _audit(settings.store, arguments)
         case command:
             {"check": _check, "migrate": _migrate, "recover": _recover}[command](settings.store)
     return 0
@@ -156,3 +163,37 @@ def _init(settings: Settings, data: str | None) -> None:
         new = found(store, beginning, datetime.now(UTC))
     said = _("Założono magazyn danych: {path}") if new else _("Magazyn danych już jest: {path}")
     output.show([said.format(path=location(settings.store))])
+
+
+def _audit(url: str, arguments: Arguments) -> None:
+    """Show how long the audit is kept, or set it; what goes then does so with a yes."""
+    with _present(url) as store:
+        retention = Retention(store, SystemClock())
+        if arguments.keep is not None:
+            _keep_audit(retention, parse_audit_days(arguments.keep), yes=arguments.yes)
+        kept = retention.show()
+    if arguments.json:
+        oldest = kept.oldest and instant(kept.oldest)
+        output.show_json({"keep_days": kept.days, "events": kept.events, "oldest": oldest})
+    else:
+        output.show(_audit_lines(kept))
+
+
+def _keep_audit(retention: Retention, days: int | None, *, yes: bool) -> None:
+    before = retention.lost_before(days)
+    if before is not None:
+        if not yes:
+            lost = _("Zdarzenia sprzed {at} znikną; zapisuje je mleg-tui office audit --csv.")
+            output.tell(lost.format(at=shown(before)))
+        person.confirm(_("Usuwać je?"), yes=yes)
+    retention.keep(Administrator(), days)
+
+
+def _audit_lines(kept: AuditKept) -> Iterator[str]:
+    if kept.days is None:
+        yield _("Zdarzenia są przechowywane bezterminowo.")
+    else:
+        yield _("Zdarzenia są przechowywane tyle dni: {days}").format(days=kept.days)
+    yield _("Jest ich: {count}").format(count=kept.events)
+    if kept.oldest is not None:
+        yield _("Najstarsze: {at}").format(at=shown(kept.oldest))

@@ -223,6 +223,7 @@ class Feed:
         due = self._clock.now() >= self._due
         if due:
             self._progression.catch_up()
+            self._progression.tidy_up()
         news = self._look()
         if due or news.moves_machines:
             self._due = self._clock.now() + self._progression.real_wait()

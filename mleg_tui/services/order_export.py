@@ -1,4 +1,4 @@
-"""Rows of orders as files for other programs. The warning is part of both (docs/domain.md §13)."""
+"""Rows of orders as files for other programs, under the warning (docs/domain.md §13)."""
 
 from __future__ import annotations
 
@@ -30,16 +30,21 @@ _FORMULA = ("=", "+", "-", "@")
 
 def as_csv(rows: Iterable[OrderRow]) -> Iterator[str]:
     """Yield the rows as CSV, line by line, under the warning and the names of the fields."""
-    yield _csv_line([f"# {NOTICE}"])
-    yield _csv_line(_FIELDS)
-    for row in rows:
-        yield _csv_line([_harmless(value) for value in _values(row)])
+    return csv_table(_FIELDS, map(_values, rows))
 
 
 def as_json(rows: Iterable[OrderRow]) -> Iterator[str]:
     """Yield the rows as one JSON document, piece by piece, which begins with the warning."""
     orders = (dict(zip(_FIELDS, _values(row), strict=True)) for row in rows)
     return json_list("orders", orders)
+
+
+def csv_table(fields: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield a CSV file of the warning, the names of the fields and rows, however many there are."""
+    yield _csv_line([f"# {NOTICE}"])
+    yield _csv_line(fields)
+    for row in rows:
+        yield _csv_line(map(_harmless, row))
 
 
 def json_list(name: str, items: Iterable[Mapping[str, object]]) -> Iterator[str]:

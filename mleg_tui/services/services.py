@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mleg_tui.services.photo import Photos
     from mleg_tui.services.progression import Progression
     from mleg_tui.services.recovery import Recovery
+    from mleg_tui.services.retention import Retention
     from mleg_tui.services.simulation_desk import SimulationDesk
     from mleg_tui.services.time_desk import TimeDesk
     from mleg_tui.services.verification import Verifications
@@ -52,6 +53,7 @@ _CLASSES: Mapping[str, str] = MappingProxyType(
         "photos": "photo:Photos",
         "progression": "progression:Progression",
         "recovery": "recovery:Recovery",
+        "retention": "retention:Retention",
         "simulation": "simulation_desk:SimulationDesk",
         "time": "time_desk:TimeDesk",
         "verifications": "verification:Verifications",
@@ -88,6 +90,7 @@ class Services:
     photos: Photos
     progression: Progression
     recovery: Recovery
+    retention: Retention
     simulation: SimulationDesk
     time: TimeDesk
     verifications: Verifications

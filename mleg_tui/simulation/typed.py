@@ -8,6 +8,7 @@ from mleg_tui.domain.calendar import WARSAW, utc
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.simulation.timeline import BadSpeed
+from mleg_tui.simulation.world import BadAuditDays, check_audit_days
 
 _LONGEST = 9
 
@@ -44,6 +45,21 @@ def parse_number(text: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST):
         raise BadNumber(text=text)
     return int(digits)
+
+
+def parse_audit_days(text: str) -> int | None:
+    """Return the number of days that a text names; ``None`` for ``forever``.
+
+    Raises ``BadAuditDays``.
+    """
+    if text.strip().casefold() == "forever":
+        return None
+    try:
+        days = parse_number(text)
+    except BadNumber as error:
+        raise BadAuditDays(days=text) from error
+    check_audit_days(days)
+    return days
 
 
 def parse_speed(text: str) -> float:

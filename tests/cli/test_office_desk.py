@@ -6,13 +6,19 @@ import csv
 import io
 import json
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from mleg_tui.cli.documents import instant
 from mleg_tui.compose import Settings, open_services
+from mleg_tui.domain.audit import FieldChange
+from mleg_tui.domain.messages import NOTICE
 from mleg_tui.services.clock import StandingClock
+from mleg_tui.stores.tinydb import TinyDbStore
 from tests.cli.conftest import MONDAY, Run
+from tests.make import event
 
 STAFF = "--user dziekanat"
 ANNA = "anna.nowak-001"
@@ -127,6 +133,35 @@ def test_the_audit_tells_who_did_what(on_store: Run) -> None:
     assert on_store(f"office audit {STAFF} --since 2027-01-01 --json").json["events"] == []
 
 
+def test_the_audit_is_exported_whole(on_store: Run, store: Path) -> None:
+    change = FieldChange("last_name", "=1+1", "Żuk\nNowa")
+    events = [event(datetime.now(UTC), f"{n:05}", changes=(change, change)) for n in range(250)]
+    with closing(TinyDbStore(store)) as opened:
+        opened.transact(lambda work: work.restore(events))
+    assert len(on_store(f"office audit {STAFF} --json").json["events"]) == 250
+    assert on_store(f"office audit {STAFF}").out.count("students/anna.nowak") == 200
+    table = on_store(f"office audit {STAFF} --csv").out
+    warning, *rows = csv.reader(io.StringIO(table))
+    assert warning == [f"# {NOTICE}"]
+    assert len(rows) == 501
+    first = dict(zip(*rows[:2], strict=True))
+    assert first.pop("real_at") == instant(events[0].real_at)
+    assert first == {
+        "at": "2026-10-05T07:00:00Z", "actor": "dziekanat", "table": "students",
+        "record": "anna.nowak", "reason": "", "field": "last_name", "before": "'=1+1",
+        "after": "Żuk␊Nowa",
+    }  # fmt: skip
+    few = on_store(f"office audit {STAFF} --csv --limit 3 --text zuk").out
+    assert few.count("\n") == 2 + 6
+
+
+def test_the_audit_that_is_too_old_is_exported_before_it_goes(on_store: Run, store: Path) -> None:
+    with closing(TinyDbStore(store)) as opened:
+        opened.transact(lambda work: work.add(event(datetime(2020, 1, 1, tzinfo=UTC))))
+    exported = [on_store(f"office audit {STAFF} --csv").out.count("anna.nowak") for _ in range(2)]
+    assert exported == [1, 0]
+
+
 def test_money_is_booked_and_a_card_issued(on_store: Run) -> None:
     line = f"{STAFF} --student piotr.zielinski"
     assert on_store(f"office issue-els {line}").status == 1
@@ -164,6 +199,7 @@ def test_a_payment_that_is_too_little_is_moved_and_told(on_store: Run, store: Pa
         ("revoke --reason x", 2, "--ids"),
         ("audit --since yesterday", 2, "yesterday"),
         ("audit --limit many", 2, "many"),
+        ("audit --csv --json", 2, "--csv"),
         ("change-surname --student anna.nowak", 2, "--surname"),
         ("set-pesel --student anna.nowak --number 44051401359", 2, "cyfrę kontrolną"),
         ("graduate --student nobody", 1, "nobody"),

@@ -16,9 +16,11 @@ PIPE_CLOSED = exit_status(BrokenPipeError())
 COMMANDS = [
     "--help", "--version", "order --help", "completion bash", "manual", "keys", "keys --json",
     "doctor", "doctor --json", "store path", "store check", "store export -", "store migrate",
+    "store audit",
     "time show", "time show --json", "order place --user anna.nowak",
     "order status --json --user anna.nowak", "order qr --user anna.nowak",
-    "office orders --user dziekanat", "office export --user dziekanat", "scenario list",
+    "office orders --user dziekanat", "office export --user dziekanat",
+    "office audit --csv --user dziekanat", "scenario list",
     "simulation show", "demo --list", "screens list",
 ]  # fmt: skip
 

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mleg_tui.services.demo_data import own_directory
+from mleg_tui.stores.tinydb import TinyDbStore
 from tests.cli.conftest import Run
+from tests.make import event
 
 
 @pytest.mark.parametrize("form", ["{path}", "tinydb:{path}"])
@@ -134,3 +139,52 @@ def test_a_file_that_cannot_be_used_is_told(
 
 def test_an_unknown_kind_of_store_is_unusable(cli: Run) -> None:
     assert cli("store path --store mysql:x").status == 3
+
+
+def test_how_long_the_audit_is_kept_is_shown_and_set(on_store: Run) -> None:
+    assert on_store("store audit --json").json == {"keep_days": 365, "events": 0, "oldest": None}
+    shown = on_store("store audit --keep 400")
+    assert (shown.status, shown.err) == (0, "")
+    assert shown.out.splitlines()[:2] == ["Zdarzenia są przechowywane tyle dni: 400", "Jest ich: 1"]
+    assert on_store("store audit --keep Forever --json").json["keep_days"] is None
+    assert "bezterminowo" in on_store("store audit").out
+    events = on_store("office audit --user dziekanat --json").json["events"]
+    told = [(one["actor"], one["changes"][0]["after"]) for one in events]
+    assert sorted(told) == [("administrator", ""), ("administrator", "400")]
+
+
+def test_what_a_shorter_time_would_remove_goes_only_with_a_yes(on_store: Run, store: Path) -> None:
+    old = event(datetime.now(UTC) - timedelta(days=100))
+    with closing(TinyDbStore(store)) as opened:
+        opened.transact(lambda work: work.add(old))
+    refused = on_store("store audit --keep 30")
+    assert (refused.status, refused.out) == (1, "")
+    assert "office audit --csv" in refused.err
+    before = on_store("store audit --json").json
+    assert (before["keep_days"], before["events"]) == (365, 1)
+    assert on_store("store audit --keep 30 --yes --json").json["keep_days"] == 30
+    on_store("time show")
+    after = on_store("store audit --json").json
+    assert after["events"] == 1  # that of the setting
+    assert after["oldest"] > before["oldest"]
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "36501", "1.5", "year", "9" * 30])
+def test_no_other_time_to_keep_the_audit_is_taken(on_store: Run, days: str) -> None:
+    refused = on_store(f"store audit --keep={days}")
+    assert (refused.status, refused.out) == (2, "")
+    assert days in refused.err
+
+
+def test_a_store_from_before_the_setting_keeps_a_year(on_store: Run, store: Path) -> None:
+    text = store.read_text(encoding="utf-8")
+    older = re.sub(r', *"audit_days": *365', "", text)
+    assert older != text
+    store.write_text(older, encoding="utf-8")
+    assert on_store("store audit --json").json["keep_days"] == 365
+
+
+def test_there_is_no_audit_of_no_store(cli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "store.json"
+    assert cli(f"store audit --keep 30 --store {path}").status == 3
+    assert not path.exists()

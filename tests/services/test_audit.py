@@ -156,6 +156,7 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
     "payments.remove_bank_account": (ANNA, with_bank_account,
         lambda h: h.services.payments.remove_bank_account(h.session(), f"{ANNA}-k001")),
     "photos.send": (ANNA, nothing, lambda h: h.services.photos.send(h.session(), "owl")),
+    "retention.keep": ("administrator", nothing, lambda h: h.services.retention.keep(BY, 30)),
     "progression.catch_up": (MACHINES, lambda h: h.keep(order(OrderStatus.PENDING)),
         lambda h: h.services.progression.catch_up()),
     "simulation.forward": ("administrator", nothing,
@@ -202,7 +203,8 @@ READS = {
     "office_students.count", "office_students.page", "office_students.stream",
     "office_orders.order", "office_orders.preview", "office_students.file",
     "ordering.card", "payments.statement", "progression.next_due",
-    "progression.real_wait", "simulation.show", "simulation.whats_next", "time.news", "time.show",
+    "progression.real_wait", "retention.lost_before", "retention.show",
+    "simulation.show", "simulation.whats_next", "time.news", "time.show",
     "time.timeline", "time.wait_to_renew", "verifications.pending", "verifications.result",
 }  # fmt: skip
 ELSEWHERE = {
@@ -218,6 +220,8 @@ ELSEWHERE = {
     "feed.start",
     "feed.stop",
     "feed.subscribe",  # tells of changes, and lets the machines catch up
+    "progression.tidy_up",
+    "retention.prune",  # let go of the audit itself
     "time.renew_speed",  # that a program goes on running is nobody's act
     "recovery.recover",  # puts a whole store back, with the events that it has
 }

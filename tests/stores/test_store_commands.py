@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +18,13 @@ import pytest
 
 from mleg_tui.cli import main
 from mleg_tui.cli.store_files import ReadTwice, Source
-from mleg_tui.compose import Settings, open_services
+from mleg_tui.compose import Settings, open_services, open_store
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.founding import Beginning
+from mleg_tui.services.retention import BATCH
 from tests.architecture.test_architecture import loaded_by
 from tests.end_to_end.terminal import Terminal
+from tests.make import event
 from tests.stores.conftest import Locate
 
 MONDAY = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
@@ -63,6 +65,20 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def source(founded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(founded, tmp_path / "source.json"))
+
+
+def test_any_store_lets_go_of_the_audit_that_is_too_old(cli: Run, url: str) -> None:
+    assert cli("store init", url).status == 0
+    old = [event(MONDAY - timedelta(days=900), f"{number:05}") for number in range(BATCH + 1)]
+    with closing(open_store(url)) as opened:
+        opened.transact(lambda work: work.restore([*old, event(datetime.now(UTC), "new")]))
+    left = []
+    for _ in range(3):
+        left.append(json.loads(cli("store audit --json", url).out)["events"])
+        assert cli("time show", url).status == 0
+    assert left == [BATCH + 2, 2, 1]
+    assert cli("store audit --keep forever", url).status == 0
+    assert cli("store check", url).status == 0
 
 
 def test_a_store_moves_into_any_other(cli: Run, source: Path, url: str, tmp_path: Path) -> None:

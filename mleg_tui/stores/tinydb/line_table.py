@@ -50,7 +50,9 @@ class LineTable:
 
     def stream(self) -> Iterator[Record]:
         """Yield all records in the order of their ids, and keep none that was not read before."""
-        for id_, line in sorted(self.lines.whole().items()):
+        lines = self.lines.whole()
+        for id_ in sorted(lines):
+            line = lines[id_]
             known = self._read.get(id_)
             is_known = known is not None and known[0] == line
             yield known[1] if known and is_known else from_line(self._kind, id_, line)
