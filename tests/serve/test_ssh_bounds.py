@@ -152,7 +152,7 @@ async def test_who_stops_reading_gets_the_newest_frame_later(server: Server) -> 
                 app.call_later(app.switch_theme)
                 app.call_later(app._switch_language)
                 await asyncio.sleep(0.02)
-        assert app.wire._waiting() < 200_000
+        assert app.stream._waiting() < 200_000
         app.call_later(app.notify, "the newest of all")
         await asyncio.sleep(0.05)
         transport.resume_reading()

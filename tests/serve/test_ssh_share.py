@@ -18,7 +18,7 @@ from mleg_tui.serve.ssh import plain
 from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.serve.ssh.handing_over import _handed_over
 from mleg_tui.serve.ssh.plain import Turns
-from mleg_tui.serve.ssh.wire import LONGEST_INPUT
+from mleg_tui.serve.ssh.stream import LONGEST_INPUT
 from mleg_tui.services.services import Services
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.serve.conversation import PATIENCE, Server, Terminal, holds, new_services

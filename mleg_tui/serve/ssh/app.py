@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
 
 from textual import events
 from textual.widgets import Input
 
-from mleg_tui.serve.ssh.driver import SshDriver
+from mleg_tui.serve.ssh.stream import ClientStream
 from mleg_tui.serve.ssh.terminal import Terminal
-from mleg_tui.serve.ssh.wire import Wire
 from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.shared_process import IsolatedApp
+from mleg_tui.textual_internals.stream_driver import StreamDriver
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 
-_LOOK_AGAIN = timedelta(milliseconds=50)
+_LOOK_AGAIN = 0.05
 
 
 class ServedMlegTui(MlegTui, IsolatedApp):
-    """Draws on a wire, at the pace at which that is read."""
+    """Draws on a stream, at the pace at which that is read."""
+
+    driver: StreamDriver | None = None
+    """The driver, once the app runs."""
 
     def __init__(
         self,
@@ -30,20 +33,20 @@ class ServedMlegTui(MlegTui, IsolatedApp):
         session: Session | None,
         first_sight: FirstSight,
         *,
-        wire: Wire,
+        stream: ClientStream,
         terminal: Terminal,
     ) -> None:
         super().__init__(services, options, session, first_sight)
-        self.driver_class = SshDriver
-        self.wire = wire
+        self.driver_class = StreamDriver
+        self.stream = stream
         self.terminal = terminal
         self._waits_to_draw = False
         self.isolate(terminal.name, terminal.colors, no_color=terminal.no_color)
 
     @property
-    def driver(self) -> SshDriver | None:
-        """The driver, once the app runs."""
-        return self._driver if isinstance(self._driver, SshDriver) else None
+    def asks_for_synchronised_output(self) -> bool:
+        """Whether the terminal may be asked if it knows synchronised output."""
+        return self.terminal.knows_synchronised_output
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let the cursor stand still: its blinking would be most of what an idle session costs."""
@@ -52,7 +55,7 @@ class ServedMlegTui(MlegTui, IsolatedApp):
 
     def may_draw(self) -> bool:
         """Draw unless the terminal is behind; then all of it, once it has caught up."""
-        if not self.wire.is_congested:
+        if not self.stream.is_congested:
             return True
         if not self._waits_to_draw:
             self._waits_to_draw = True
@@ -60,10 +63,10 @@ class ServedMlegTui(MlegTui, IsolatedApp):
         return False
 
     def _look_again(self) -> None:
-        if self._loop is None or not self.is_running:
+        if not self.is_running:
             return
-        if self.wire.is_congested:
-            self._loop.call_later(_LOOK_AGAIN.total_seconds(), self._look_again)
+        if self.stream.is_congested:
+            asyncio.get_running_loop().call_later(_LOOK_AGAIN, self._look_again)
         else:
             self._waits_to_draw = False
             self.call_later(self.refresh)

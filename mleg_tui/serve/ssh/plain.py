@@ -15,7 +15,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.network import network
 from mleg_tui.locale import _, speech
 from mleg_tui.serve.log import log
-from mleg_tui.serve.ssh.wire import LONGEST_INPUT, Wire
+from mleg_tui.serve.ssh.stream import LONGEST_INPUT, ClientStream
 from mleg_tui.services.session import Session
 
 _AT_A_TIME, _FROM_ONE_ADDRESS, _OF_ONE_ACCOUNT = 4, 3, 1
@@ -89,12 +89,12 @@ class PlainCommands:
         self._turns = Turns()
 
     async def run(
-        self, line: str, who: Session | None, host: str, wire: Wire, *, in_terminal: bool
+        self, line: str, who: Session | None, host: str, stream: ClientStream, *, in_terminal: bool
     ) -> int:
         """Obey a line for somebody and return the exit status. Says why not, where it does not."""
 
         def tell(sentence: str) -> None:
-            wire.show(f"{sentence}\n".encode(), error=True, in_terminal=in_terminal)
+            stream.show(f"{sentence}\n".encode(), error=True, in_terminal=in_terminal)
 
         if who is None:
             tell(_(_NOBODY))
@@ -106,24 +106,30 @@ class PlainCommands:
         log.info("command of “%s”: %s", who.login, " ".join(words[:2]).encode("ascii", "replace"))
         try:
             async with asyncio.timeout(_SECONDS):
-                typed = await _typed(words, wire)
+                typed = await _typed(words, stream)
                 if typed is None:
                     tell(_(_TOO_MUCH).format(most=LONGEST_INPUT // 1024))
                     return _BAD_USAGE
                 async with self._turns.turn(who.login, network(host)):
                     status = await self._obey(
-                        words, who.login, typed, wire, in_terminal=in_terminal
+                        words, who.login, typed, stream, in_terminal=in_terminal
                     )
         except TimeoutError:
             tell(_(_TOOK_TOO_LONG))
             return _TOO_LONG
         with suppress(TimeoutError):
             async with asyncio.timeout(_SECONDS_TO_TAKE_IT):
-                await wire.drained(0)
+                await stream.drained(0)
         return status
 
     async def _obey(
-        self, words: Sequence[str], login: str, typed: bytes, wire: Wire, *, in_terminal: bool
+        self,
+        words: Sequence[str],
+        login: str,
+        typed: bytes,
+        stream: ClientStream,
+        *,
+        in_terminal: bool,
     ) -> int:
         process = await asyncio.create_subprocess_exec(
             *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=self._environ
@@ -132,8 +138,8 @@ class PlainCommands:
         feeding = asyncio.create_task(_feed(process, f"{errand}\n".encode() + typed))
         try:
             async with asyncio.TaskGroup() as tasks:
-                for stream, error in ((process.stdout, False), (process.stderr, True)):
-                    tasks.create_task(_show(stream, wire, error=error, in_terminal=in_terminal))
+                for output, error in ((process.stdout, False), (process.stderr, True)):
+                    tasks.create_task(_show(output, stream, error=error, in_terminal=in_terminal))
             return await process.wait()
         finally:
             feeding.cancel()
@@ -142,12 +148,12 @@ class PlainCommands:
             await process.wait()
 
 
-async def _typed(words: Sequence[str], wire: Wire) -> bytes | None:
+async def _typed(words: Sequence[str], stream: ClientStream) -> bytes | None:
     """Wait for what a command will read; ``None`` if that is too much."""
     said = {word.rpartition("=")[2] for word in words}
     for known, lines in _READ.items():
         if known <= said:
-            return await wire.input.lines(lines)
+            return await stream.input.lines(lines)
     return b""
 
 
@@ -172,8 +178,8 @@ async def _feed(process: Process, given: bytes) -> None:
 
 
 async def _show(
-    stream: asyncio.StreamReader | None, wire: Wire, *, error: bool, in_terminal: bool
+    output: asyncio.StreamReader | None, stream: ClientStream, *, error: bool, in_terminal: bool
 ) -> None:
-    while stream is not None and (written := await stream.read(_PIECE)):
-        wire.show(written, error=error, in_terminal=in_terminal)
-        await wire.drained(_MOST_OUTPUT)
+    while output is not None and (written := await output.read(_PIECE)):
+        stream.show(written, error=error, in_terminal=in_terminal)
+        await stream.drained(_MOST_OUTPUT)

@@ -17,11 +17,12 @@ from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 from mleg_tui.serve.log import log, session_name
 from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.ssh.asyncssh_internals import Channel
 from mleg_tui.serve.ssh.identity import Identities
 from mleg_tui.serve.ssh.plain import PlainCommands
 from mleg_tui.serve.ssh.settings import Settings
+from mleg_tui.serve.ssh.stream import ClientStream
 from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
-from mleg_tui.serve.ssh.wire import Channel, Wire
 from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
@@ -88,7 +89,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
     def connection_made(self, chan: Channel) -> None:
         """Take the channel."""
         self._channel = chan
-        self._wire = Wire(chan)
+        self._stream = ClientStream(chan)
         self._context.sessions.add(self)
 
     def pty_requested(
@@ -147,14 +148,14 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             self._touched = asyncio.get_running_loop().time()
             self._keys.run(driver.receive, data)
         else:
-            self._wire.input.feed(data)
+            self._stream.input.feed(data)
 
     def eof_received(self) -> bool:
         """End the program of somebody who will type nothing more; a command reads to its end."""
         if self._command is None:
             self.end(None)
         else:
-            self._wire.input.end()
+            self._stream.input.end()
         return True
 
     def signal_received(self, signal: str) -> None:
@@ -164,11 +165,11 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
 
     def pause_writing(self) -> None:
         """Note that the channel is full."""
-        self._wire.is_paused = True
+        self._stream.is_paused = True
 
     def resume_writing(self) -> None:
         """Note that it is not any more."""
-        self._wire.is_paused = False
+        self._stream.is_paused = False
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End what nobody looks at."""
@@ -201,7 +202,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         """End a session that still waits for the store; a command goes on to its end."""
         if self._command is None and self._task is not None and not self._task.done():
             if why is not None:
-                self._wire.say(_(why))
+                self._stream.say(_(why))
             self._status = 0
             self._task.cancel()
 
@@ -211,12 +212,12 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
 
     async def _obey(self, command: str) -> None:
         self._status = await self._context.plain.run(
-            command, self._who, self._host, self._wire, in_terminal=self._terminal is not None
+            command, self._who, self._host, self._stream, in_terminal=self._terminal is not None
         )
 
     async def _refuse(self) -> None:
         sentence = f"{_(_NO_SCREEN)}\n".encode()
-        self._wire.show(sentence, error=True, in_terminal=self._terminal is not None)
+        self._stream.show(sentence, error=True, in_terminal=self._terminal is not None)
         self._status = _CANNOT_SHOW
 
     async def _show(self, terminal: Terminal) -> None:
@@ -224,7 +225,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             app = self._app = await self._made(terminal)
         except MlegError as error:
             log.warning("the session could not be opened: %s", type(error).__name__)
-            self._wire.say(f"{message_of(error)} {advice_of(error)}")
+            self._stream.say(f"{message_of(error)} {advice_of(error)}")
             self._status = _NO_STORE
             return
         try:
@@ -234,7 +235,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             self._app = None
             said = app.last_words or app.outcome()[1].rstrip()
             if said:
-                self._wire.say(said)
+                self._stream.say(said)
 
     async def _made(self, terminal: Terminal) -> ServedMlegTui:
         """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""
@@ -259,7 +260,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             options,
             self._who,
             first_sight,
-            wire=self._wire,
+            stream=self._stream,
             terminal=terminal,
         )
         self._keys.run(app.be_active)

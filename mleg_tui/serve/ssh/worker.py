@@ -21,7 +21,7 @@ from mleg_tui.serve.ssh.identity import Identities
 from mleg_tui.serve.ssh.plain import PlainCommands
 from mleg_tui.serve.ssh.session import CLOSING, ServerContext
 from mleg_tui.serve.ssh.settings import Settings
-from mleg_tui.serve.ssh.wire import Wire
+from mleg_tui.serve.ssh.stream import ClientStream
 from mleg_tui.services.services import Services
 from mleg_tui.textual_internals.shared_process import prepare_process
 
@@ -79,7 +79,7 @@ class Worker:
             options,
             None,
             await services.off_loop.ask(partial(services.campus.first_sight, options.university)),
-            wire=Wire(None),
+            stream=ClientStream(None),
             terminal=Terminal("xterm-256color"),
         )
         async with app.run_test(size=(80, 24)):

@@ -1,10 +1,14 @@
-"""Textual's driver for a terminal at the other end of an SSH channel: no threads, no signals."""
+"""A driver for a terminal at the other end of a stream: no threads, no signals.
+
+Touches Textual's private ``_size`` of a driver, which the app takes for its own.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, cast
+from typing import Any, BinaryIO, Literal, Protocol, TextIO
 
 from textual import events
 from textual.driver import Driver
@@ -12,12 +16,10 @@ from textual.geometry import Size
 from textual.message import Message
 
 from mleg_tui.locale import _
-from mleg_tui.serve.log import log
 from mleg_tui.textual_internals.ending import GRACE
-from mleg_tui.textual_internals.feed import Feed
+from mleg_tui.textual_internals.feed import Feed, TakesKeys
 
-if TYPE_CHECKING:
-    from mleg_tui.serve.ssh.app import ServedMlegTui
+log = logging.getLogger("mleg_tui.serve")
 
 _ON = "\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[>25u"
 """Alternate screen, mouse, no cursor, focus reports; keys in kitty's protocol with their text."""
@@ -30,8 +32,39 @@ _OFF = (
 )
 
 
-class SshDriver(Driver):
-    """Writes to the app's wire, and turns what comes from there into events."""
+class Stream(Protocol):
+    """The way to a terminal and back."""
+
+    def write(self, text: str) -> None:
+        """Send text; dropped where nobody is there any more."""
+
+    def take_input(self) -> bytes:
+        """Return what has come before there was a driver."""
+
+    def pause(self) -> None:
+        """Let what is typed wait at the other end."""
+
+    def resume(self) -> None:
+        """Let what is typed come."""
+
+
+class StreamedApp(TakesKeys, Protocol):
+    """What the driver needs from its app."""
+
+    driver: StreamDriver | None
+    """Set by the driver, which whoever has the app tells what comes."""
+
+    @property
+    def stream(self) -> Stream:
+        """Where to draw."""
+
+    @property
+    def asks_for_synchronised_output(self) -> bool:
+        """Whether the terminal may be asked if it knows synchronised output."""
+
+
+class StreamDriver(Driver):
+    """Writes to the app's stream, and turns what comes from there into events."""
 
     def __init__(
         self,
@@ -42,8 +75,9 @@ class SshDriver(Driver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._served = cast("ServedMlegTui", app)
-        self._wire = self._served.wire
+        self._served: StreamedApp = app
+        self._stream = self._served.stream
+        self._served.driver = self
         self._drawn: list[str] = []
         self._is_on = False
         self._flushing: asyncio.Handle | None = None
@@ -62,18 +96,18 @@ class SshDriver(Driver):
         drawn = "".join(self._drawn)
         self._drawn.clear()
         if drawn:
-            self._wire.write(drawn)
+            self._stream.write(drawn)
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         self.resize(*(self._size or (80, 24)))
-        question = _SYNCHRONISED if self._served.terminal.knows_synchronised_output else ""
+        question = _SYNCHRONISED if self._served.asks_for_synchronised_output else ""
         self.write(_ON + question + _ON_TOO)
         self._is_on = True
         self._feed = Feed(
-            self._served, self.process_message, pause=self._wire.pause, resume=self._wire.resume
+            self._served, self.process_message, pause=self._stream.pause, resume=self._stream.resume
         )
-        self.receive(self._wire.input.take())
+        self.receive(self._stream.take_input())
 
     def disable_input(self) -> None:
         """Hear nothing more."""
