@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from mleg_tui.demo.caption import PAUSED, PLAYING
-from mleg_tui.gallery.settle import strips
+from mleg_tui.textual_internals.settle import strips
 
 if TYPE_CHECKING:
     from mleg_tui.demo.app import DemoTui

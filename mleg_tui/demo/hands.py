@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.widgets import Input
 
-from mleg_tui.gallery.settle import settle
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.desk import Desk
 
 if TYPE_CHECKING:

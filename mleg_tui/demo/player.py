@@ -12,9 +12,9 @@ from mleg_tui.demo.hands import Hands, Stuck
 from mleg_tui.demo.perform import perform, status_of
 from mleg_tui.demo.steps import Step
 from mleg_tui.domain.text import LocalText
-from mleg_tui.gallery.settle import strips
 from mleg_tui.locale import local
 from mleg_tui.services.demo_data import BadDemoData
+from mleg_tui.textual_internals.settle import strips
 from mleg_tui.ui.screen import MlegScreen
 
 if TYPE_CHECKING:

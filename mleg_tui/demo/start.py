@@ -23,7 +23,7 @@ from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
-from mleg_tui.ui.app import BACKGROUND
+from mleg_tui.textual_internals.app import BACKGROUND
 from mleg_tui.ui.options import Options
 
 BAD_DATA = 2

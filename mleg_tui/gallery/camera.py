@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from mleg_tui.gallery.at_once import AtOnce
 from mleg_tui.gallery.freeze import freeze, still
 from mleg_tui.gallery.picture import Picture, picture
-from mleg_tui.gallery.settle import settle
-from mleg_tui.gallery.shortcuts import shortcuts
+from mleg_tui.textual_internals.settle import settle
+from mleg_tui.textual_internals.shortcuts import shortcuts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

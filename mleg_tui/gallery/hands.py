@@ -13,10 +13,10 @@ from textual.widgets import Input
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.verification import Verification
-from mleg_tui.gallery.settle import settle
 from mleg_tui.gallery.stage import Stage, Step
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.desk import Desk
 from mleg_tui.ui.phone.frame import PhonePane
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mleg_tui.gallery.settle import strips
+from mleg_tui.textual_internals.settle import strips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,11 +10,11 @@ from textual import events
 
 from mleg_tui.domain.account import Account
 from mleg_tui.gallery.beginning import NOW, NewStore, founded
-from mleg_tui.gallery.settle import settle
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Changes, Store, StoreBusy, View, Work
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 

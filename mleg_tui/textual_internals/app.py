@@ -18,6 +18,8 @@ from mleg_tui.locale import _
 from mleg_tui.textual_internals.gone import drop_what_is_gone, is_of_what_is_gone
 
 EXIT_STATUS = 70
+BACKGROUND = "background"
+"""The group of the workers that run beside the screens."""
 log = logging.getLogger("mleg_tui")
 
 
@@ -45,6 +47,11 @@ class CalmApp(App[None]):
     def takes_keys(self) -> bool:
         """Whether keys have somebody to go to: neither before the first screen nor at the end."""
         return bool(self.is_running and self._screen_stack and self.screen.is_mounted)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was typed is not answered yet."""
+        return False
 
     @property
     def waiting_messages(self) -> int:

@@ -65,4 +65,9 @@ def _is_gone(actor: object) -> bool:
         return bool(actor._exit)  # noqa: SLF001
     if not isinstance(actor, Widget):
         return False
-    return bool(actor._pruning or actor._closing or not actor.is_attached)  # noqa: SLF001
+    return not is_there(actor) or actor._closing  # noqa: SLF001
+
+
+def is_there(widget: Widget) -> bool:
+    """Tell whether a widget is on its screen, and nobody is taking it down, parts first."""
+    return widget.is_attached and not widget._pruning  # noqa: SLF001

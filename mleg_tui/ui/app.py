@@ -36,8 +36,6 @@ from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.entry import moves_on
 
 T = TypeVar("T")
-BACKGROUND = "background"
-"""The group of the workers that run beside the screens."""
 _SECOND, _MINUTE, _HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -300,6 +298,11 @@ class MlegTui(DrawnApp):
         """Ctrl+C does not quit; say what does, in the session's language."""
         keys = self.keymap.shown("app.quit")
         self.notify(_("Program kończy {keys}.").format(keys=keys))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was typed is not answered yet."""
+        return self.type_ahead.is_busy
 
     @property
     def waiting_messages(self) -> int:

@@ -7,15 +7,15 @@ from typing import Any
 from textual.screen import Screen
 from textual.widget import Widget
 
+from mleg_tui.textual_internals.gone import is_there
+
 
 def is_alive(widget: Widget) -> bool:
     """Return whether a widget can be filled: its parts are there, and nobody takes them away.
 
-    An answer of the store takes a while, in which the user may have left. That a widget is being
-    taken down, parts first, Textual says in a private attribute only.
+    An answer of the store takes a while, in which the user may have left.
     """
-    going = widget._pruning  # noqa: SLF001
-    return widget.is_mounted and widget.is_attached and not going
+    return widget.is_mounted and is_there(widget)
 
 
 def is_on_top(screen: Screen[Any]) -> bool:

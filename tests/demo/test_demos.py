@@ -17,9 +17,9 @@ from mleg_tui.demo.start import play
 from mleg_tui.demo.steps import AnyStep, Choose, Elsewhere, Fill, Give, Look, Push, WaitFor
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.text import LocalText
-from mleg_tui.gallery.settle import settle, strips
 from mleg_tui.services.demo_data import BadDemoData, own_directory
 from mleg_tui.services.scenarios import actions
+from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.too_small import TooSmall
 from tests.demo.stage import DEMOS, SIZE, program

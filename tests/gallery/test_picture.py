@@ -20,8 +20,8 @@ from textual.widgets import Button, Footer, Input, LoadingIndicator, ProgressBar
 from mleg_tui.gallery.camera import take
 from mleg_tui.gallery.compare import differences
 from mleg_tui.gallery.picture import as_text
-from mleg_tui.gallery.settle import settle
-from mleg_tui.ui.app import BACKGROUND
+from mleg_tui.textual_internals.app import BACKGROUND
+from mleg_tui.textual_internals.settle import settle
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

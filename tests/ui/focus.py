@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mleg_tui.gallery.settle import settle, strips
+from mleg_tui.textual_internals.settle import settle, strips
 from tests.ui.play import Play
 
 Cell = tuple[str, bool, bool, bool]

@@ -12,10 +12,10 @@ from textual.widgets import Input, Static
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.phone import Phone
-from mleg_tui.gallery.settle import settle
 from mleg_tui.gallery.steps import Give, Until
 from mleg_tui.services import app_lock
 from mleg_tui.services.session import Session
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.phone.frame import PhonePage, PhonePane
 from tests.ui.play import Play, playing
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Self
 from textual import events
 from textual.widgets import Static
 
-from mleg_tui.gallery.settle import settle, strips
 from mleg_tui.gallery.stage import Stage, Step
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.renderables.background_screen import BackgroundScreen
 
-from mleg_tui.gallery.settle import settle
 from mleg_tui.locale import _
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.availability import Situation, offered
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.help import Help, HelpText

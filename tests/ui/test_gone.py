@@ -10,9 +10,9 @@ from typing import Self
 import pytest
 from textual.css.query import NoMatches
 
-from mleg_tui.gallery.settle import settle
 from mleg_tui.gallery.steps import Give
 from mleg_tui.services.session import SessionExpired
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.desk import Desk
 from mleg_tui.ui.phone.frame import PhonePane
 from mleg_tui.ui.usosweb.frame import Tabs

@@ -18,10 +18,10 @@ from textual.widgets import Static, TextArea
 
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.gallery.catalogue import ANNA, OFFICE, SCENES, Scene
-from mleg_tui.gallery.settle import settle, strips
 from mleg_tui.gallery.stage import Stage
 from mleg_tui.gallery.steps import Give, OrderedElsewhere, Press, Until
 from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.appearance import DrawnApp
 from mleg_tui.ui.options import Options

@@ -6,7 +6,7 @@ import pytest
 from textual.geometry import Offset
 from textual.widgets import Button, Input
 
-from mleg_tui.gallery.settle import strips
+from mleg_tui.textual_internals.settle import strips
 from mleg_tui.ui.jump import LETTERS, Jump, labels
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.themes import THEMES

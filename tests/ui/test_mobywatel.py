@@ -10,8 +10,8 @@ from textual import events
 from textual.widgets import Input
 
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.gallery.settle import settle
 from mleg_tui.gallery.steps import Give
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.phone.frame import PhoneApp, PhonePane
 from tests.ui.mobywatel import PASSWORD, in_hand, quick_passwords
 from tests.ui.play import playing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets._toast import Toast
 
-from mleg_tui.gallery.settle import settle
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.notices import Notice
 from tests.ui.play import playing
 

@@ -8,7 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from mleg_tui.domain.account import Role
-from mleg_tui.gallery.settle import settle
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.availability import Situation, StaffOnly, offered, why_not
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.desk import Desk

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import App, ComposeResult
 
 from mleg_tui.domain.messages import MessageId
-from mleg_tui.gallery.settle import settle, strips
+from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.office.table import Shape, Table, Window
 from mleg_tui.ui.usosweb.payments.table import Column
 

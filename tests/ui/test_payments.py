@@ -11,9 +11,9 @@ from textual.widgets import Input, OptionList
 from mleg_tui.domain.fees import Due
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.university import OrderPath, University
-from mleg_tui.gallery.settle import settle
 from mleg_tui.gallery.steps import Forward, Give, Until
 from mleg_tui.services.store import Work
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.usosweb.menu import Menu
 from mleg_tui.ui.usosweb.payments.details import DueDetails, PaymentDetails
 from mleg_tui.ui.usosweb.payments.page import PaymentsPage

@@ -9,9 +9,9 @@ from textual.app import App, ComposeResult
 
 from mleg_tui.domain.pictures import PICTURES, SIDE
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.gallery.settle import settle, strips
 from mleg_tui.gallery.steps import Give
 from mleg_tui.services.store import Work
+from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.widgets.picture import PictureView
 from tests.ui.play import Play, playing
 

@@ -12,8 +12,8 @@ from textual.app import App, ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
-from mleg_tui.gallery.settle import settle, strips
 from mleg_tui.qr import encode
+from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.widgets.qr import QrView
 from tests.end_to_end.qr_reader import LIGHT, SOLARIZED, XTERM, scan
 from tests.end_to_end.terminal import Cell, Terminal

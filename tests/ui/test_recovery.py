@@ -16,10 +16,10 @@ from textual.screen import Screen
 
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.order import Order
-from mleg_tui.gallery.settle import settle
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.founding import Beginning
 from mleg_tui.services.services import Services
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Failure, Question

@@ -6,8 +6,8 @@ from textual import events
 
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.gallery.catalogue import ANNA, OFFICE
-from mleg_tui.gallery.settle import settle
 from mleg_tui.gallery.steps import Give, OrderedElsewhere, Press, Until
+from mleg_tui.textual_internals.settle import settle
 from tests.active import CLIPBOARD
 from tests.ui.play import Play, playing, told
 

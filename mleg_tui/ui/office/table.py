@@ -137,7 +137,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         place = 0 if anew else self._place_of(known, stood)
         self.set_reactive(Table.cursor, place)
         self.scroll_to(y=max(0, place - (stood - top)), animate=False)
-        self._uncover()
+        self._scroll_to_cursor()
         self.refresh()
 
     def _place_of(self, known: T | None, before: int) -> int:
@@ -198,7 +198,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         """Draw the two rows that change, and bring the cursor into sight."""
         self.refresh_lines(before + 1)
         self.refresh_lines(now + 1)
-        self._uncover()
+        self._scroll_to_cursor()
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
@@ -210,7 +210,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         if not self._window.covers(self.seen):
             self.post_message(self.Wanted())
 
-    def _uncover(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         top, room = self.scroll_offset.y, max(1, self.size.height - 1)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False)
@@ -219,7 +219,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Bring the cursor into sight."""
-        self._uncover()
+        self._scroll_to_cursor()
 
     def action_move(self, by: int) -> None:
         """Go some rows up or down."""

@@ -24,7 +24,8 @@ class Entry(Input):
     overtake it: here it takes effect at once. Keys with Ctrl may be commands, which come first.
     """
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Let a key that edits take effect at once."""
         if event.is_printable or event.key.startswith("ctrl+"):
             return
         for binding in _EDITING.get(event.key, ()):

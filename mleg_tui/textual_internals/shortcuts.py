@@ -1,8 +1,5 @@
 # ruff: noqa: SLF001
-"""What makes pictures quick and alters none: nothing is painted unseen or parsed twice.
-
-Beside `settle` the one file of the gallery that looks inside Textual 8.2.8.
-"""
+"""What makes pictures quick and alters none: nothing is painted unseen or parsed twice."""
 
 from __future__ import annotations
 

@@ -3,8 +3,7 @@
 
 Textual's own answer, an idle processor, is wrong on a busy machine. Here the app is at rest when no
 message, callback, worker or animation is left and the screen has painted what it owes, several
-times in a row. That is not public in Textual 8.2.8, so this is the one file of the gallery that
-looks inside it.
+times in a row.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from textual._context import visible_screen_stack
 from textual.dom import DOMNode
 
+from mleg_tui.textual_internals.app import BACKGROUND, CalmApp
 from mleg_tui.textual_internals.rest import is_at_rest
-from mleg_tui.ui.app import BACKGROUND, MlegTui
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +71,7 @@ def _unrest(app: App[Any]) -> str:
     """Name the first thing that is not at rest, or nothing."""
     if _ended(app):
         return ""
-    if isinstance(app, MlegTui) and app.type_ahead.is_busy:
+    if isinstance(app, CalmApp) and app.is_busy:
         return "a key"
     if names := _workers(app):
         return f"worker {names[0]}"
