@@ -43,14 +43,13 @@ def main() -> int:
 
 
 def _serve(settings: Settings, store: str) -> int:
-    from mleg_tui.serve.ssh.handing_over import work  # noqa: PLC0415 - Textual, in this process
-    from mleg_tui.serve.ssh.worker import Worker  # noqa: PLC0415
+    from mleg_tui.serve.ssh.worker import Worker, serve_until_end  # noqa: PLC0415 - draws
 
     control = socket.socket(fileno=int(sys.argv[1]))
     services = open_services(settings_from(os.environ, store)).guarded()
 
     async def serve() -> None:
-        await work(Worker(settings, services, PLAIN), control)
+        await serve_until_end(Worker(settings, services, PLAIN), control)
 
     with closing(services), control:
         asyncio.run(serve())

@@ -16,8 +16,8 @@ import pytest
 
 from mleg_tui.serve.ssh import plain
 from mleg_tui.serve.ssh.connection import Connection
-from mleg_tui.serve.ssh.handing_over import _handed_over
 from mleg_tui.serve.ssh.plain import Turns
+from mleg_tui.serve.ssh.socket_passing import passed_sockets
 from mleg_tui.serve.ssh.stream import LONGEST_INPUT
 from mleg_tui.services.services import Services
 from mleg_tui.stores.tinydb import TinyDbStore
@@ -391,5 +391,5 @@ def test_a_visitor_for_whom_no_descriptor_is_left_is_told_to_be_gone(
     with ours, theirs:
         theirs.setblocking(False)  # noqa: FBT003 - the socket's own
         ours.send(b"17\n")
-        assert [*_handed_over(theirs)] == []
+        assert [*passed_sockets(theirs)] == []
     assert capfdbinary.readouterr().out == b"17\n"

@@ -21,8 +21,8 @@ from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.rate_limiter import RateLimiter, ServerFull
 from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Settings
+from mleg_tui.serve.ssh.socket_passing import READY, pass_socket
 
-_READY = b"ready\n"
 _SHUTDOWN = 4.0
 """Seconds for the workers to end; then they are killed."""
 _AT_ONCE = 64
@@ -157,12 +157,13 @@ class Listener:
         while worker.process.stdout is not None and (
             line := await worker.process.stdout.readline()
         ):
-            if line == _READY:
+            word = line.decode().strip()
+            if word == READY:
                 worker.is_ready = True
                 if sum(one.is_ready for one in self._workers) == self._settings.workers:
                     self._ready.set()
             else:
-                host = worker.connections.pop(line.decode().strip(), None)
+                host = worker.connections.pop(word, None)
                 if host is not None:
                     self._limiter.release(host)
 
@@ -193,7 +194,7 @@ class Listener:
         self._count += 1
         number = str(self._count)
         for worker in sorted(self._workers, key=lambda worker: len(worker.connections)):
-            if worker.is_ready and _pass_socket(worker.control, sock, number):
+            if worker.is_ready and pass_socket(worker.control, sock, number):
                 worker.connections[number] = host
                 sock.close()
                 return
@@ -245,14 +246,6 @@ async def _listen(host: str, port: int) -> list[socket.socket]:
             sock.close()
         raise CannotListen(host=host, port=port, reason=reason_of(error)) from error
     return sockets
-
-
-def _pass_socket(control: socket.socket, sock: socket.socket, number: str) -> bool:
-    try:
-        socket.send_fds(control, [f"{number}\n".encode()], [sock.fileno()])
-    except OSError:  # it is too busy to take it, or about to be replaced
-        return False
-    return True
 
 
 async def _linger(sock: socket.socket) -> None:

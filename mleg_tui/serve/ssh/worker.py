@@ -1,10 +1,13 @@
-"""What a worker process does with the connections that it is handed: a session on each."""
+"""A worker process: it serves a session on each connection that it is passed."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import signal
 import socket
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -21,6 +24,7 @@ from mleg_tui.serve.ssh.identity import Identities
 from mleg_tui.serve.ssh.plain import PlainCommands
 from mleg_tui.serve.ssh.session import CLOSING, ServerContext
 from mleg_tui.serve.ssh.settings import Settings
+from mleg_tui.serve.ssh.socket_passing import READY, passed_sockets, report
 from mleg_tui.serve.ssh.stream import ClientStream
 from mleg_tui.services.services import Services
 from mleg_tui.textual_internals.shared_process import prepare_process
@@ -33,6 +37,8 @@ _WINDING_DOWN = 1.0
 _FEW = 8
 _FAREWELL = 3.0
 """Seconds for the sessions to end when the server does."""
+_LAST = 1.0
+"""And for their connections after that."""
 
 
 class Worker:
@@ -133,3 +139,43 @@ class Worker:
                 await asyncio.sleep(0.1)  # what was said is on its way
         for connection in [*self.connections]:
             connection.abort()
+
+
+async def serve_until_end(worker: Worker, control: socket.socket) -> None:
+    """Serve what is passed to this process, until SIGTERM or the end of standard input."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    loop.add_reader(sys.stdin.fileno(), _end_with_listener, ended)
+    control.setblocking(False)  # noqa: FBT003 - the socket's own
+    await worker.warm_up()
+    worker.context.services.feed.start()
+    served: set[asyncio.Task[None]] = set()
+
+    def take() -> None:
+        for number, sock in passed_sockets(control):
+            task = asyncio.create_task(_serve(worker, sock, number))
+            served.add(task)
+            task.add_done_callback(served.discard)
+
+    loop.add_reader(control.fileno(), take)
+    report(READY)
+    await ended.wait()
+    loop.remove_reader(control.fileno())
+    await worker.say_goodbye()
+    worker.context.services.feed.stop()
+    if served:
+        await asyncio.wait(served, timeout=_LAST)
+
+
+def _end_with_listener(ended: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 1):
+        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+        ended.set()
+
+
+async def _serve(worker: Worker, sock: socket.socket, number: str) -> None:
+    try:
+        await worker.serve(sock)
+    finally:
+        report(number)
