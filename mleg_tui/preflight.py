@@ -7,11 +7,8 @@ terminal, it would paint into a file or hang without a keyboard.
 from __future__ import annotations
 
 import codecs
-
-TYPE_CHECKING = False  # as in typing, which is not imported here: it costs more than the check
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TextIO
+import sys
+from collections.abc import Mapping
 
 _NO_KEYBOARD = (
     "Standardowe wejście nie jest terminalem: użyj poleceń tekstowych, np. mleg-tui order status."
@@ -40,28 +37,26 @@ class Refusal:
         self.message = message
 
 
-def check(
-    stdin: TextIO | None, stderr: TextIO | None, environ: Mapping[str, str]
-) -> Refusal | None:
+def check(environ: Mapping[str, str]) -> Refusal | None:
     """Say why the program cannot run on this terminal, or None when it can.
 
-    A stream is None when the process was started without it, as `sys.stdin` then is. Where Textual
-    is told to use another driver, as behind a web page, the terminal at hand does not matter.
+    Where Textual is told to use another driver, as behind a web page, the terminal at
+    hand does not matter.
     """
     if environ.get("TEXTUAL_DRIVER"):
         return None
-    if stdin is None or not stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return Refusal(_NO_KEYBOARD)
-    if stderr is None or not stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return Refusal(_NO_SCREEN)
     if environ.get("TERM") == "dumb":
         return Refusal(_DUMB)
     return None
 
 
-def encoding(stderr: TextIO, environ: Mapping[str, str]) -> str:
+def encoding(environ: Mapping[str, str]) -> str:
     """Return the encoding of what is painted and typed; a web page's is always UTF-8."""
-    return "utf-8" if environ.get("TEXTUAL_DRIVER") else stderr.encoding
+    return "utf-8" if environ.get("TEXTUAL_DRIVER") else sys.stderr.encoding
 
 
 def is_utf8(encoding: str) -> bool:

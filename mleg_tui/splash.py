@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 
 from mleg_tui import preflight
 from mleg_tui.domain.messages import NOTICE
-
-TYPE_CHECKING = False  # as in typing, which is not imported here: it costs more than the frame
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
 
 NOTICES = {"pl": str(NOTICE), "en": "SIMULATION — NOT A DOCUMENT"}
 """The notice by language: asking the catalogue would cost more than all of the frame."""
@@ -69,7 +65,7 @@ def _opens_program(argv: Sequence[str]) -> bool:
 def _fits(environ: Mapping[str, str]) -> bool:
     if environ.get("TEXTUAL_DRIVER") or environ.get("TERM", "") in _ONE_SCREEN_ONLY:
         return False
-    if preflight.check(sys.stdin, sys.stderr, environ) is not None:
+    if preflight.check(environ) is not None:
         return False
     return preflight.is_utf8(sys.stderr.encoding)  # else its letters would not get through
 
@@ -88,7 +84,7 @@ def _take_down_on_signals() -> None:
     """Let a signal that ends the program find the terminal as it was."""
     import signal  # noqa: PLC0415 - after the frame is seen
 
-    def end(number: int, _frame: Any) -> None:
+    def end(number: int, _frame: object) -> None:
         take_down()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)

@@ -21,10 +21,17 @@ def stream(*, tty: bool = True, encoding: str = "utf-8") -> TextIO:
     return made
 
 
+def checked(stdin: TextIO | None, stderr: TextIO | None, environ: dict[str, str]) -> Refusal | None:
+    with pytest.MonkeyPatch.context() as process:
+        process.setattr(sys, "stdin", stdin)
+        process.setattr(sys, "stderr", stderr)
+        return check(environ)
+
+
 def refusal(
     stdin: TextIO | None, stderr: TextIO | None, environ: dict[str, str] | None = None
 ) -> str:
-    found = check(stdin, stderr, environ or {"TERM": "xterm-256color"})
+    found = checked(stdin, stderr, environ or {"TERM": "xterm-256color"})
     assert isinstance(found, Refusal)
     assert found.exit_status == 2
     assert "\n" not in found.message
@@ -36,7 +43,7 @@ def refusal(
 @pytest.mark.parametrize("environ", [{}, {"TERM": "xterm"}, {"TERM": "linux", "NO_COLOR": "1"}])
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF8"])
 def test_a_terminal_is_accepted(environ: dict[str, str], encoding: str) -> None:
-    assert check(stream(), stream(encoding=encoding), environ) is None
+    assert checked(stream(), stream(encoding=encoding), environ) is None
 
 
 @pytest.mark.parametrize("stdin", [None, stream(tty=False)])
@@ -55,7 +62,7 @@ def test_on_a_dumb_terminal() -> None:
 
 @pytest.mark.parametrize("encoding", ["iso8859-2", "ascii", "cp1250"])
 def test_another_encoding_is_painted_with_what_it_has(encoding: str) -> None:
-    assert check(stream(), stream(encoding=encoding), {"TERM": "xterm"}) is None
+    assert checked(stream(), stream(encoding=encoding), {"TERM": "xterm"}) is None
 
 
 def test_it_costs_no_imports() -> None:
@@ -68,4 +75,4 @@ def test_it_costs_no_imports() -> None:
 
 
 def test_where_textual_draws_elsewhere_the_terminal_does_not_matter() -> None:
-    assert check(None, None, {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}) is None
+    assert checked(None, None, {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}) is None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -73,7 +72,7 @@ def _show(arguments: Arguments) -> int:
     from mleg_tui import preflight  # noqa: PLC0415 - only for a screen
 
     pace = _pace(arguments)
-    refusal = preflight.check(sys.stdin, sys.stderr, os.environ)
+    refusal = preflight.check(os.environ)
     if refusal is not None:
         output.tell(refusal.message, _(_NO_TERMINAL))
         return refusal.exit_status

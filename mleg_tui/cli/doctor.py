@@ -49,7 +49,7 @@ def run(arguments: Arguments) -> int:
 
 
 def _facts(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, Any]:
-    refusal = preflight.check(sys.stdin, sys.stderr, environ)
+    refusal = preflight.check(environ)
     return {
         "program": __version__,
         "python": f"{platform.python_implementation()} {platform.python_version()}",

@@ -15,10 +15,6 @@ from mleg_tui.domain.inert import visible, visible_json
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
 
-TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
-if TYPE_CHECKING:
-    from typing import TextIO
-
 
 class OutputLost(MlegError):
     """Standard output did not take the result: its disk is full, or it was closed before."""
@@ -61,9 +57,9 @@ def show_pieces(pieces: Iterable[str]) -> None:
 def show_bytes(pieces: Iterable[bytes]) -> None:
     """Write what is no text for people. Raises ``OutputLost``."""
     with _told():
-        stream = _standard_output()
-        stream.flush()
-        stream.buffer.writelines(pieces)
+        _check_standard_output()
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(pieces)
 
 
 def show_json(document: Mapping[str, object]) -> None:
@@ -90,7 +86,9 @@ def announce(*lines: str) -> None:
 def tell(*lines: str) -> None:
     """Write talk: errors, and what is said to a person."""
     with suppress(OSError):  # nobody listens any more
-        _write(sys.stderr, visible("".join(f"{line}\n" for line in lines), keep="\n"))
+        if sys.stderr is not None:
+            splash.take_down()
+            sys.stderr.write(visible("".join(f"{line}\n" for line in lines), keep="\n"))
 
 
 def tell_error(error: MlegError) -> None:
@@ -136,20 +134,15 @@ def without_home(text: str) -> str:
 def _write_all(pieces: Iterable[str]) -> None:
     for piece in pieces:
         with _told():
-            _write(_standard_output(), piece)
+            _check_standard_output()
+            splash.take_down()
+            sys.stdout.write(piece)
 
 
-def _standard_output() -> TextIO:
-    """Return it; it is missing where the process was started without."""
+def _check_standard_output() -> None:
+    """Raise ``OSError`` where the process was started without it."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    return sys.stdout
-
-
-def _write(stream: TextIO | None, text: str) -> None:
-    if stream is not None:
-        splash.take_down()
-        stream.write(text)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def run(arguments: Arguments) -> int:
     """Show the program until the user leaves it; return its exit status."""
-    refusal = preflight.check(sys.stdin, sys.stderr, os.environ)
+    refusal = preflight.check(os.environ)
     if refusal is not None:
         output.tell(refusal.message)
         return refusal.exit_status
@@ -62,7 +61,7 @@ def _show(arguments: Arguments) -> int:
             source=_source(arguments),
             keymap=keymap,
             plain=bool(arguments.plain),
-            encoding=preflight.encoding(sys.stderr, os.environ),
+            encoding=preflight.encoding(os.environ),
         )
 
 

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from mleg_tui.domain.messages import N_, MessageId
 
-TYPE_CHECKING = False  # as in typing, which is not imported here: --help is over before it pays
-if TYPE_CHECKING:
-    from typing import ClassVar
-
 
 class MlegError(Exception):
     """Something the user has to know about."""
 
-    message: ClassVar[MessageId] = N_("Wystąpił błąd symulatora.")
-    advice: ClassVar[MessageId] = N_("Szczegóły są w dzienniku programu.")
+    message: MessageId = N_("Wystąpił błąd symulatora.")
+    advice: MessageId = N_("Szczegóły są w dzienniku programu.")
 
     def __init__(self, **details: object) -> None:
         self.details = details

@@ -9,14 +9,11 @@ character, but not those that are joined.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
-
-TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029"
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
