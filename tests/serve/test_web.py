@@ -17,7 +17,7 @@ import pytest
 import pytest_asyncio
 
 from mleg_tui.domain.messages import NOTICE
-from mleg_tui.serve.web.visitor import environment, packet
+from mleg_tui.serve.web.session import environment, packet
 from tests.end_to_end.program import PROGRAM
 from tests.end_to_end.terminal import ROOT
 from tests.serve.website import Website, gone, visitor, website

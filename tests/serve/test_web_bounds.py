@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 
 from mleg_tui.serve.log import logged
+from mleg_tui.serve.web import session as web_session
 from mleg_tui.serve.web import site as site_module
-from mleg_tui.serve.web import visitor
 from mleg_tui.serve.web.site import Site, serve
 
 PATIENCE = 15.0
@@ -154,7 +154,7 @@ async def test_who_says_nothing_is_not_waited_for(
 async def test_a_visitor_who_does_nothing_makes_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visitor, "IDLE", 0.5)
+    monkeypatch.setattr(web_session, "IDLE", 0.5)
     async with running(tmp_path) as page, page.visitor() as connected:
         await connected.send_json(["stdin", "x"])
         await holds(lambda: page.count == 1)

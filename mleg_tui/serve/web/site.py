@@ -33,8 +33,8 @@ from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import _, ngettext, speech
 from mleg_tui.serve.log import log
-from mleg_tui.serve.web.entrance import Entrance
-from mleg_tui.serve.web.visitor import environment, visit
+from mleg_tui.serve.web.connection_limit import ConnectionLimit
+from mleg_tui.serve.web.session import environment, run_session
 
 _OWN = Path(__file__).with_name("page")
 _THEIRS = Path(textual_serve.__file__).with_name("static")
@@ -119,9 +119,9 @@ async def serve(site: Site, listening: Callable[[str], None]) -> None:
 
 
 async def _listen(site: Site, answering: web.Server) -> asyncio.Server:
-    loop, entrance = asyncio.get_running_loop(), partial(Entrance, answering, site.visitors)
+    loop, limit = asyncio.get_running_loop(), partial(ConnectionLimit, answering, site.visitors)
     try:
-        return await loop.create_server(entrance, site.host, site.port)
+        return await loop.create_server(limit, site.host, site.port)
     except (OSError, UnicodeError, OverflowError) as error:
         raise CannotListen(host=site.host, port=site.port, reason=reason_of(error)) from error
 
@@ -170,7 +170,7 @@ def application(site: Site) -> web.Application:
         site.present.add(socket)
         try:
             command = (*site.command, f"--served={request.remote or ''}")
-            await visit(socket, command, environment(site.environ, *_size(request)))
+            await run_session(socket, command, environment(site.environ, *_size(request)))
         finally:
             site.present.discard(socket)
         return socket

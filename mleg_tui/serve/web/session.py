@@ -1,4 +1,4 @@
-"""One visitor of the page: a process of their own, between its pipes and the browser's socket.
+"""A session on the page: a process of its own, between its pipes and the browser's socket.
 
 Two languages meet here. The process speaks in packets, a letter and a length before each, as
 Textual's ``WebDriver`` does; the page's terminal, from textual-serve, sends lists in JSON and takes
@@ -44,7 +44,7 @@ def environment(environ: Mapping[str, str], width: int, height: int) -> dict[str
     }
 
 
-async def visit(
+async def run_session(
     socket: web.WebSocketResponse, command: Sequence[str], environ: Mapping[str, str]
 ) -> None:
     """Run the command for as long as the browser and the command both stay."""

@@ -15,15 +15,15 @@ _FOR_ONE_PAGE = 64
 """Connections beside the visitors' own: pages, fonts, whoever only looks."""
 
 
-class Entrance(asyncio.Protocol):
-    """Hands a connection on to the server, or closes it at once."""
+class ConnectionLimit(asyncio.Protocol):
+    """Passes a connection on to the server, or closes it at once."""
 
     def __init__(self, server: Server, visitors: int) -> None:
         self._server = server
         self._from_one_address = visitors + _FOR_ONE_PAGE
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Let somebody in, or not."""
+        """Accept a connection, or close it."""
         connection = cast("asyncio.Transport", transport)
         inside = Counter(map(_address, self._server.connections))
         peer = connection.get_extra_info("peername") or ("",)
