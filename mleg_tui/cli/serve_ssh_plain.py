@@ -1,4 +1,4 @@
-"""A plain command for somebody whom the SSH server knows; see ``serve.ssh.plain``."""
+"""A plain command for somebody whom the SSH server knows; see ``serve.ssh.plain_commands``."""
 
 from __future__ import annotations
 

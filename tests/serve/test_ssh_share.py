@@ -1,4 +1,4 @@
-"""Over SSH nobody takes more than their share: of memory, of turns, of time, of sockets."""
+"""Over SSH nobody takes more than their share: of memory, of commands, of time, of sockets."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from typing import Any
 import asyncssh
 import pytest
 
-from mleg_tui.serve.ssh import plain
+from mleg_tui.serve.ssh import plain_commands
 from mleg_tui.serve.ssh.connection import Connection
-from mleg_tui.serve.ssh.plain import Turns
+from mleg_tui.serve.ssh.plain_commands import ConcurrencyLimit
 from mleg_tui.serve.ssh.socket_passing import passed_sockets
 from mleg_tui.serve.ssh.stream import LONGEST_INPUT
 from mleg_tui.services.services import Services
@@ -69,7 +69,7 @@ def said(done: asyncssh.SSHCompletedProcess) -> bytes:
 
 def pretend(server: Server, script: str) -> None:
     """Let every command run a script instead."""
-    server.worker.context.plain._command = (sys.executable, "-c", script)
+    server.worker.context.commands._command = (sys.executable, "-c", script)
 
 
 async def is_full(process: Process) -> None:
@@ -85,12 +85,12 @@ async def is_full(process: Process) -> None:
     assert LOT - left[-1] <= 2 * LONGEST_INPUT
 
 
-async def test_a_flood_waits_with_the_client_while_a_command_waits_for_its_turn(
+async def test_a_flood_waits_with_the_client_while_a_command_waits_for_a_slot(
     server: Server,
 ) -> None:
-    turns = server.worker.context.plain._turns
+    limit = server.worker.context.commands._limit
     async with (
-        turns.turn(ANNA, "127.0.0.1"),
+        limit.slot(ANNA, "127.0.0.1"),
         command(server, ANNA, "order status") as process,
     ):
         await is_full(process)
@@ -156,9 +156,9 @@ async def test_a_command_gets_all_of_the_input_that_it_reads_to_its_end(server: 
 async def test_the_time_counts_from_the_request(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plain, "_SECONDS", 0.3)
-    turns = server.worker.context.plain._turns
-    async with turns.turn(ANNA, "127.0.0.1"):
+    monkeypatch.setattr(plain_commands, "_SECONDS", 0.3)
+    limit = server.worker.context.commands._limit
+    async with limit.slot(ANNA, "127.0.0.1"):
         assert await status(server, ANNA, "order status") == 124
         assert await status(server, ANNA, WAITING) == 124
 
@@ -179,12 +179,12 @@ async def test_who_does_not_read_what_a_command_says_holds_nobody_up(server: Ser
             assert (done.exit_status, len(said(done))) == (0, 2_600_001)
 
 
-async def test_turns_are_shared_out_by_account_and_by_address() -> None:
-    turns = Turns()
+async def test_commands_are_shared_out_by_account_and_by_address() -> None:
+    limit = ConcurrencyLimit()
     running: list[str] = []
 
     async def run(account: str, address: str, ended: asyncio.Event) -> None:
-        async with turns.turn(account, address):
+        async with limit.slot(account, address):
             running.append(account)
             await ended.wait()
 
@@ -197,20 +197,20 @@ async def test_turns_are_shared_out_by_account_and_by_address() -> None:
         assert running == ["a", "b", "c", "d"]
         ended.set()
     assert sorted(running) == ["a", "a", "a", "b", "b", "c", "d", "e"]
-    assert (turns._of, turns._asked) == ({}, {})
+    assert (limit._of, limit._asked) == ({}, {})
 
 
-async def test_a_turn_that_nobody_waits_for_any_more_goes_to_the_next() -> None:
-    turns = Turns()
-    async with turns.turn("a", "192.0.2.1"):
+async def test_a_slot_that_nobody_waits_for_any_more_goes_to_the_next() -> None:
+    limit = ConcurrencyLimit()
+    async with limit.slot("a", "192.0.2.1"):
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.01), turns.turn("a", "192.0.2.1"):
+            async with asyncio.timeout(0.01), limit.slot("a", "192.0.2.1"):
                 pass
-        async with turns.turn("b", "192.0.2.1"):
+        async with limit.slot("b", "192.0.2.1"):
             pass
-    async with turns.turn("a", "192.0.2.1"):
+    async with limit.slot("a", "192.0.2.1"):
         pass
-    assert (turns._of, turns._asked) == ({}, {})
+    assert (limit._of, limit._asked) == ({}, {})
 
 
 class EarlyBird(asyncssh.SSHClientSession[bytes]):

@@ -74,7 +74,7 @@ class Connection(asyncssh.SSHServer):
         log.info("user “%s”", printable(username))
         if not self._context.settings.ssh_login:
             return False
-        self._connection.set_authorized_keys(await self._context.identities.keys(username))
+        self._connection.set_authorized_keys(await self._context.authentication.keys(username))
         return True
 
     def password_auth_supported(self) -> bool:
@@ -83,7 +83,7 @@ class Connection(asyncssh.SSHServer):
 
     def public_key_auth_supported(self) -> bool:
         """Take keys where there is a folder of them, the same for every name."""
-        return self._context.settings.ssh_login and self._context.identities.know_keys
+        return self._context.settings.ssh_login and self._context.authentication.accepts_keys
 
     async def validate_password(self, username: str, password: str) -> bool:
         """Check a password; after three wrong ones that is enough."""
@@ -92,7 +92,7 @@ class Connection(asyncssh.SSHServer):
         self._tries += 1
         left = self._connected_at + self._context.settings.limits.login - time.monotonic()
         try:
-            right = await self._context.identities.is_password(
+            right = await self._context.authentication.is_password(
                 username, password, self.host, within=_TO_ASK * left
             )
         except StoreUnusable as error:
@@ -108,7 +108,7 @@ class Connection(asyncssh.SSHServer):
         if self._context.settings.ssh_login:
             name = self._connection.get_extra_info("username")
             within = self._context.settings.limits.login
-            vouched = self._context.identities.session(name, within)
+            vouched = self._context.authentication.session(name, within)
             self._who = asyncio.get_running_loop().create_task(vouched)
 
     def session_requested(self) -> tuple[Channel, Coroutine[Any, Any, SshSession]] | bool:

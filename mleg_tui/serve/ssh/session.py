@@ -18,8 +18,8 @@ from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 from mleg_tui.serve.log import log, session_name
 from mleg_tui.serve.ssh.app import ServedMlegTui
 from mleg_tui.serve.ssh.asyncssh_internals import Channel
-from mleg_tui.serve.ssh.identity import Identities
-from mleg_tui.serve.ssh.plain import PlainCommands
+from mleg_tui.serve.ssh.authentication import Authentication
+from mleg_tui.serve.ssh.plain_commands import PlainCommands
 from mleg_tui.serve.ssh.settings import Settings
 from mleg_tui.serve.ssh.stream import ClientStream
 from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
@@ -51,8 +51,8 @@ class ServerContext:
 
     settings: Settings
     services: Services
-    identities: Identities
-    plain: PlainCommands
+    authentication: Authentication
+    commands: PlainCommands
     sessions: set[SshSession] = field(default_factory=set)
 
 
@@ -211,7 +211,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         app.exit(message=None if why is None else _(why))
 
     async def _obey(self, command: str) -> None:
-        self._status = await self._context.plain.run(
+        self._status = await self._context.commands.run(
             command, self._who, self._host, self._stream, in_terminal=self._terminal is not None
         )
 

@@ -18,10 +18,10 @@ import asyncssh
 from mleg_tui.locale import Speech, speak
 from mleg_tui.serve.log import log, session_name
 from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.ssh.authentication import Authentication
 from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.serve.ssh.host_key import host_key
-from mleg_tui.serve.ssh.identity import Identities
-from mleg_tui.serve.ssh.plain import PlainCommands
+from mleg_tui.serve.ssh.plain_commands import PlainCommands
 from mleg_tui.serve.ssh.session import CLOSING, ServerContext
 from mleg_tui.serve.ssh.settings import Settings
 from mleg_tui.serve.ssh.socket_passing import READY, passed_sockets, report
@@ -50,8 +50,8 @@ class Worker:
         self.context = ServerContext(
             settings=settings,
             services=services,
-            identities=Identities(services, settings.authorized_keys),
-            plain=PlainCommands(plain),
+            authentication=Authentication(services, settings.authorized_keys),
+            commands=PlainCommands(plain),
         )
         self.connections: set[asyncssh.SSHServerConnection] = set()
         self._ended = 0

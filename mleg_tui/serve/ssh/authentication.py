@@ -17,16 +17,16 @@ from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 
 
-class Identities:
-    """Knows who may come in, by password or by key."""
+class Authentication:
+    """Checks the passwords and finds the keys of the program's accounts."""
 
     def __init__(self, services: Services, folder: str | None) -> None:
         self._services = services
         self._folder = None if folder is None else Path(folder).expanduser()
 
     @property
-    def know_keys(self) -> bool:
-        """Whether public keys count."""
+    def accepts_keys(self) -> bool:
+        """Whether public keys are accepted."""
         return self._folder is not None
 
     async def is_password(self, name: str, password: str, source: str, within: float) -> bool:

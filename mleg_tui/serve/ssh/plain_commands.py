@@ -42,8 +42,8 @@ _TOO_MUCH = N_("Polecenie nie przyjmie tylu danych: przez SSH najwyżej {most} k
 _TOOK_TOO_LONG = N_("Polecenie trwało zbyt długo i zostało przerwane.")
 
 
-class Turns:
-    """Who may run a command now: so many in all, fewer from one address, fewer of one account.
+class ConcurrencyLimit:
+    """So many commands run at a time in all, fewer from one address, fewer of one account.
 
     Whoever asks for more waits behind their own first, so the common queue is never full of them.
     """
@@ -54,8 +54,8 @@ class Turns:
         self._asked: Counter[tuple[str, str]] = Counter()
 
     @asynccontextmanager
-    async def turn(self, account: str, address: str) -> AsyncIterator[None]:
-        """Wait for a turn, and give it back at the end."""
+    async def slot(self, account: str, address: str) -> AsyncIterator[None]:
+        """Wait for a free slot, and release it at the end."""
         async with (
             self._one_of(("account", account), _OF_ONE_ACCOUNT),
             self._one_of(("address", address), _FROM_ONE_ADDRESS),
@@ -86,12 +86,12 @@ class PlainCommands:
     def __init__(self, command: Sequence[str], environ: Mapping[str, str] | None = None) -> None:
         self._command = command
         self._environ = dict(os.environ if environ is None else environ)
-        self._turns = Turns()
+        self._limit = ConcurrencyLimit()
 
     async def run(
         self, line: str, who: Session | None, host: str, stream: ClientStream, *, in_terminal: bool
     ) -> int:
-        """Obey a line for somebody and return the exit status. Says why not, where it does not."""
+        """Run a command line for somebody, or say why not; return the exit status."""
 
         def tell(sentence: str) -> None:
             stream.show(f"{sentence}\n".encode(), error=True, in_terminal=in_terminal)
@@ -110,7 +110,7 @@ class PlainCommands:
                 if typed is None:
                     tell(_(_TOO_MUCH).format(most=LONGEST_INPUT // 1024))
                     return _BAD_USAGE
-                async with self._turns.turn(who.login, network(host)):
+                async with self._limit.slot(who.login, network(host)):
                     status = await self._obey(
                         words, who.login, typed, stream, in_terminal=in_terminal
                     )
