@@ -35,6 +35,7 @@ _SETTLED = 2.0
 _WINDING_DOWN = 1.0
 """Seconds for a program to end when its connection has."""
 _FEW = 8
+_MANY_TIMERS = 101
 _FAREWELL = 3.0
 """Seconds for the sessions to end when the server does."""
 _LAST = 1.0
@@ -124,9 +125,8 @@ class Worker:
         enough = max(_FEW, len(self.connections) // 2) if self.connections else 0
         if self._ended > enough:
             self._ended = 0
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
+            _forget_cancelled_timers()
+            asyncio.get_running_loop().call_soon(_collect)
 
     async def say_goodbye(self) -> None:
         """Tell everybody that the server ends, and see that they are gone."""
@@ -139,6 +139,22 @@ class Worker:
                 await asyncio.sleep(0.1)  # what was said is on its way
         for connection in [*self.connections]:
             connection.abort()
+
+
+def _forget_cancelled_timers() -> None:
+    """Let the loop drop cancelled timers, each of which may hold a whole session for an hour.
+
+    It does so in its next turn where there are more than a hundred, most of them cancelled.
+    """
+    loop = asyncio.get_running_loop()
+    for _ in range(_MANY_TIMERS):
+        loop.call_later(_KEEPALIVE, _collect).cancel()
+
+
+def _collect() -> None:
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 async def serve_until_end(worker: Worker, control: socket.socket) -> None:
