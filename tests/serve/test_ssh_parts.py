@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.serve.ssh.disconnect_packet import disconnect_packet
 from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
 from mleg_tui.serve.ssh.rate_limiter import (
     RateLimiter,
@@ -16,7 +17,6 @@ from mleg_tui.serve.ssh.rate_limiter import (
     TooManyFromAddress,
     TooManyInAMinute,
 )
-from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Limits
 from mleg_tui.serve.ssh.terminal import Terminal, Variables, clamped, printable
 
@@ -115,7 +115,7 @@ def test_the_rate_limiter_remembers_only_so_many_addresses() -> None:
 
 @pytest.mark.parametrize("sentence", ["", "a", "Zazolc gesla jazn.", "x" * 200])
 def test_a_refusal_is_a_packet_of_ssh(sentence: str) -> None:
-    version, _, packet = refusal(sentence).partition(b"\r\n")
+    version, _, packet = disconnect_packet(sentence).partition(b"\r\n")
     assert version.startswith(b"SSH-2.0-")
     length, padding, kind, reason, size = struct.unpack(">IBBII", packet[:14])
     assert length + 4 == len(packet)
@@ -126,7 +126,7 @@ def test_a_refusal_is_a_packet_of_ssh(sentence: str) -> None:
 
 
 def test_a_refusal_has_letters_that_every_client_shows() -> None:
-    assert b"Zazolc gesla jazn" in refusal("Zażółć gęślą jaźń")
+    assert b"Zazolc gesla jazn" in disconnect_packet("Zażółć gęślą jaźń")
 
 
 def test_the_host_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:

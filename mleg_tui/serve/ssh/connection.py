@@ -18,7 +18,7 @@ from mleg_tui.domain.errors import LoginRefused, StoreUnusable
 from mleg_tui.locale import _, message_of
 from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.asyncssh_internals import Channel, bound, open_channel
-from mleg_tui.serve.ssh.refusal import without_accents
+from mleg_tui.serve.ssh.disconnect_packet import without_accents
 from mleg_tui.serve.ssh.session import ServerContext, SshSession
 from mleg_tui.serve.ssh.terminal import printable
 from mleg_tui.services.login import Throttled

@@ -18,8 +18,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.serve.log import log
+from mleg_tui.serve.ssh.disconnect_packet import disconnect_packet
 from mleg_tui.serve.ssh.rate_limiter import RateLimiter, ServerFull
-from mleg_tui.serve.ssh.refusal import refusal
 from mleg_tui.serve.ssh.settings import Settings
 from mleg_tui.serve.ssh.socket_passing import READY, pass_socket
 
@@ -204,7 +204,7 @@ class Listener:
     def _reject(self, sock: socket.socket, host: str, error: MlegError) -> None:
         sock.setblocking(False)  # noqa: FBT003
         with suppress(OSError):
-            sock.send(refusal(f"{message_of(error)} {advice_of(error)}"))
+            sock.send(disconnect_packet(f"{message_of(error)} {advice_of(error)}"))
         if len(self._lingering) >= _AT_ONCE:  # a flood, which is to fill no log either
             sock.close()
             return

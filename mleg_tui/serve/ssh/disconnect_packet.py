@@ -1,4 +1,4 @@
-"""A word to somebody who is not let in, in SSH's own terms but before any cryptography.
+"""The packet with which a client is told why it is disconnected, before any cryptography.
 
 That is all that a connection beyond the limits costs. RFC 4253: the version line (4.2), a packet
 (6), which is in the clear until keys are exchanged, and the message of a disconnection (11.1).
@@ -17,7 +17,7 @@ _WHOLE_LETTERS = str.maketrans("łŁ„”–—", 'lL""--')
 _BLOCK, _LEAST_PADDING = 8, 4
 
 
-def refusal(sentence: str) -> bytes:
+def disconnect_packet(sentence: str) -> bytes:
     """Return what the server sends to say so and be done."""
     payload = (
         struct.pack(">BI", _DISCONNECT, _TOO_MANY_CONNECTIONS)
