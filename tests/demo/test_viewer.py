@@ -52,6 +52,11 @@ def test_space_pauses_and_right_goes_on_by_one_step(terminal: Terminal) -> None:
     leave(terminal)
 
 
+def ordered_at(terminal: Terminal) -> str:
+    """Return when the order was placed, as the page tells it."""
+    return next(line for line in terminal.lines if "Data zamówienia" in line)
+
+
 def test_q_leaves_the_viewer_in_the_live_program(terminal: Terminal) -> None:
     terminal.press("space", "right", "right", "right")
     terminal.wait_for("‖ 4/", timeout=LIVE)
@@ -60,8 +65,14 @@ def test_q_leaves_the_viewer_in_the_live_program(terminal: Terminal) -> None:
     assert "F1 Pomoc" in terminal.lines[-1]
     terminal.press("z")
     terminal.wait_for("Twoje zamówienie jest przetwarzane")
-    clock = terminal.lines[0]
-    terminal.wait_for(lambda screen: screen.lines[0] != clock)
+    first = ordered_at(terminal)
+    terminal.press("a")
+    terminal.wait_for("Zamówienie zostanie anulowane.")
+    terminal.press("left", "enter")
+    terminal.wait_for("Status: anulowany")
+    terminal.press("z")
+    terminal.wait_for("Status: oczekujący")
+    assert ordered_at(terminal) > first, "its time runs"
     terminal.press("q", "2")
     terminal.wait_for("Moje dane")
     leave(terminal)
