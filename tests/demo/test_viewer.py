@@ -54,7 +54,19 @@ def test_space_pauses_and_right_goes_on_by_one_step(terminal: Terminal) -> None:
 
 def ordered_at(terminal: Terminal) -> str:
     """Return when the order was placed, as the page tells it."""
+    terminal.wait_for("Data zamówienia")
     return next(line for line in terminal.lines if "Data zamówienia" in line)
+
+
+def order_again(terminal: Terminal) -> str:
+    """Cancel the order, place another one, and return when that was."""
+    terminal.press("a")
+    terminal.wait_for("Zamówienie zostanie anulowane.")
+    terminal.press("left", "enter")
+    terminal.wait_for("Status: anulowany")
+    terminal.press("z")
+    terminal.wait_for("Status: oczekujący")
+    return ordered_at(terminal)
 
 
 def test_q_leaves_the_viewer_in_the_live_program(terminal: Terminal) -> None:
@@ -66,13 +78,7 @@ def test_q_leaves_the_viewer_in_the_live_program(terminal: Terminal) -> None:
     terminal.press("z")
     terminal.wait_for("Twoje zamówienie jest przetwarzane")
     first = ordered_at(terminal)
-    terminal.press("a")
-    terminal.wait_for("Zamówienie zostanie anulowane.")
-    terminal.press("left", "enter")
-    terminal.wait_for("Status: anulowany")
-    terminal.press("z")
-    terminal.wait_for("Status: oczekujący")
-    assert ordered_at(terminal) > first, "its time runs"
+    assert any(order_again(terminal) > first for _ in range(20)), "its time runs"
     terminal.press("q", "2")
     terminal.wait_for("Moje dane")
     leave(terminal)
