@@ -1,20 +1,17 @@
 """The command line. Results go to standard output, messages to standard error.
 
-Parsing and ``--help`` import nothing but the standard library; the module of a command, and what
-it needs, is imported when the command runs.
+``--help`` imports nothing but the standard library. A group of commands is a module or a package:
+its grammar, what it does and how that is shown. It is imported when it is called.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from importlib import import_module
 
 from mleg_tui.cli import output
-from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.language import chosen_language
-from mleg_tui.cli.parser import build, refuse_active, refuse_misplaced
-from mleg_tui.cli.statuses import exit_status
+from mleg_tui.cli.output import exit_status
+from mleg_tui.cli.parser import build, chosen_language, refuse_active, refuse_misplaced
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.locale import Speech, speak
 
@@ -41,11 +38,15 @@ def main(argv: Sequence[str]) -> int:
 def _obey(argv: Sequence[str]) -> int:
     refuse_active(argv)
     try:
-        arguments = build(os.environ, argv).parse_args(argv, Arguments())
+        parsed = build(os.environ).parse_args(argv)
     except SystemExit as finished:  # argparse has shown --help or --version
         return int(finished.code or 0)
-    refuse_misplaced(arguments)
-    status: int = import_module(arguments.module).run(arguments)
+    if parsed.group is None:
+        from mleg_tui.cli.program import Program, run  # noqa: PLC0415 - not for a plain command
+
+        return run(Program.from_parsed(parsed))
+    refuse_misplaced(parsed)
+    status: int = parsed.obeyed_by.obey(parsed)
     return status
 
 

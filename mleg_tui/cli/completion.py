@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 import shtab
 
 from mleg_tui.cli import output
-from mleg_tui.cli.arguments import Arguments
+from mleg_tui.cli.options import Arguments, argument, sole
 from mleg_tui.cli.parser import Parser, whole
+from mleg_tui.domain.messages import N_
 
 _FILES = ("--store", "--record", "--config", "file", "--roster")
 _FOLDERS = ("--data", "--out", "--check", "--actual")
 
 
-def run(arguments: Arguments) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Completion(Arguments):
+    """Which shell is meant."""
+
+    shell: str = argument(N_("dla której powłoki"), choices=("bash", "zsh", "fish"))
+
+
+def _run(arguments: Completion) -> int:
     """Print the script for a shell, with the explanations in the language that is spoken."""
     parser = whole(os.environ)
     for command in (parser, *parser.leaves()):
@@ -31,3 +40,6 @@ def _complete_paths(parser: Parser) -> None:
             for wanted, complete in ((_FILES, shtab.FILE), (_FOLDERS, shtab.DIRECTORY)):
                 if names.intersection(wanted):
                     action.complete = complete  # type: ignore[attr-defined] # shtab's own mark
+
+
+COMMAND = sole(Completion, _run)

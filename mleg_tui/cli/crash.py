@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mleg_tui import __version__
 from mleg_tui.cli import output
-from mleg_tui.cli.statuses import CRASHED
+from mleg_tui.cli.output import CRASHED
 from mleg_tui.locale import _
 from mleg_tui.log_lines import LogLines
 

@@ -12,11 +12,12 @@ from typing import Any, TextIO
 
 from mleg_tui import __version__, preflight
 from mleg_tui.cli import output
-from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.config import chosen_keymap, config_in_use
 from mleg_tui.cli.crash import log_path
-from mleg_tui.cli.statuses import exit_status
-from mleg_tui.cli.store_commands import StoreMissing, contents
+from mleg_tui.cli.options import sole
+from mleg_tui.cli.output import exit_status
+from mleg_tui.cli.plain import Plain
+from mleg_tui.cli.store import StoreMissing, contents
 from mleg_tui.compose import location, settings_from
 from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.messages import N_
@@ -38,7 +39,7 @@ _LABELS = {
 _FINE = ("ok", StoreMissing.__name__)
 
 
-def run(arguments: Arguments) -> int:
+def _run(arguments: Plain) -> int:
     """Tell how things stand here, changing nothing; the exit status tells of an unusable store."""
     facts = _facts(arguments, os.environ)
     if arguments.json:
@@ -48,7 +49,7 @@ def run(arguments: Arguments) -> int:
     return exit_status(StoreUnusable()) if facts["store"]["state"] not in _FINE else 0
 
 
-def _facts(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, Any]:
+def _facts(arguments: Plain, environ: Mapping[str, str]) -> dict[str, Any]:
     refusal = preflight.check(environ)
     return {
         "program": __version__,
@@ -98,7 +99,7 @@ def _config(environ: Mapping[str, str]) -> str | None:
     return output.without_home(str(path))
 
 
-def _store(arguments: Arguments, environ: Mapping[str, str]) -> dict[str, object]:
+def _store(arguments: Plain, environ: Mapping[str, str]) -> dict[str, object]:
     where: str | None = None
     try:
         url = settings_from(environ, arguments.store).store
@@ -140,3 +141,6 @@ def _in_a_line(fact: object) -> str:
             return "/".join(_in_a_line(part) for part in fact)
         case _:
             return str(fact)
+
+
+COMMAND = sole(Plain, _run)

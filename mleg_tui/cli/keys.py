@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mleg_tui.cli import output
-from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.config import chosen_keymap, default_config
+from mleg_tui.cli.options import Arguments, option, sole, switch
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place
 from mleg_tui.ui.keymap import PRESETS, Keymap, keymap
 from mleg_tui.ui.moves import MOVES, MOVES_TITLE
 
 
-def run(arguments: Arguments) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Keys(Arguments):
+    """Whose keys are shown, and how."""
+
+    config: str | None = option("--config", N_("plik konfiguracji"), metavar=N_("PLIK"))
+    preset: str | None = option(
+        "--preset", N_("zestaw klawiszy zamiast pliku"), metavar=N_("NAZWA")
+    )
+    json: bool = switch("--json", N_("jeden dokument JSON"))
+
+
+def _run(arguments: Keys) -> int:
     """Show the keys of every command, or say what is wrong with the file."""
     chosen = keymap(arguments.preset) if arguments.preset else chosen_keymap(arguments.config)
     used = chosen or Keymap()
@@ -49,3 +62,6 @@ def _entry(id_: str, used: Keymap, told: str) -> str:
     keys = ", ".join(json.dumps(key, ensure_ascii=False) for key in used.keys(id_))
     sign = "" if id_ in used.chosen else "# "
     return f'{sign}"{id_}" = [{keys}]  # {told}'
+
+
+COMMAND = sole(Keys, _run)

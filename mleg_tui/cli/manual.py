@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from mleg_tui import __version__
 from mleg_tui.cli import output
-from mleg_tui.cli.arguments import Arguments
 from mleg_tui.cli.config import default_config
 from mleg_tui.cli.crash import log_path
+from mleg_tui.cli.options import Arguments, sole
 from mleg_tui.cli.output import without_home
 from mleg_tui.cli.parser import PROGRAM, Parser, whole
 from mleg_tui.compose import default_store
@@ -39,7 +39,7 @@ STATUSES = {
 }
 
 
-def run(_arguments: Arguments) -> int:
+def _run(_arguments: Arguments) -> int:
     """Print the page in roff, in the language that is spoken."""
     output.show(page(whole(os.environ)))
     return 0
@@ -116,3 +116,6 @@ def _text(text: str) -> str:
     """Escape what roff would take for a request or a hyphen of its own."""
     escaped = re.sub(r"[\\-]", lambda sign: r"\e" if sign[0] == "\\" else r"\-", text)
     return rf"\&{escaped}" if escaped.startswith((".", "'")) else escaped
+
+
+COMMAND = sole(Arguments, _run)

@@ -1,4 +1,4 @@
-"""Writing: results to standard output, messages to standard error."""
+"""Writing: results to standard output, messages to standard error; and the exit status."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from mleg_tui import splash
-from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.errors import BadInput, LoginRefused, MlegError, Refused, StoreUnusable
 from mleg_tui.domain.inert import visible, visible_json
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
@@ -21,6 +21,20 @@ class OutputLost(MlegError):
 
     message = N_("Wyniku nie można wypisać: {reason}")
     advice = N_("Skieruj wyjście gdzie indziej. To, o co proszono, mogło już zostać zrobione.")
+
+
+CRASHED = 70
+_PIPE_CLOSED = 141
+_STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    (Refused, 1),
+    (BadInput, 2),
+    (StoreUnusable, 3),
+    (LoginRefused, 5),
+    (OutputLost, 1),
+    (MlegError, CRASHED),
+    (BrokenPipeError, _PIPE_CLOSED),  # as if SIGPIPE had ended the program, like other tools
+)
+"""An interface: scripts and tests tell outcomes apart by them."""
 
 
 class Painted(str):
@@ -98,6 +112,11 @@ def tell_error(error: MlegError) -> None:
     for reason in reasons:
         tell(f"- {message_of(reason)}", f"  {advice_of(reason)}")
     tell(advice_of(error))
+
+
+def exit_status(error: Exception) -> int:
+    """Return the exit status that tells of an error."""
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), CRASHED)
 
 
 def encoding() -> str:

@@ -1,15 +1,17 @@
-"""The command line's grammar. Everything is described here; nothing is imported to do it."""
+"""The command line's grammar, as far as every start needs it: the program's options and the groups.
+
+A group's own commands are described by its module, which is loaded once the group is called.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import pairwise
 
 from mleg_tui import __version__
 from mleg_tui.cli import argparse_in_polish, output
-from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.language import VARIABLE
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import NotInert, fault_of
 from mleg_tui.domain.messages import N_
@@ -19,20 +21,14 @@ TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-    _Groups = Any  # what ``add_subparsers`` returns; argparse keeps its class to itself
+    _Commands = Any  # what ``add_subparsers`` returns; argparse keeps its class to itself
 
 PROGRAM = "mleg-tui"
 _WIDTH = 80
-_SCREEN_ONLY = ("university", "speed", "theme", "screen", "follow", "scenario", "served", "plain")
-_WITHOUT_COMMANDS = {
-    "demo": "demo_commands",
-    "screens": "screens_commands",
-    "keys": "keys",
-    "doctor": "doctor",
-    "completion": "completion",
-    "manual": "manual",
-}
-"""The groups that are commands themselves, and the modules that obey them."""
+LANGUAGE_VARIABLE = "MLEG_TUI_LANG"
+_SCREEN_ONLY = (
+    "university", "speed", "theme", "screen", "follow", "scenario", "served", "plain", "config"
+)  # fmt: skip
 _EVERYWHERE = ("help", "store", "lang")
 
 
@@ -54,10 +50,10 @@ class Parser(argparse.ArgumentParser):
     """A parser that raises ``BadUsage`` and takes the options that work at every level.
 
     An option that is not given leaves no trace, so that the same option can stand before the
-    command or after it.
+    command or after it. A ``group`` of commands is described by its own module.
     """
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, group: str = "", **settings: Any) -> None:
         super().__init__(
             argument_default=argparse.SUPPRESS,
             allow_abbrev=False,
@@ -70,6 +66,26 @@ class Parser(argparse.ArgumentParser):
             help=_("magazyn danych: ścieżka, sqlite:ŚCIEŻKA, postgresql://… albo memory:"),
         )
         self.add_argument("--lang", choices=LANGUAGES, help=_("język (domyślnie polski)"))
+        self._group = group
+
+    def describe(self) -> None:
+        """Let a group's module say which commands it has, or that it is one itself, once."""
+        if not self._group:
+            return
+        module = import_module(f"mleg_tui.cli.{self._group}")
+        self._group = ""
+        if hasattr(module, "COMMAND"):
+            module.COMMAND.describe(self)
+            return
+        commands = self.commands(required=True)
+        for name, command in module.COMMANDS.items():
+            does = _(command.does)
+            command.describe(commands.add_parser(name, help=does, description=does))
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse what belongs here; describing every group would cost a fifth of the start."""
+        self.describe()
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Raise ``BadUsage`` instead of printing and exiting."""
@@ -99,14 +115,24 @@ class Parser(argparse.ArgumentParser):
                     below = [*command.leaves()]
                     yield from below or [command]
 
-    def commands(self, dest: str, *, required: bool) -> _Groups:
+    def commands(self, **settings: Any) -> _Commands:
         """Begin the list of commands that follow here."""
-        return self.add_subparsers(
-            dest=dest, required=required, title=_("polecenia"), metavar=_("POLECENIE")
-        )
+        return self.add_subparsers(title=_("polecenia"), metavar=_("POLECENIE"), **settings)
 
 
-def build(environ: Mapping[str, str], argv: Sequence[str]) -> Parser:
+def chosen_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Return the language of ``--lang``, else of ``MLEG_TUI_LANG``, else Polish.
+
+    It is asked before the parser is built, whose texts are translated, too. What is no language
+    counts as not said; the parser complains about it, in Polish.
+    """
+    said = [after for word, after in pairwise(argv) if word == "--lang"]
+    said += [word.partition("=")[2] for word in argv if word.startswith("--lang=")]
+    wishes = (*reversed(said), environ.get(LANGUAGE_VARIABLE), LANGUAGES[0])
+    return next(wish for wish in wishes if wish in LANGUAGES)
+
+
+def build(environ: Mapping[str, str]) -> Parser:
     """Return the parser of a command line, in the language that is spoken."""
     argparse_in_polish.install()
     parser = Parser(
@@ -123,8 +149,8 @@ def build(environ: Mapping[str, str], argv: Sequence[str]) -> Parser:
             "MLEG_TUI_SEED, MLEG_TUI_NOW, MLEG_TUI_CONFIG, NO_COLOR."
         ),
     )
-    if environ.get(VARIABLE) and environ[VARIABLE] not in LANGUAGES:
-        parser.error(_("{name} to pl albo en").format(name=VARIABLE))
+    if environ.get(LANGUAGE_VARIABLE) and environ[LANGUAGE_VARIABLE] not in LANGUAGES:
+        parser.error(_("{name} to pl albo en").format(name=LANGUAGE_VARIABLE))
     parser.add_argument(
         "--version",
         action="version",
@@ -132,11 +158,9 @@ def build(environ: Mapping[str, str], argv: Sequence[str]) -> Parser:
         help=_("pokazuje wersję"),
     )
     _add_program(parser)
-    groups = parser.commands("group", required=False)
+    groups = parser.commands(dest="group", required=False)
     for name, summary in _groups():
-        group: Parser = groups.add_parser(name, help=summary, description=summary)
-        if name in argv:  # describing them all would cost a fifth of the start
-            _describe(group, name)
+        groups.add_parser(name, group=name, help=summary, description=summary)
     return parser
 
 
@@ -164,8 +188,11 @@ def _named(argv: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def whole(environ: Mapping[str, str]) -> Parser:
-    """Return the parser with all its commands described, whatever the command line is."""
-    return build(environ, [name for name, _summary in _groups()])
+    """Return the parser with all its commands described."""
+    parser = build(environ)
+    for group in parser.leaves():
+        group.describe()
+    return parser
 
 
 def _groups() -> tuple[tuple[str, str], ...]:
@@ -187,22 +214,12 @@ def _groups() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _describe(group: Parser, name: str) -> None:
-    """Let a group's own module say which commands and options it has."""
-    grammar = import_module(f"mleg_tui.cli.{name}_arguments")
-    if name in _WITHOUT_COMMANDS:
-        group.set_defaults(module=f"mleg_tui.cli.{_WITHOUT_COMMANDS[name]}")
-        grammar.add(group)
-    else:
-        grammar.add(group.commands("command", required=True))
-
-
-def refuse_misplaced(arguments: Arguments) -> None:
+def refuse_misplaced(parsed: argparse.Namespace) -> None:
     """Raise ``BadUsage`` for an option of the program's screen that stands with a command."""
-    names = _SCREEN_ONLY if arguments.group == "keys" else (*_SCREEN_ONLY, "config")
-    given = [f"--{name}" for name in names if getattr(arguments, name) is not None]
-    if arguments.group is not None and given:
-        problem = _("tylko bez polecenia działa: {options}").format(options=", ".join(given))
+    given = [name for name in _SCREEN_ONLY if name in parsed and not parsed.obeyed_by.takes(name)]
+    if given:
+        options = ", ".join(f"--{name}" for name in given)
+        problem = _("tylko bez polecenia działa: {options}").format(options=options)
         raise BadUsage(problem=problem, command=PROGRAM)
 
 

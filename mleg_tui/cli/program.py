@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mleg_tui import preflight
 from mleg_tui.cli import output
-from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.parser import PROGRAM
+from mleg_tui.cli.options import Arguments
 from mleg_tui.locale import LANGUAGES, speech
 
 if TYPE_CHECKING:
     from mleg_tui.services.services import Services
 
 
-def run(arguments: Arguments) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Program(Arguments):
+    """How the program begins; the options are described in the parser, for every start."""
+
+    university: str | None = None
+    scenario: str | None = None
+    speed: str | None = None
+    theme: str | None = None
+    plain: bool = False
+    user: str | None = None
+    config: str | None = None
+    screen: str = "usosweb"
+    follow: str = "live"
+    served: str | None = None
+    """The address of somebody who sits elsewhere, empty where sshd tells it."""
+
+
+def run(arguments: Program) -> int:
     """Show the program until the user leaves it; return its exit status."""
     refusal = preflight.check(os.environ)
     if refusal is not None:
@@ -25,7 +42,7 @@ def run(arguments: Arguments) -> int:
     return _show(arguments)
 
 
-def _show(arguments: Arguments) -> int:
+def _show(arguments: Program) -> int:
     # Textual and the services are loaded only where there is a screen to show them on.
     from mleg_tui.cli.config import chosen_keymap  # noqa: PLC0415
     from mleg_tui.cli.crash import log_kept  # noqa: PLC0415
@@ -36,16 +53,14 @@ def _show(arguments: Arguments) -> int:
     services = open_services(settings_from(os.environ, arguments.store))
     with closing(services), log_kept():
         if arguments.theme:
-            from mleg_tui.cli.given import check_theme  # noqa: PLC0415
-
-            check_theme(arguments.theme, command=PROGRAM)
+            arguments.check_theme(arguments.theme)
         speed = arguments.speed or os.environ.get("MLEG_TUI_SPEED")
         if speed:
             from mleg_tui.simulation.typed import parse_speed  # noqa: PLC0415
 
             services.time.borrow_speed(parse_speed(speed))
         if arguments.scenario:
-            _set_up(services, arguments)
+            arguments = _set_up(services, arguments.scenario, arguments)
         from mleg_tui.ui.start import show  # noqa: PLC0415 - not before the store is known good
 
         return show(
@@ -56,32 +71,35 @@ def _show(arguments: Arguments) -> int:
             login=arguments.user,
             password=os.environ.get(PASSWORD_VARIABLE),
             follow=arguments.follow != "as-in-usosweb",
-            screen=arguments.screen or "usosweb",
+            screen=arguments.screen,
             local=arguments.served is None,
             source=_source(arguments),
             keymap=keymap,
-            plain=bool(arguments.plain),
+            plain=arguments.plain,
             encoding=preflight.encoding(os.environ),
         )
 
 
-def _source(arguments: Arguments) -> str:
+def _source(arguments: Program) -> str:
     """Return the address of somebody who is served: as given, else as sshd tells it."""
     if arguments.served is None:
         return ""
     return arguments.served or os.environ.get("SSH_CONNECTION", "").partition(" ")[0]
 
 
-def _set_up(services: Services, arguments: Arguments) -> None:
+def _set_up(services: Services, name: str, arguments: Program) -> Program:
     """Set a scenario up; what the command line leaves open is as the scenario wants it."""
     from mleg_tui.services.scenarios.play import Scenarios  # noqa: PLC0415
     from mleg_tui.services.session import Administrator  # noqa: PLC0415
 
     scenarios = Scenarios(services)
-    chosen = scenarios.named(arguments.scenario or "")
+    chosen = scenarios.named(name)
     scenarios.set_up(Administrator(), chosen)
     student = next(student for student in chosen.students if student.id == chosen.account)
-    arguments.user = arguments.user or student.id
-    arguments.university = arguments.university or student.university
-    if chosen.language != LANGUAGES[0]:
-        arguments.lang = arguments.lang or chosen.language
+    language = chosen.language if chosen.language != LANGUAGES[0] else None
+    return replace(
+        arguments,
+        user=arguments.user or student.id,
+        university=arguments.university or student.university,
+        lang=arguments.lang or language,
+    )

@@ -8,17 +8,15 @@ import sys
 from collections.abc import Sequence
 
 from mleg_tui.cli import main, output, person
-from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.language import VARIABLE
-from mleg_tui.cli.parser import build
-from mleg_tui.cli.statuses import exit_status
+from mleg_tui.cli.output import exit_status
+from mleg_tui.cli.parser import LANGUAGE_VARIABLE, build
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import NotYours
 from mleg_tui.locale import Speech, speak
 
 _OFFERED = ("order", "phone", "office")
-_FILES = ("store", "config", "data", "file", "out", "roster")
+_FILES = {"store", "config", "data", "file", "out", "roster"}
 """Options that name files of this machine; some of them work with every command."""
 
 
@@ -32,7 +30,7 @@ class NotOffered(Refused):
 def run() -> int:
     """Obey the words of the errand in the name of its login; return the exit status."""
     errand = json.loads(sys.stdin.buffer.readline())
-    os.environ[VARIABLE] = errand["language"]
+    os.environ[LANGUAGE_VARIABLE] = errand["language"]
     speak(Speech(errand["language"]))
     output.prepare()
     words, login = errand["words"], errand["login"]
@@ -49,11 +47,10 @@ def _check(words: Sequence[str], login: str) -> None:
     """Raise ``NotOffered`` for other commands and stores, ``NotYours`` for other people."""
     if not words or "--version" in words:
         raise NotOffered(commands=", ".join(_OFFERED))
-    arguments = build(os.environ, words).parse_args(words, Arguments())
-    reaches_files = any(getattr(arguments, name) is not None for name in _FILES)
-    if arguments.group not in _OFFERED or reaches_files:
+    parsed = build(os.environ).parse_args(words)
+    if parsed.group not in _OFFERED or not _FILES.isdisjoint(vars(parsed)):
         raise NotOffered(commands=", ".join(_OFFERED))
-    if arguments.user not in (None, login):
+    if getattr(parsed, "user", login) != login:
         raise NotYours
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from mleg_tui.cli import output
 from mleg_tui.cli.crash import log_kept
-from mleg_tui.cli.statuses import exit_status
+from mleg_tui.cli.output import exit_status
 from mleg_tui.compose import open_services, settings_from
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.serve.log import logged

@@ -12,8 +12,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
-
 from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import utc
@@ -92,6 +90,8 @@ def _changes(before: Record | None, after: Record | None) -> Iterator[FieldChang
 
 
 def _fields(record: Record | None) -> dict[str, object]:
+    import msgspec  # noqa: PLC0415 - the grammar of a command needs the services but not this
+
     fields: dict[str, Any] = {} if record is None else msgspec.to_builtins(record)
     if isinstance(record, World):  # that a program goes on borrowing a speed is nobody's act
         timeline = fields["timeline"]

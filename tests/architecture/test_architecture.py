@@ -9,11 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.cli.parser import Parser, build
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "mleg_tui"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE = 500
 TOP_LEVEL = {"LICENSE", "README.md", "demo_data", "mleg_tui", "pyproject.toml", "tests"}
+
+
+def groups() -> list[Parser]:
+    """Return the parsers of the groups of commands, without what their modules say."""
+    return [*build({}).leaves()]
 
 
 def loaded_by(module: str) -> set[str]:
@@ -54,6 +61,39 @@ def test_the_import_contracts_are_kept() -> None:
 )
 def test_a_plain_command_loads_nothing_that_draws(module: str) -> None:
     assert loaded_by(module).isdisjoint({"textual", "rich", "qrcode"})
+
+
+def modules_after(words: list[str]) -> set[str]:
+    """Return the modules that a fresh interpreter has after parsing a command line."""
+    script = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from mleg_tui.cli.parser import build
+try:
+    build({{}}).parse_args({words!r})
+except SystemExit:
+    pass
+print(*sys.modules, file=sys.stderr)
+"""
+    fresh = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(fresh.stderr.split())
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--screen", "office", "--user", "demo"]])
+def test_the_grammar_of_the_program_loads_no_group(words: list[str]) -> None:
+    loaded = modules_after(words)
+    assert loaded.isdisjoint({"dataclasses", "mleg_tui.cli.options"})
+    assert loaded.isdisjoint(f"mleg_tui.cli.{group.prog.split()[1]}" for group in groups())
+
+
+@pytest.mark.parametrize("group", [group.prog.split()[1] for group in groups()])
+def test_the_help_of_a_group_draws_serves_and_stores_nothing(group: str) -> None:
+    loaded = {name.partition(".")[0] for name in modules_after([group, "--help"])}
+    assert "mleg_tui" in loaded
+    assert loaded.isdisjoint({"aiohttp", "asyncssh", "qrcode", "rich", "textual"})
+    assert loaded.isdisjoint({"argon2", "filelock", "platformdirs", "sqlalchemy", "tinydb"})
 
 
 def test_the_command_lines_help_loads_no_store_and_no_codec() -> None:

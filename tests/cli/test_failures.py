@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 
 from mleg_tui.cli import crash, main
-from mleg_tui.cli.statuses import exit_status
+from mleg_tui.cli.output import exit_status
 from mleg_tui.domain.errors import BadInput, LoginRefused, MlegError, Refused, StoreUnusable
 from tests.cli.conftest import Run
 
@@ -30,7 +30,7 @@ def _break(*_: object) -> NoReturn:
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mleg_tui.cli.time_commands.run", _break)
+    monkeypatch.setattr("mleg_tui.cli.plain.services_at_one_moment", _break)
 
 
 @pytest.mark.usefixtures("broken")

@@ -19,11 +19,16 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.strip import Strip
 
-from mleg_tui.cli import crash, office_page, output
-from mleg_tui.cli.documents import card_document, conditions_document
-from mleg_tui.cli.office_page import Shown
-from mleg_tui.cli.page import card_lines, condition_lines
+from mleg_tui.cli import crash, output
+from mleg_tui.cli.office import page as office_page
+from mleg_tui.cli.order.page import (
+    card_document,
+    card_lines,
+    condition_lines,
+    conditions_document,
+)
 from mleg_tui.cli.parser import BadUsage
+from mleg_tui.cli.plain import Shown
 from mleg_tui.compose import open_store
 from mleg_tui.demo.cast import Cast
 from mleg_tui.domain.order import OrderStatus
@@ -181,7 +186,7 @@ def test_the_log_of_an_unexpected_error_is_inert(cli: Run, monkeypatch: pytest.M
     def fail(*_: object) -> None:
         raise RuntimeError(SPOILT)
 
-    monkeypatch.setattr("mleg_tui.cli.time_commands.run", fail)
+    monkeypatch.setattr("mleg_tui.cli.plain.services_at_one_moment", fail)
     assert cli("time show").status == 70
     see_that_it_is_inert(crash.log_path().read_text("utf-8"))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mleg_tui.cli.documents import instant
+from mleg_tui.cli.plain import instant
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.audit import FieldChange
 from mleg_tui.domain.messages import NOTICE

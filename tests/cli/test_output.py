@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mleg_tui.cli import main, output
-from mleg_tui.cli.statuses import exit_status
+from mleg_tui.cli.output import exit_status
 
 PIPE_CLOSED = exit_status(BrokenPipeError())
 COMMANDS = [

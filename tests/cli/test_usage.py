@@ -8,7 +8,7 @@ import pytest
 
 from mleg_tui import __version__
 from mleg_tui.cli import argparse_in_polish
-from mleg_tui.cli.language import chosen_language
+from mleg_tui.cli.parser import chosen_language
 from tests.cli.conftest import Run
 
 ENGLISH = re.compile(r"\b(usage|options|arguments|show|exit|required|invalid|choose|error)\b")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mleg_tui import splash
-from mleg_tui.cli.language import chosen_language
+from mleg_tui.cli.parser import chosen_language
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import DIRECTORY, DOMAIN, LANGUAGES
 from tests.end_to_end.program import program

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from mleg_tui.cli import main
-from mleg_tui.cli.store_files import ReadTwice, Source
+from mleg_tui.cli.store import ReadTwice, Source
 from mleg_tui.compose import Settings, open_services, open_store
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.founding import Beginning
@@ -267,7 +267,7 @@ def test_no_password_is_shown(cli: Run, locate: Locate, tmp_path: Path) -> None:
 
 
 def test_the_default_store_loads_no_sql() -> None:
-    loaded = loaded_by("mleg_tui.compose, mleg_tui.stores.tinydb, mleg_tui.cli.store_commands")
+    loaded = loaded_by("mleg_tui.compose, mleg_tui.stores.tinydb, mleg_tui.cli.store")
     assert loaded.isdisjoint({"sqlalchemy", "psycopg", "sqlite3"})
 
 

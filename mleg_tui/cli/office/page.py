@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from mleg_tui.cli.documents import Document, instant
-from mleg_tui.cli.page import happened
+from mleg_tui.cli.order.page import entry_document, happened
+from mleg_tui.cli.plain import Document, Shown, instant
 from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
@@ -18,8 +18,6 @@ from mleg_tui.services.order_rows import Counters, OrderRow
 from mleg_tui.services.refusal_codes import code_of
 from mleg_tui.services.student_rows import StudentRow
 
-Shown = tuple[Document, Iterable[str]]
-"""A result in both of its forms."""
 EVENT_FIELDS = ("at", "real_at", "actor", "table", "record", "reason", "field", "before", "after")
 _MACHINES = N_("systemy")
 
@@ -47,16 +45,7 @@ def order_file(file: OrderFile) -> Shown:
         **order(file.row),
         "codes_expiration": until and instant(until),
         "consents": list(file.consents),
-        "history": [
-            {
-                "at": instant(entry.at),
-                "status": entry.status.name,
-                "actor": entry.actor.kind.name,
-                "login": entry.actor.login,
-                "reason": entry.reason and _(entry.reason),
-            }
-            for entry in file.history
-        ],
+        "history": [entry_document(entry) for entry in file.history],
     }
     history = [f"  {happened(entry, file.university)}" for entry in file.history]
     termin = _("Termin ważności: {day}").format(day=file.expiration_date.isoformat())

@@ -1,24 +1,37 @@
-"""A scenario as plain lines and as JSON: what it teaches, and what happens in it."""
+"""``mleg-tui scenario``: the situations that people really meet, listed, loaded and played."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from mleg_tui.cli.documents import Document
+from mleg_tui.cli import output
+from mleg_tui.cli.options import argument, command
+from mleg_tui.cli.plain import Document, Plain, services_at_one_moment, show
+from mleg_tui.compose import Settings, open_services
+from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.locale import _, local, message_of
+from mleg_tui.services.clock import StandingClock
+from mleg_tui.services.demo_data import own_directory
+from mleg_tui.services.founding import SEEDED_START, Beginning
 from mleg_tui.services.refusal_codes import codes_of
 from mleg_tui.services.scenarios import actions
 from mleg_tui.services.scenarios.actions import Action
 from mleg_tui.services.scenarios.expectation import Mismatch
-from mleg_tui.services.scenarios.files import Scenario
-from mleg_tui.services.scenarios.play import Outcome, Played
+from mleg_tui.services.scenarios.files import Scenario, named, read
+from mleg_tui.services.scenarios.play import Outcome, Played, Scenarios
+from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.switches import MACHINE_LABELS
 
+_SEED = 7
+_NOT_AS_TOLD = 1
 _TOLD: Mapping[type[actions.Does], MessageId] = MappingProxyType(
     {
         actions.LogIn: N_("{who} loguje się jako {login}"),
@@ -64,7 +77,49 @@ _OFFICE: Mapping[str, MessageId] = MappingProxyType(
 )
 
 
-def summary(scenario: Scenario) -> Document:
+@dataclass(frozen=True, kw_only=True)
+class Named(Plain):
+    """Which scenario is meant."""
+
+    name: str = argument(N_("nazwa z listy"), metavar=N_("NAZWA"))
+
+
+def _list(arguments: Plain) -> int:
+    found = read(own_directory(), warsaw_date(datetime.now(UTC)))
+    document = {"simulation": str(NOTICE), "scenarios": [_summary(one) for one in found]}
+    show(arguments, document, (f"{one.id} · {one.account} · {local(one.title)}" for one in found))
+    return 0
+
+
+def _show(arguments: Named) -> int:
+    scenario = named(own_directory(), warsaw_date(datetime.now(UTC)), arguments.name)
+    show(arguments, _whole(scenario), _lines(scenario))
+    return 0
+
+
+def _load(arguments: Named) -> int:
+    with services_at_one_moment(arguments) as services:
+        scenarios = Scenarios(services)
+        scenario = scenarios.named(arguments.name)
+        scenarios.set_up(Administrator(), scenario)
+    show(arguments, _whole(scenario), _lines(scenario))
+    if not arguments.json:
+        output.tell(_("Scenariusz jest przygotowany; zaloguj się na podane konto."))
+    return 0
+
+
+def _play(arguments: Named) -> int:
+    """Play in memory, so that no store is touched and the outcome is the same every time."""
+    beginning = Beginning(seed=_SEED, now=SEEDED_START)
+    services = open_services(Settings("memory:", beginning), StandingClock(SEEDED_START))
+    with closing(services.store):
+        scenarios = Scenarios(services)
+        played = scenarios.play(Administrator(), scenarios.named(arguments.name))
+    show(arguments, _outcome(played), _outcome_lines(played))
+    return 0 if played.as_told else _NOT_AS_TOLD
+
+
+def _summary(scenario: Scenario) -> Document:
     """Return what a list tells of a scenario."""
     return {
         "id": scenario.id,
@@ -75,18 +130,18 @@ def summary(scenario: Scenario) -> Document:
     }
 
 
-def whole(scenario: Scenario) -> Document:
+def _whole(scenario: Scenario) -> Document:
     """Return all that is to be told of a scenario."""
     return {
         "simulation": str(NOTICE),
-        **summary(scenario),
+        **_summary(scenario),
         "setup": [_plain(action) for action in scenario.setup],
         "steps": [_plain(action) for action in scenario.steps],
         "expect": _plain(scenario.expect),
     }
 
 
-def lines(scenario: Scenario) -> Iterator[str]:
+def _lines(scenario: Scenario) -> Iterator[str]:
     """Yield what a scenario teaches and what happens in it."""
     yield _(NOTICE)
     yield f"{scenario.id} · {local(scenario.title)}"
@@ -100,18 +155,18 @@ def lines(scenario: Scenario) -> Iterator[str]:
         yield f"  {number}. {_line(action, scenario.account)}"
 
 
-def outcome(played: Outcome) -> Document:
+def _outcome(played: Outcome) -> Document:
     """Return how a scenario went."""
     return {
         "simulation": str(NOTICE),
-        **summary(played.scenario),
+        **_summary(played.scenario),
         "as_told": played.as_told,
         "played": [_played(one) for one in played.played],
         "mismatches": [_mismatch(one) for one in played.at_the_end],
     }
 
 
-def outcome_lines(played: Outcome) -> Iterator[str]:
+def _outcome_lines(played: Outcome) -> Iterator[str]:
     """Yield how a scenario went, step by step."""
     yield _(NOTICE)
     yield f"{played.scenario.id} · {local(played.scenario.title)}"
@@ -161,3 +216,13 @@ def _plain(value: Any) -> Any:
     """Return a part of a scenario as it stands in the file, without what is not said there."""
     plain = msgspec.to_builtins(value)
     return {key: part for key, part in plain.items() if part not in (None, (), [], {}, "")}
+
+
+COMMANDS = {
+    "list": command(N_("wymienia scenariusze"), Plain, _list),
+    "show": command(N_("pokazuje, czego scenariusz uczy i co się w nim dzieje"), Named, _show),
+    "load": command(N_("przygotowuje scenariusz w magazynie danych"), Named, _load),
+    "play": command(
+        N_("rozgrywa scenariusz w pamięci i sprawdza, czy kończy się jak powinien"), Named, _play
+    ),
+}

@@ -8,23 +8,30 @@ from __future__ import annotations
 import math
 import os
 import re
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mleg_tui import preflight
 from mleg_tui.cli import output
-from mleg_tui.cli.arguments import Arguments
-from mleg_tui.cli.given import check_theme
-from mleg_tui.cli.parser import BadUsage
+from mleg_tui.cli.crash import log_kept
+from mleg_tui.cli.options import Arguments, argument, option, several, sole, switch
+from mleg_tui.compose import Settings, open_services, settings_from
+from mleg_tui.demo.clock import DemoClock
+from mleg_tui.demo.files import Demo, named, read
+from mleg_tui.demo.recording import check_target, keep
+from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE
+from mleg_tui.gallery import environment
 from mleg_tui.locale import _, local, speech
+from mleg_tui.services.demo_data import own_directory
+from mleg_tui.services.founding import SEEDED_START, Beginning
+from mleg_tui.services.services import Services
 
 if TYPE_CHECKING:
-    from mleg_tui.demo.clock import DemoClock
-    from mleg_tui.demo.files import Demo
-    from mleg_tui.services.services import Services
     from mleg_tui.ui.options import Options
 
-_COMMAND = "mleg-tui demo"
 _SEED = 7
 _SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
 _USUAL_SIZE = (80, 24)
@@ -33,23 +40,40 @@ _FASTEST = 1000.0
 _NO_TERMINAL = N_("Pokaz można też nagrać bez terminala: mleg-tui demo --record PLIK.cast")
 
 
-def run(arguments: Arguments) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Playing(Arguments):
+    """Which demo, and how it is played."""
+
+    name: str = argument(
+        N_("nazwa z listy (domyślnie pierwszy z niej)"), nargs="?", metavar=N_("POKAZ")
+    )
+    listed: bool = switch("--list", N_("wymienia pokazy"))
+    json: bool = switch("--json", N_("jeden dokument JSON"))
+    pace: str | None = option("--pace", N_("ile razy szybciej; 0 to bez czekania"), metavar="N")
+    record: str | None = option(
+        "--record", N_("nagrywa bez terminala (asciicast v2)"), metavar=N_("PLIK.cast")
+    )
+    size: Sequence[str] = several("--size", N_("rozmiar nagrania (domyślnie 80x24)"), metavar="WxH")
+    look: str | None = option("--theme", N_("motyw kolorów"), metavar=N_("NAZWA"))
+
+
+def _run(arguments: Playing) -> int:
     """List, play or record."""
     if arguments.store not in (None, "memory:"):
         problem = _("pokaz gra na danych w pamięci, więc bez --store")
-        raise BadUsage(problem=problem, command=_COMMAND)
+        raise arguments.wrong(problem)
     if arguments.listed:
         return _list(arguments)
     if arguments.record is not None:
         return _record(arguments, arguments.record)
-    for option, value in (("--size", arguments.size), ("--json", arguments.json)):
+    for name, value in (("--size", arguments.size), ("--json", arguments.json)):
         if value:
-            problem = _("{option} działa tylko z --record").format(option=option)
-            raise BadUsage(problem=problem, command=_COMMAND)
+            problem = _("{option} działa tylko z --record").format(option=name)
+            raise arguments.wrong(problem)
     return _show(arguments)
 
 
-def _list(arguments: Arguments) -> int:
+def _list(arguments: Playing) -> int:
     demos = _demos()
     if arguments.json:
         listed = [
@@ -68,16 +92,13 @@ def _list(arguments: Arguments) -> int:
     return 0
 
 
-def _show(arguments: Arguments) -> int:
-    from mleg_tui import preflight  # noqa: PLC0415 - only for a screen
-
+def _show(arguments: Playing) -> int:
     pace = _pace(arguments)
     refusal = preflight.check(os.environ)
     if refusal is not None:
         output.tell(refusal.message, _(_NO_TERMINAL))
         return refusal.exit_status
     demo = _demo(arguments)
-    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415
     from mleg_tui.demo.start import show  # noqa: PLC0415 - loads Textual
 
     services, clock = _stage()
@@ -85,17 +106,13 @@ def _show(arguments: Arguments) -> int:
         return show(services, clock, demo, _options(arguments), pace)
 
 
-def _record(arguments: Arguments, target: str) -> int:
-    from mleg_tui.demo.recording import check_target, keep  # noqa: PLC0415
-    from mleg_tui.gallery import environment  # noqa: PLC0415
-
+def _record(arguments: Playing, target: str) -> int:
     pace = _pace(arguments)
     if pace == 0:
         problem = _("nagranie potrzebuje tempa większego od zera")
-        raise BadUsage(problem=problem, command=_COMMAND)
+        raise arguments.wrong(problem)
     size, demo, path = _size(arguments), _demo(arguments), check_target(target)
     environment.pin()  # before anything imports Textual
-    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415
     from mleg_tui.demo.start import record  # noqa: PLC0415
 
     output.tell(_("Nagrywam: {title}").format(title=local(demo.title)))
@@ -113,42 +130,31 @@ def _record(arguments: Arguments, target: str) -> int:
 
 
 def _demos() -> tuple[Demo, ...]:
-    from mleg_tui.demo.files import read  # noqa: PLC0415 - not for --help
-    from mleg_tui.domain.calendar import warsaw_date  # noqa: PLC0415
-    from mleg_tui.services.demo_data import own_directory  # noqa: PLC0415
-    from mleg_tui.services.founding import SEEDED_START  # noqa: PLC0415
-
     return read(own_directory(), warsaw_date(SEEDED_START))
 
 
-def _demo(arguments: Arguments) -> Demo:
-    from mleg_tui.demo.files import named  # noqa: PLC0415
-
+def _demo(arguments: Playing) -> Demo:
     return named(_demos(), arguments.name or None)
 
 
 def _stage() -> tuple[Services, DemoClock]:
     """Return new services in memory, with the seed and the beginning of the environment."""
-    from mleg_tui.compose import Settings, open_services, settings_from  # noqa: PLC0415
-    from mleg_tui.demo.clock import DemoClock  # noqa: PLC0415
-    from mleg_tui.services.founding import SEEDED_START, Beginning  # noqa: PLC0415
-
     wanted = settings_from(os.environ, "memory:").beginning
     seed = _SEED if wanted.seed is None else wanted.seed
     clock = DemoClock(SEEDED_START)
     return open_services(Settings("memory:", Beginning(seed=seed, now=wanted.now)), clock), clock
 
 
-def _options(arguments: Arguments) -> Options:
+def _options(arguments: Playing) -> Options:
     from mleg_tui.ui.options import Options  # noqa: PLC0415 - loads Textual
     from mleg_tui.ui.themes import LIGHT  # noqa: PLC0415
 
     theme = arguments.look or LIGHT.name
-    check_theme(theme, command=_COMMAND)
+    arguments.check_theme(theme)
     return Options(language=speech().code, theme=theme)
 
 
-def _pace(arguments: Arguments) -> float:
+def _pace(arguments: Playing) -> float:
     """Return how many times as fast as usual it plays. Raises ``BadUsage``."""
     try:
         pace = float((arguments.pace or "1").replace(",", "."))
@@ -156,11 +162,11 @@ def _pace(arguments: Arguments) -> float:
         pace = math.nan
     if not 0 <= pace <= _FASTEST:
         problem = _("--pace to liczba od 0 do {most}").format(most=f"{_FASTEST:g}")
-        raise BadUsage(problem=problem, command=_COMMAND)
+        raise arguments.wrong(problem)
     return pace
 
 
-def _size(arguments: Arguments) -> tuple[int, int]:
+def _size(arguments: Playing) -> tuple[int, int]:
     if not arguments.size:
         return _USUAL_SIZE
     text = arguments.size[-1]
@@ -169,5 +175,8 @@ def _size(arguments: Arguments) -> tuple[int, int]:
     if width < _LEAST_SIZE[0] or height < _LEAST_SIZE[1]:
         problem = _("{text} nie jest rozmiarem; podaj np. 80x24, co najmniej {least}")
         least = "x".join(map(str, _LEAST_SIZE))
-        raise BadUsage(problem=problem.format(text=text, least=least), command=_COMMAND)
+        raise arguments.wrong(problem.format(text=text, least=least))
     return width, height
+
+
+COMMAND = sole(Playing, _run)
