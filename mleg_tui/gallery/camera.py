@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
-from mleg_tui.gallery.at_once import AtOnce
 from mleg_tui.gallery.freeze import freeze, still
 from mleg_tui.gallery.picture import Picture, picture
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.textual_internals.shortcuts import shortcuts
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable
 
     from textual.app import App
     from textual.pilot import Pilot
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Act: TypeAlias = "Callable[[Pilot[Any]], Awaitable[object]]"
 """What is done on the screen before the picture."""
 
@@ -38,7 +41,7 @@ async def take(
     """
     app = app_factory()
     freeze(app)
-    asyncio.get_running_loop().set_default_executor(AtOnce())
+    asyncio.get_running_loop().set_default_executor(SynchronousExecutor())
     with ExitStack() as unseen:
         unseen.enter_context(shortcuts())
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -50,3 +53,16 @@ async def take(
             await settle(app)
             unseen.close()
             return picture(app, name, lang, drawn=drawn)
+
+
+class SynchronousExecutor(ThreadPoolExecutor):
+    """A loop's default executor without threads: all is done in order, whatever the machine."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call it here and now."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever asks for the result
+            future.set_exception(error)
+        return future

@@ -12,7 +12,7 @@ import pytest
 
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.gallery.album import Shot, take
-from mleg_tui.gallery.at_once import AtOnce
+from mleg_tui.gallery.camera import SynchronousExecutor
 from mleg_tui.gallery.catalogue import _ALL, SCENES
 from mleg_tui.gallery.steps import Give
 from mleg_tui.stores.memory import MemoryStore
@@ -70,7 +70,7 @@ def test_shortcuts_alter_no_picture(scene: str, monkeypatch: pytest.MonkeyPatch)
     shot = Shot(scene, "pl", 80, 24)
     short = take(shot, MemoryStore)
     monkeypatch.setattr("mleg_tui.gallery.camera.shortcuts", nullcontext)
-    monkeypatch.setattr("mleg_tui.gallery.camera.AtOnce", ThreadPoolExecutor)
+    monkeypatch.setattr("mleg_tui.gallery.camera.SynchronousExecutor", ThreadPoolExecutor)
     assert take(shot, MemoryStore) == short
     assert short.problem == ""
 
@@ -86,7 +86,7 @@ def test_a_scene_that_fails_says_why() -> None:
 
 
 async def test_what_is_done_at_once_gives_its_result_or_its_error_to_who_asks() -> None:
-    asyncio.get_running_loop().set_default_executor(AtOnce())
+    asyncio.get_running_loop().set_default_executor(SynchronousExecutor())
     own = threading.get_ident()
     assert await asyncio.to_thread(threading.get_ident) == own
     with pytest.raises(ZeroDivisionError):
