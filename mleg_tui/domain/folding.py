@@ -12,6 +12,5 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(
-        _STROKES
-    )
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return bare.lower().translate(_STROKES)  # only what came apart is some letters' plain capital

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +18,16 @@ from mleg_tui.domain.calendar import soonest, utc
 from mleg_tui.domain.folding import folded
 from mleg_tui.domain.order_status import IN_PROCESS, OrderStatus
 from mleg_tui.domain.university import University
-from mleg_tui.services.store import KINDS, Change, Query, Record, View, Where, table_name
+from mleg_tui.services.store import (
+    KINDS,
+    Change,
+    Key,
+    Query,
+    Record,
+    View,
+    Where,
+    table_name,
+)
 from mleg_tui.simulation.world import WORLD_ID, World
 
 if TYPE_CHECKING:  # every store needs this module to start, and few of the kinds
@@ -49,6 +59,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Table name → the columns that a query may name, other than ``id``."""
 SEARCHED = frozenset({"orders", "students", "events"})
 """The tables whose records have words to be searched for."""
+RANKS: Mapping[str, str] = MappingProxyType(
+    {status.value: f"{rank:02}" for rank, status in enumerate(OrderStatus)}
+)
+"""The rank of each status: who knows an order's status knows its rank."""
+VERSION = 1
+"""To be raised when other columns or words follow from records: what stores keep is then stale."""
 NEVER = "~"
 """A moment that does not come; sorted behind all that do."""
 _THEMSELVES = frozenset({"students", "accounts"})
@@ -56,20 +72,32 @@ _DIGITS_OF_A_NUMBER = 12
 _MOST_WORDS = 24
 _LONGEST_WORD = 32
 _APART = re.compile(r"[^\s,;:.…()\"'{}\[\]-]+")
-_RANK = {status: f"{rank:02}" for rank, status in enumerate(OrderStatus)}
 
 
-def columns_of(record: Record, view: View) -> dict[str, str]:
-    """Return the columns of a record; what it hangs together with is looked up in the view."""
-    compute = _COMPUTED.get(table_name(type(record)))
-    return {} if compute is None else compute(record, view)
+def columns_of(record: Record, view: View, *, named: bool = True) -> dict[str, str]:
+    """Return the columns of a record; what it hangs together with is looked up in the view.
+
+    If it need not be ``named``, students are not looked up for the names of their orders.
+    """
+    name = table_name(type(record))
+    compute = _COMPUTED.get(name)
+    columns = {} if compute is None else compute(record, view)
+    if named and name == "orders":
+        student = cast("Student | None", view.find(KINDS["students"], columns["student"]))
+        columns["name"] = _sorted_name(student) if student else ""
+    return columns
+
+
+def are_named_alike(before: Record, after: Record) -> bool:
+    """Tell whether two states of an order have one name and the same words."""
+    return table_name(type(after)) == "orders" and _are_alike(
+        before, after, "student", "student_number"
+    )
 
 
 def words_of(record: Record, view: View) -> tuple[str, ...]:
     """Return the words that a record is found by, folded, each once."""
-    texts = " ".join(text for text in _texts(record, view) if text)
-    words = {word: None for text in texts.split() for word in (text, *_APART.findall(text))}
-    return tuple(dict.fromkeys(folded(word)[:_LONGEST_WORD] for word in words))[:_MOST_WORDS]
+    return _words_in(" ".join(text for text in _texts(record, view) if text))
 
 
 def searched_words(typed: str) -> tuple[str, ...]:
@@ -91,21 +119,44 @@ def change_of(record: Record) -> Change:
     return Change(table_name(type(record)), record.id, owner_of(record))
 
 
-def dependents(before: Record | None, after: Record | None, view: View) -> Iterator[Order]:
-    """Yield the orders whose columns follow from a record that changed, as they are in a view."""
-    if after is not None and table_name(type(after)) == "students":
-        if before is not None and _naming(before) != _naming(after):
-            yield from view.select(_orders(), student=after.id)
-    elif isinstance(after, World):
-        if not isinstance(before, World) or (before.faults, before.seed) != (
-            after.faults,
-            after.seed,
-        ):
-            yield from _in_process(view)
-    elif isinstance(after, University) and not (
-        isinstance(before, University) and before.durations == after.durations
+def followed(before: Record | None, after: Record | None) -> Iterator[Mapping[str, str]]:
+    """Yield what the orders have in indexed fields whose columns follow from a change.
+
+    Of some that is said to be at a university, which is no indexed field.
+    """
+    one = after or before
+    if isinstance(one, World):
+        if not _are_alike(before, after, "faults", "seed"):
+            yield from ({"status": status.value} for status in sorted(IN_PROCESS))
+    elif isinstance(one, University):
+        if not _are_alike(before, after, "durations"):
+            for status in sorted(IN_PROCESS):
+                yield {"status": status.value, "university": one.id}
+    elif (
+        one is not None
+        and table_name(type(one)) == "students"
+        and not _are_alike(before, after, "last_name", "first_name", "student_number")
     ):
-        yield from (one for one in _in_process(view) if one.university == after.id)
+        yield {"student": one.id}
+
+
+def dependents(before: Record | None, after: Record | None, view: View) -> Iterator[Order]:
+    """Yield the orders whose columns follow from a change, as they are in a view."""
+    for where in followed(before, after):
+        equal = dict(where)
+        university = equal.pop("university", None)
+        for order in view.select(_orders(), **equal):
+            if university in (None, order.university):
+                yield order
+
+
+def looked_up(record: Record) -> Iterator[Key]:
+    """Yield what the columns and words of a record are computed from, besides itself."""
+    if table_name(type(record)) == "orders":
+        order = cast("Order", record)
+        yield KINDS["students"], order.student
+        yield University, order.university
+        yield World, WORLD_ID
 
 
 def meets(columns: Mapping[str, str], either: Iterable[Where]) -> bool:
@@ -135,7 +186,7 @@ def sort_key(query: Query[Any], record: Record, view: View) -> str:
 
 def moment(at: datetime) -> str:
     """Return a moment as columns have it: text that sorts as time does."""
-    return utc(at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return utc(at).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def just_after(at: datetime) -> str:
@@ -148,32 +199,7 @@ def number_column(student_number: str | None) -> str:
     return (student_number or "").zfill(_DIGITS_OF_A_NUMBER) if student_number else ""
 
 
-def _within(value: str, wanted: str | Any) -> bool:
-    if isinstance(wanted, str):
-        return value == wanted
-    least, below = wanted
-    return (least is None or value >= least) and (below is None or value < below)
-
-
-def _of_order(order: Order, view: View) -> dict[str, str]:
-    student = cast("Student | None", view.find(KINDS["students"], order.student))
-    until, end = order.codes_end_at, order.ends_at
-    return {
-        "student": order.student,
-        "status": order.status.value,
-        "university": order.university,
-        "placed": moment(order.order_date),
-        "changed": moment(order.last_change.at),
-        "number": number_column(order.student_number),
-        "name": _sorted_name(student) if student else "",
-        "rank": _RANK[order.status],
-        "ends": moment(end) if end else NEVER,
-        "codes_until": moment(until) if until else NEVER,
-        "turns": _turns(order, view),
-    }
-
-
-def _turns(order: Order, view: View) -> str:
+def turns_of(order: Order, view: View) -> str:
     """Return when an order turns by itself: by its machines' next step, or by a date (T8, T10)."""
     if order.status in IN_PROCESS:
         world, university = view.find(World, WORLD_ID), view.find(University, order.university)
@@ -185,6 +211,29 @@ def _turns(order: Order, view: View) -> str:
         return moment(step.at) if step else NEVER
     end = soonest((order.ends_at, order.codes_end_at))
     return moment(end) if end else NEVER
+
+
+def _within(value: str, wanted: str | Any) -> bool:
+    if isinstance(wanted, str):
+        return value == wanted
+    least, below = wanted
+    return (least is None or value >= least) and (below is None or value < below)
+
+
+def _of_order(order: Order, view: View) -> dict[str, str]:
+    until, end = order.codes_end_at, order.ends_at
+    return {
+        "student": order.student,
+        "status": order.status.value,
+        "university": order.university,
+        "placed": moment(order.order_date),
+        "changed": moment(order.last_change.at),
+        "number": number_column(order.student_number),
+        "rank": RANKS[order.status],
+        "ends": moment(end) if end else NEVER,
+        "codes_until": moment(until) if until else NEVER,
+        "turns": turns_of(order, view),
+    }
 
 
 def _of_student(student: Student, _view: View) -> dict[str, str]:
@@ -230,6 +279,14 @@ def _texts(record: Any, view: View) -> Iterator[str]:
                 yield from (change.field, change.after, change.before)
 
 
+@lru_cache(maxsize=256)
+def _words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text; most records change without those that they are found by."""
+    parts = folded(text).split()
+    words = (word[:_LONGEST_WORD] for part in parts for word in (part, *_APART.findall(part)))
+    return tuple(dict.fromkeys(words))[:_MOST_WORDS]
+
+
 def _naming(student: Any) -> tuple[str, str, str]:
     return student.last_name, student.first_name, student.student_number or ""
 
@@ -238,9 +295,8 @@ def _sorted_name(student: Student) -> str:
     return folded(f"{student.last_name} {student.first_name}")
 
 
-def _in_process(view: View) -> Iterator[Order]:
-    for status in IN_PROCESS:
-        yield from view.select(_orders(), status=status.value)
+def _are_alike(before: Record | None, after: Record | None, *fields: str) -> bool:
+    return all(getattr(before, field, None) == getattr(after, field, None) for field in fields)
 
 
 def _orders() -> type[Order]:

@@ -204,7 +204,10 @@ class Work(View, Protocol):
         """Remove the record of the same id and version. Raises like ``save``."""
 
     def moved(self) -> Iterator[tuple[Key, Moved]]:
-        """Yield what this transaction changed so far, but for what it restored."""
+        """Yield what this transaction changed so far, but for what it restored.
+
+        Nor need it tell what was there before ``clear``.
+        """
 
     def clear(self) -> None:
         """Remove all there is, whatever its version."""

@@ -245,9 +245,15 @@ class TablesWork(TablesView):
 
     def count(self, query: Query[R], /, most: int | None = None) -> int:
         """Return how many records a query finds now, ``most`` at the most."""
-        if not self._changes.get(query.kind):
-            return self._before.count(query, most)
-        return len(self.page(query, 0, most))
+        changes = self._changes.get(query.kind, _NOTHING)
+        before = self._before
+        found = before.count(query, None if most is None else most + len(changes))
+        for id_, record in changes.items():
+            old = self._tables[query.kind].find(id_)
+            found += (record is not None and finds(query, record, self)) - (
+                old is not None and finds(query, old, before)
+            )
+        return found if most is None else min(found, most)
 
     def clear(self) -> None:
         """Remove all there is, whatever its version."""

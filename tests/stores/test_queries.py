@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +27,6 @@ from mleg_tui.services.columns import (
 from mleg_tui.services.store import Change, DuplicateKey, Query, Span, Store, View, Where, Work
 from mleg_tui.simulation.faults import Outage
 from mleg_tui.simulation.world import WORLD_ID, World
-from tests.stores.conftest import Locate
 from tests.stores.samples import NOW, cancelled, order, ready, student, university, world
 
 _NAMES = ("Anna Nowak-Źrebięca", "Jan Żółć", "Ola Wiśniewska", "Łucja Nowak", "Ewa Lis")
@@ -255,23 +253,7 @@ def names(records: Iterable[Change] | None) -> set[tuple[str, str, str]]:
     return {tuple(one) for one in records}  # type: ignore[misc]
 
 
-LOGGED = ("memory", "tinydb")
-"""The adapters that keep a log of changes."""
-
-
-@pytest.fixture
-def at(locate: Locate, tmp_path: Path) -> Callable[[str], str]:
-    return lambda adapter: locate(adapter, tmp_path)
-
-
-@pytest.mark.parametrize("adapter", LOGGED)
-def test_the_log_names_what_changed_and_whose_it_is(at: Callable[[str], str], adapter: str) -> None:
-    with closing(open_store(at(adapter))) as store:
-        store.transact(fill)
-        check_log(store)
-
-
-def check_log(filled: Store) -> None:
+def test_the_log_names_what_changed_and_whose_it_is(filled: Store) -> None:
     start = filled.changes("")
     assert start.records is None
     assert filled.changes(start.revision) == replace(start, records=frozenset())
@@ -291,9 +273,7 @@ def check_log(filled: Store) -> None:
     assert filled.changes("no such revision").records is None
 
 
-@pytest.mark.parametrize("adapter", LOGGED[1:])
-def test_another_handle_learns_from_the_log(at: Callable[[str], str], adapter: str) -> None:
-    url = at(adapter)
+def test_another_handle_learns_from_the_log(url: str) -> None:
     with closing(open_store(url)) as one, closing(open_store(url)) as other:
         one.transact(fill)
         seen = other.changes("")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Dialect
+from sqlalchemy import ColumnElement, Connection, Dialect, FromClause, Table
 
 from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.stores.sql.words import Words
 
 
 class Database(Protocol):
@@ -17,6 +18,7 @@ class Database(Protocol):
     dialect: Dialect
     patience: float
     """For how many seconds a transaction tries again before it gives up."""
+    words: Words
 
     @property
     def errors(self) -> tuple[type[Exception], ...]:
@@ -25,6 +27,12 @@ class Database(Protocol):
     @property
     def notify(self) -> ColumnElement[Any] | None:
         """What the database is to evaluate when it commits, so that others notice, if it can."""
+
+    def along(self, table: Table, index: str) -> FromClause:
+        """Return a table that is read along an index, where the database lets others decide."""
+
+    def unhurried(self, connection: Connection) -> None:
+        """Expect until the transaction ends that the database takes long for a statement."""
 
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` where a file's locks do not hold."""

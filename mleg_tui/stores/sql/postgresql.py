@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from psycopg.abc import RV, PQGen
@@ -16,6 +16,8 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    FromClause,
+    Table,
     column,
     create_engine,
     event,
@@ -38,14 +40,26 @@ from mleg_tui.services.store import (
 from mleg_tui.stores.sql.doorbell import CHANNEL, NET_SECONDS, Doorbell
 from mleg_tui.stores.sql.layout import META
 from mleg_tui.stores.sql.store import SqlStore
+from mleg_tui.stores.sql.words import PostgresqlWords, Words
 
 _CONNECT_SECONDS = 5
 _LEEWAY = 1.0
 """Seconds after which the server would have said itself that it waited for too long."""
+_UNHURRIED = 3600.0
+"""Seconds for an index of very much."""
 MOST_CONNECTIONS = 8
 """Of one process, whatever the number of its threads; one more listens."""
 _LOOK = str(select(column("revision")).select_from(table(META)))
 _SILENT = N_("serwer nie odpowiada")
+_SETTINGS = {
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_seqscan": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "plan_cache_mode": "force_custom_plan",
+}
+"""All that is asked for is found by an index. Where much is there, PostgreSQL thinks of more."""
 _RACE_TO_MAKE_TABLES = frozenset({"23505", "42P07", "42710"})
 _ASKS_FOR_RETRY = frozenset({"40001", "40P01", "53300"})
 _TOLD: tuple[tuple[str, type[StoreUnusable]], ...] = (
@@ -140,6 +154,7 @@ class PostgresqlDatabase:
     """Implements ``Database``: reads see a snapshot, writes take turns."""
 
     errors = (psycopg.Error,)
+    words: Words = PostgresqlWords()
 
     def __init__(self, url: URL, timeout: float) -> None:
         self.place = _without_secrets(url)
@@ -154,6 +169,15 @@ class PostgresqlDatabase:
         self.dialect = self._engine.dialect
         self.notify = func.pg_notify(CHANNEL, "")
         self._doorbell = Doorbell(self._engine, _revision)
+
+    def along(self, table: Table, index: str) -> FromClause:
+        """Return the table: PostgreSQL knows what is in it and decides by itself."""
+        del index
+        return table
+
+    def unhurried(self, connection: Connection) -> None:
+        """Wait longer for each answer until the transaction ends."""
+        cast("PatientConnection", connection.connection.driver_connection).patience = _UNHURRIED
 
     def check_place(self) -> None:
         """Do nothing: the server sees to it."""
@@ -237,17 +261,21 @@ class PostgresqlDatabase:
 
         def connect(_dialect: Any, _record: Any, given: Any, named: Any) -> PatientConnection:
             connection = PatientConnection.connect(*given, **named)
-            connection.patience = max(timeout, NET_SECONDS) + _LEEWAY
             connection.over = self._over
             return connection
 
+        def taken(connection: PatientConnection, _record: object, _proxy: object) -> None:
+            connection.patience = max(timeout, NET_SECONDS) + _LEEWAY
+
         def connected(connection: Any, _: object) -> None:
             self._was_reached = True
-            connection.execute(f"SET lock_timeout = {int(timeout * 1000)}")
+            settings = {**_SETTINGS, "lock_timeout": str(int(timeout * 1000))}
+            connection.execute("; ".join(f"SET {name} = {settings[name]}" for name in settings))
             connection.commit()
 
         event.listen(engine, "do_connect", connect)
         event.listen(engine, "connect", connected)
+        event.listen(engine, "checkout", taken)
         return engine
 
 

@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, inspect
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    FromClause,
+    QueuePool,
+    Table,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
@@ -30,6 +41,7 @@ from mleg_tui.stores.file_failures import reading, writing
 from mleg_tui.stores.places import check_local, check_locks, make_private, mode_in
 from mleg_tui.stores.sql.store import SqlStore
 from mleg_tui.stores.sql.tables import SomebodyElseWrote
+from mleg_tui.stores.sql.words import SqliteWords, Words
 
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _GONE = N_("plik zniknął")
@@ -69,6 +81,7 @@ class SqliteDatabase:
 
     notify = None
     errors = (sqlite3.Error,)
+    words: Words = SqliteWords()
 
     def __init__(self, path: Path, timeout: float) -> None:
         self.place = f"sqlite:{path.absolute()}"
@@ -79,6 +92,13 @@ class SqliteDatabase:
         self._writing = self._engine.execution_options(writes=True)
         self._writer: Connection | None = None  # kept: to take one anew costs as much as a write
         self.dialect = self._engine.dialect
+
+    def along(self, table: Table, index: str) -> FromClause:
+        """Return a table that is read along an index."""
+        return text(f"{table.name} INDEXED BY {index}")  # type: ignore[return-value]
+
+    def unhurried(self, connection: Connection) -> None:
+        """Do nothing: SQLite is waited for in any case."""
 
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""

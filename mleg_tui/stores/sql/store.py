@@ -18,6 +18,7 @@ from mleg_tui.services.store import (
     KINDS,
     BadRecord,
     Changes,
+    Record,
     StoreBusy,
     StoreCorrupt,
     StoreForeign,
@@ -29,16 +30,17 @@ from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.kept import KeptLookup
 from mleg_tui.stores.sql.database import Database
-from mleg_tui.stores.sql.layout import FORMAT, Layout, fields_today
-from mleg_tui.stores.sql.older import (
-    brought_up_to_date,
-    is_todays,
-    read_as_today,
-)
+from mleg_tui.stores.sql.layout import FORMAT, ROW, Layout
+from mleg_tui.stores.sql.log import Log
+from mleg_tui.stores.sql.lookup import SqlLookup
+from mleg_tui.stores.sql.making import Making
+from mleg_tui.stores.sql.older import bring_up_to_date, is_todays, read_as_today
+from mleg_tui.stores.sql.search import Search
 from mleg_tui.stores.sql.statements import Statements
 from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables, SomebodyElseWrote
 from mleg_tui.stores.sql.turns import Attempt, Meta, Standing, UnlikeItsSchema
-from mleg_tui.stores.tables import Tables, TablesView, TablesWork, record_tables
+from mleg_tui.stores.sql.work import DatabaseView, DatabaseWork
+from mleg_tui.stores.tables import Lookup, Tables, TablesView, record_tables
 from mleg_tui.stores.turn import Turn
 
 T = TypeVar("T")
@@ -64,9 +66,12 @@ class SqlStore:
         self.place = database.place
         self._database = database
         self._errors: tuple[type[Exception], ...] = (DBAPIError, *database.errors)
-        self._layout = layout = Layout(fields_today())
+        self._layout = layout = Layout(numbered=database.words.key == ROW)
         self._meta = Meta(layout, dialect, notify=database.notify)
+        self._making = Making(layout, database)
+        self._log = Log(layout, dialect)
         self._statements = {kind: Statements(layout[kind], dialect) for kind in KINDS.values()}
+        self._searches = {kind: Search(name, layout, database) for name, kind in KINDS.items()}
         self._turn = Turn(self.place, database.patience)
         self._made_in: str | None = None
 
@@ -95,12 +100,13 @@ class SqlStore:
         noticed = self._database.noticed()
         if noticed is None:
             noticed = self._patiently(self._ask_revision)
-        return f"{self._database.mark()}{noticed}" if noticed else ""
+        return self._named(noticed)
 
     def changes(self, since: str, /) -> Changes:
-        """Return what was committed after a revision; nothing is known of it yet."""
-        revision = self.revision()
-        return Changes(revision, frozenset() if revision == since else None)
+        """Return what was committed after a revision, and the revision it led to."""
+        if since and since == self.revision():
+            return Changes(since, frozenset())
+        return self._patiently(lambda: self._changes_once(since))
 
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` where a file's locks do not hold."""
@@ -122,9 +128,21 @@ class SqlStore:
         if not self._database.is_there():
             return ask(TablesView(record_tables(), KeptLookup()))
         with self._database.reading() as connection:
-            return ask(
-                TablesView(self._tables(connection, self._standing(connection)), KeptLookup())
-            )
+            return ask(self._view(connection, self._standing(connection)))
+
+    def _changes_once(self, since: str) -> Changes:
+        if not self._database.is_there():
+            return Changes("", None)
+        mark = self._database.mark()
+        known = since.removeprefix(mark)
+        with self._database.reading() as connection:
+            standing = self._standing(connection)
+            revision = standing.revision if standing else 0
+            told = None
+            is_known = since.startswith(mark) and known.isdecimal()
+            if standing and is_known and is_todays(standing, self._layout):
+                told = self._log.since(connection, int(known), revision)
+            return Changes(self._named(revision), told)
 
     def _bad_once(
         self, limit: int, look: Callable[[DatabaseTable], Iterator[BadDocument]]
@@ -132,11 +150,15 @@ class SqlStore:
         if not self._database.is_there():
             return ()
         with self._database.reading() as connection:
-            tables = self._tables(connection, self._standing(connection))
+            standing = self._standing(connection)
+            tables = self._tables(connection, standing) if standing else None
             if not isinstance(tables, DatabaseTables):
                 return ()  # of an older version: read in whole just now
             bad = chain.from_iterable(map(look, tables.values()))
             return tuple(BadRecord(e.name, e.problem) for e in islice(bad, limit))
+
+    def _named(self, revision: int) -> str:
+        return f"{self._database.mark()}{revision}" if revision else ""
 
     def _ask_revision(self) -> int:
         if not self._database.is_there():
@@ -160,12 +182,15 @@ class SqlStore:
             if attempt.is_forgotten(standing):
                 raise StoreUncertain(path=self._database.place)
             tables = self._todays_tables(connection, standing)
-            work = TablesWork(tables, KeptLookup())
+            work = DatabaseWork(tables, self._lookup(tables, standing.revision - 1))
             attempt.committing = False
             attempt.result = result = change(work)
-            for kind, records in work.changes.items():
-                tables[kind].write(records)
-            if work.changes or not is_todays(standing, self._layout):
+            work.write_away()
+            was_todays = is_todays(standing, self._layout)
+            if work.has_written or not was_todays:
+                tables.make_indexes()
+                log = work.logged() if was_todays else None
+                self._log.write(connection, standing.revision, log, tables.more)
                 attempt.committing, attempt.revision = True, standing.revision
                 connection.commit()
                 self._made_in = self._database.mark()
@@ -180,8 +205,9 @@ class SqlStore:
 
     def _take_turn(self, connection: Connection, attempt: Attempt) -> Standing:
         if not self._is_made(connection):
-            self._layout.metadata.create_all(connection)
+            self._making.make_tables(connection)
             self._meta.begin(connection, self._layout)
+            self._log.begin(connection, 0)
         return self._checked(self._meta.take_turn(connection, attempt.mark))
 
     def _is_made(self, connection: Connection) -> bool:
@@ -203,18 +229,42 @@ class SqlStore:
             raise StoreTooNew(path=place, found=standing.schema_version)
         return standing
 
-    def _tables(self, connection: Connection, standing: Standing | None) -> Tables:
+    def _view(self, connection: Connection, standing: Standing | None) -> View:
         if standing is None:
-            return record_tables()
+            return TablesView(record_tables(), KeptLookup())
+        tables = self._tables(connection, standing)
+        if not isinstance(tables, DatabaseTables):
+            return TablesView(tables, KeptLookup())
+        is_searched = is_todays(standing, self._layout)
+        lookup = self._lookup(tables, standing.revision) if is_searched else KeptLookup()
+        return DatabaseView(tables, lookup)
+
+    def _lookup(self, tables: DatabaseTables, revision: int) -> Lookup:
+        """Return what answers queries about tables that were counted at a revision."""
+
+        def counted(kind: type[Record]) -> int:
+            return self._log.counted(tables.connection, kind, revision) + tables.more[kind]
+
+        return SqlLookup(tables, self._searches, self._database.words, counted)
+
+    def _tables(self, connection: Connection, standing: Standing) -> Tables:
         if is_todays(standing, self._layout):
             return DatabaseTables(self._statements, connection)
         return read_as_today(connection, standing)
 
     def _todays_tables(self, connection: Connection, standing: Standing) -> DatabaseTables:
-        if not is_todays(standing, self._layout):
-            brought_up_to_date(connection, standing, self._layout)
+        """Return the tables; those of a new store, and older ones, are made so first."""
+        is_ours = is_todays(standing, self._layout)
+        has_indexes = is_ours and standing.revision > 1
+        tables = DatabaseTables(
+            self._statements, connection, making=self._making, has_indexes=has_indexes
+        )
+        if not is_ours:
+            bring_up_to_date(connection, standing, self._making, tables)
             self._meta.bring_up_to_date(connection, self._layout)
-        return DatabaseTables(self._statements, connection)
+            self._log.begin(connection, standing.revision - 1)
+            tables.more.clear()
+        return tables
 
     def _patiently(
         self,
