@@ -232,7 +232,9 @@ class Feed:
     def _rest(self, began: float, wait: timedelta) -> None:
         """Wait until somebody pokes, so long at most, and for a frame at least."""
         self._poked.wait(max(0.0, wait.total_seconds()))
-        time.sleep(max(0.0, began + FRAME.total_seconds() - time.monotonic()))
+        left = began + FRAME.total_seconds() - time.monotonic()
+        if left > 0:
+            time.sleep(left)
 
     def _now(self) -> datetime | None:
         return self._timeline.now(self._clock.now()) if self._timeline else None
