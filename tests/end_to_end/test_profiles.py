@@ -186,4 +186,4 @@ def test_agh_what_the_holder_shares_is_gone_after_three_minutes(
 
             command(store, "time forward 3m")
             inspector.wait_for("Czas tego sprawdzenia minął")
-            assert "Nowak" not in inspector.text
+            inspector.wait_for(lambda screen: "Nowak" not in screen.text)
