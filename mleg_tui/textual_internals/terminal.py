@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import termios
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from mleg_tui.textual_internals.ending import LastResort, own_process
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 4096
 """So many bytes are read at a time."""
+MOST_COLUMNS, MOST_ROWS = 640, 240
+"""The largest window that is drawn on."""
 _OFF = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
@@ -43,6 +48,21 @@ class TerminalDriver(LinuxDriver):
         self._handover = Handover(app, self.process_message, self.exit_event)
         self._is_on = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._loop.add_signal_handler(signal.SIGWINCH, self._tell_size)
+
+    def _tell_size(self) -> None:
+        """Tell the window's size as it is now.
+
+        Textual reads it in the signal's handler, into which the next signal may break, so that of
+        two sizes the first one was told last.
+        """
+        size = Size(*self._get_terminal_size())
+        self.send_message(events.Resize(size, size))
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the window's size, in bounds: a terminal may claim any."""
+        width, height = super()._get_terminal_size()
+        return min(width, MOST_COLUMNS), min(height, MOST_ROWS)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""

@@ -34,6 +34,18 @@ def test_polish_letters_arrive_and_the_window_may_change(probe: Terminal) -> Non
     probe.wait_for("size 60x20")
 
 
+def test_of_two_sizes_the_last_one_counts() -> None:
+    with Terminal([*PROBE, "--grows"]) as probe:
+        probe.wait_for("size 80x24")
+        probe.resize(70, 30)
+        probe.wait_for("size 90x30")
+
+
+def test_no_window_is_drawn_larger_than_there_are_any(probe: Terminal) -> None:
+    probe._set_size(60_000, 60_000)
+    probe.wait_for("size 640x240")
+
+
 def test_leaving_restores_the_terminal(probe: Terminal) -> None:
     assert 1049 in probe.modes_left_on
     probe.press("ctrl+q")

@@ -16,7 +16,8 @@ _NOT_SENT = frozenset((*COMMANDS["app.quit"].keys, *COMMANDS["app.language"].key
 _COMMANDS = sorted({key for one in COMMANDS.values() for key in one.keys} - _NOT_SENT)
 _MOVES = sorted(_ESCAPES.keys() - _NOT_SENT - set(_COMMANDS))
 _WORDS = (
-    *("anna.nowak", "piotr.zielinski", "dziekanat", "demo", "Mocne-haslo1", "Żółć gęślą jaźń"),
+    *("anna.nowak\tdemo\r", "dziekanat\tdemo\r", "Mocne-haslo1\r" * 2, "demo", "ewa.lis"),
+    *("Żółć gęślą jaźń", "kowalski"),
     *("22,00", "00109010140000071219812874", "0", "-1", "1" * 30, "1e400", "2027-04-01T09:30"),
     *("90s", "1h30m", "1000", "0x10", "401237", "Brak zdjęcia", "../../etc/passwd", "=1+1"),
     *("a\u0301\u202e\u200b", "漢字", "👩\u200d👩\u200d👧", "'; --", "{0}%s", "[bold]x[/]"),

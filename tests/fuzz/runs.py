@@ -22,7 +22,7 @@ from tests.fuzz.subject import Fault, Subject
 
 _RUN = 20.0
 """Seconds after which another page has its turn, and a new program."""
-_BETWEEN_ANSWERS = 10
+_BETWEEN_ANSWERS = 25
 """So many pieces of noise are sent before it is asked whether it lives."""
 
 
@@ -109,7 +109,7 @@ def _run(page: str, seed: str, seconds: float, folder: Path) -> Found:
                 memory = max(memory, subject.memory())
             subject.leave()
         except Fault as found:
-            fault = str(found)
+            fault = f"{found}\n{subject.picture()}"
         if "Traceback" in subject.log():
             fault = f"{fault or 'logged an error'}\n{subject.log()}"
     return Found(

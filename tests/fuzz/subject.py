@@ -8,6 +8,7 @@ import select
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -101,6 +102,12 @@ class Subject(Terminal):
         if self.modes_left_on:
             message = f"left these modes on: {self.modes_left_on}"
             raise Fault(message)
+
+    def picture(self) -> str:
+        """Return what is on the screen, as far as it can be told from the last that was drawn."""
+        with suppress(TypeError):  # pyte's, where a sequence is cut
+            self._stream.feed(bytes(self.raw))
+        return self.text
 
     def log(self) -> str:
         """Return what it wrote into its log."""
