@@ -188,6 +188,7 @@ def test_a_page_is_a_scan_whichever_way_it_is_found(
     monkeypatch.setattr(lookup, "_WIDE", wide)
     monkeypatch.setattr(lookup, "_GLANCE", reach(1, 1))
     monkeypatch.setattr(lookup, "_NEAR", reach(3, 2, at_hand=wide))
+    monkeypatch.setattr(lookup, "_LOOKING", reach(2, 2))
     monkeypatch.setattr(lookup, "_FAR", lookup._FAR._replace(at_hand=wide + 1))
     check_adapter(adapter, locate, examples=10)
 

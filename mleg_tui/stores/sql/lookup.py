@@ -48,6 +48,8 @@ class _Range(NamedTuple):
 
 _GLANCE = _Reach(1_000, 1_000)
 _NEAR = _Reach(30_000, 4_000, at_hand=30_000)
+_LOOKING = _Reach(20_000, 20_000)
+"""Instead of ``_NEAR`` where it costs more to count the rows with the words than to meet some."""
 _FAR = _Reach(EVERYTHING, EVERYTHING, at_hand=200_000)
 
 Arms = tuple[tuple[int, Arm], ...]
@@ -163,9 +165,9 @@ class _Asking:
             return found
         if (narrow := self._range(_NARROW)) is not None:
             return gathered(narrow.sources)
-        wide = None if self._are_covered else self._range(_WIDE)
+        wide = None if looks_first or self._are_covered else self._range(_WIDE)
         if wide is None or needed * self._counted() <= _NEAR.rows * wide.size:
-            found = walked(_NEAR)
+            found = walked(_LOOKING if looks_first else _NEAR)
         if found is None and (wide := wide or self._range(_WIDE)) is not None:
             return gathered(wide.sources)
         return walked(_FAR) if found is None else found
