@@ -82,6 +82,7 @@ class MlegTui(DrawnApp):
         self.university = self._first_sight.university
         self._timeline = self._first_sight.timeline
         self._next_tick: Timer | None = None
+        self._is_live = False
         self._stop_following: tuple[Callable[[], object], ...] = ()
         self._ticked_at = services.clock.now()
         self._came_at = services.opened_at if self.options.local else self._ticked_at
@@ -111,6 +112,7 @@ class MlegTui(DrawnApp):
 
     def _come_alive(self) -> None:
         """Start what runs beside the screens, once the first one is painted."""
+        self._is_live = True
         if self.services.feed.start():
             self._stop_following += (self.services.feed.stop,)
         self.call_later(self.keep_time)
@@ -366,7 +368,7 @@ class MlegTui(DrawnApp):
             await self.log_out(SessionExpired())
         if self._next_tick is not None:
             self._next_tick.stop()
-        if not self.options.frozen:
+        if self._is_live:
             self._next_tick = self.set_timer(self._until_time_changes(), self.keep_time)
 
     def _until_time_changes(self) -> float:

@@ -44,7 +44,7 @@ def test_what_to_do_about_a_missing_picture_is_told_in_either_language(project: 
     assert "nie ma zdjęcia" in project.pytest().stdout
     done = project.pytest(MLEG_TUI_LANG="en")
     assert done.returncode == 1
-    assert "there is no picture in" in done.stdout
+    assert "there is no snapshot in" in done.stdout
     assert not project.picture.exists()
 
 
