@@ -37,7 +37,7 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "_render_cache _segments _styles_cache _variables",
         "shortcuts": "_compositor _dirty_regions _parse_rules _variables",
         "stream_driver": "_app _loop _size",
-        "terminal": "_app _file _query_in_band_window_resize",
+        "terminal": "_app _file _get_terminal_size _loop _query_in_band_window_resize",
     }
 }
 """Version of Textual → module of ``textual_internals`` → the private names that it touches."""
