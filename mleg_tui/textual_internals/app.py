@@ -1,7 +1,8 @@
 """The app below ours, which an error ends with one sentence.
 
 Touches Textual's private ``_handle_exception``, ``_fatal_error`` and ``_print_error_renderables``,
-which would print a traceback, ``_shutdown``, which leaves workers behind, and ``_message_queue``.
+which would print a traceback, ``_shutdown``, which leaves workers behind, ``_message_queue``, and
+``_exception``, with which it ended.
 """
 
 from __future__ import annotations
@@ -69,8 +70,12 @@ class CalmApp(App[None]):
         return_code: int = 0,
         message: RenderableType | None = None,
     ) -> None:
-        """Leave, perhaps with some last words; also where something does not let go."""
-        super().exit(result, return_code, message)
+        """Leave, perhaps with some last words; also where something does not let go.
+
+        What is asked for while an error ends the app changes nothing: it ended with that error.
+        """
+        if self._exception is None:
+            super().exit(result, return_code, message)
         self._insist()
 
     def fail(self, error: BaseException) -> None:
