@@ -20,8 +20,8 @@ from mleg_tui.ui.too_small import fits
 from tests.ui.play import Play, text_of
 
 BURN = bool(os.environ.get("MLEG_TUI_BURN"))
-KEYS = 10_000 if BURN else 24
 _AT_ONCE = 6
+ROUNDS = 10_000 // _AT_ONCE if BURN else 4
 _SIZES = [(80, 24), (120, 40), (60, 20), (40, 15), (200, 60)]
 _MOVES = [
     *("tab", "shift+tab", "enter", "escape", "space", "backspace", "delete", "ctrl+c", "ctrl+z"),
@@ -32,10 +32,10 @@ _LETTERS = "aąbcćdeęfglłmnńoóprsśtuwzźż0123456789 .,;/\\'\"<>{}[]%$\x00
 _QUIT = frozenset(COMMANDS["app.quit"].keys)
 
 
-async def let_a_monkey_play(play: Play, seed: str) -> None:
+async def let_a_monkey_play(play: Play, seed: str, rounds: int) -> None:
     """Give the keyboard to a monkey: nothing breaks, and the store stays sound."""
     monkey = random.Random(seed)  # noqa: S311 - no secrets, but repeatable
-    for _round in range(KEYS // _AT_ONCE):
+    for _round in range(rounds):
         if play.app.return_code is not None:
             break  # it found a way out that is offered, such as a failure's
         await _play_about(play, monkey)

@@ -16,11 +16,13 @@ from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.entry import Entry
 from tests.gallery.shots import SMALLEST
 from tests.ui.focus import in_sight, see_that_tab_goes_as_one_reads, see_where_the_keys_go
-from tests.ui.monkey import BURN, let_a_monkey_play
+from tests.ui.monkey import BURN, ROUNDS, let_a_monkey_play
 from tests.ui.play import NOTICES, Play, playing
 from tests.ui.words import see_no_word_of_its_own
 
-WIDE, ROOMY = (160, 40), (200, 60)
+ROOMY = 160, 60
+FIRST_OF_PAGE = {name.rsplit(".", 1)[0]: name for name in reversed(SCENES)}
+"""Page → its first scene, on which the monkey stays longer."""
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
@@ -34,12 +36,11 @@ async def test_what_holds_on_every_screen(scene: Scene) -> None:
         await see_where_the_keys_go(play)
         await play.resize(*(scene.size or SMALLEST))
         await see_the_notice(play, at_the_top=scene.size is None)
-        await play.resize(*(scene.size or WIDE))
-        see_that_the_footer_fits(play)
         await play.resize(*(scene.size or ROOMY))
+        see_that_the_footer_fits(play)
         await see_no_word_of_its_own(play)
-        await play.resize(*usual)
-        await let_a_monkey_play(play, os.urandom(8).hex() if BURN else scene.name)
+        rounds = ROUNDS if BURN or scene.name in FIRST_OF_PAGE.values() else 1
+        await let_a_monkey_play(play, os.urandom(8).hex() if BURN else scene.name, rounds)
 
 
 def see_that_commands_and_page_are_known(play: Play) -> None:
