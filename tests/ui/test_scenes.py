@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
@@ -26,7 +27,10 @@ FIRST_OF_PAGE = {name.rsplit(".", 1)[0]: name for name in reversed(SCENES)}
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
-async def test_what_holds_on_every_screen(scene: Scene) -> None:
+async def test_what_holds_on_every_screen(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where the monkey may export to
     usual = scene.size or (80, 24)
     async with playing(scene.user, *scene.steps, size=usual, theme="ansi") as play:
         see_that_commands_and_page_are_known(play)
