@@ -22,7 +22,7 @@ from tests.ui.play import NOTICES, Play, playing
 from tests.ui.words import see_no_word_of_its_own
 
 ROOMY = 160, 60
-FIRST_OF_PAGE = {name.rsplit(".", 1)[0]: name for name in reversed(SCENES)}
+FIRST_OF_PAGE = {name.rsplit(".", 1)[0]: name for name in reversed([*SCENES])}
 """Page → its first scene, on which the monkey stays longer."""
 
 
