@@ -103,9 +103,11 @@ def copying(place: str, occasion: str) -> KeepCopy:
     """Return what puts all that is in a store aside: beside it if it is a file, else here."""
 
     def keep(view: View) -> Path:
-        from mleg_tui.stores.aside import copy_aside  # noqa: PLC0415 - only for who replaces it
+        from mleg_tui.stores import transfer  # noqa: PLC0415 - only for who replaces it
 
-        return copy_aside(place, view, occasion)
+        copy = transfer.place_of_copy(place, occasion)
+        transfer.write(copy, transfer.exported(view))
+        return copy
 
     return keep
 

@@ -45,8 +45,14 @@ from mleg_tui.services.store import KINDS, PlacedStore, Record, View, Work, tabl
 from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation.typed import parse_audit_days
 from mleg_tui.simulation.world import WORLD_ID, World
-from mleg_tui.stores.aside import place_of_copy, write
-from mleg_tui.stores.transfer import exported, is_empty, restore, understood
+from mleg_tui.stores.transfer import (
+    exported,
+    is_empty,
+    place_of_copy,
+    restore,
+    understood,
+    write,
+)
 
 T = TypeVar("T", str, bytes)
 STANDARD = "-"

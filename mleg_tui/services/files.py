@@ -120,6 +120,28 @@ def replacing(
         new.unlink(missing_ok=True)
 
 
+def make_empty(path: Path, mode: int) -> None:
+    """Make a file of this very mode, whatever the umask is. Raises ``FileExistsError``."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
+    try:
+        os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
+
+
+def name_new(draft: Path, path: Path) -> None:
+    """Give a whole file its name, unless there is one. Raises ``FileExistsError``."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:  # not every file system has hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.rename(path)
+    flush_directory(path.parent)
+
+
 def flush_directory(directory: Path) -> None:
     """Make the names of files in a directory durable."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TypeVar
 
 from mleg_tui.services.store import BadRecord, Change, Changes, View, Work
-from mleg_tui.stores.kept import KeptLookup
+from mleg_tui.stores.memory_lookup import MemoryLookup
 from mleg_tui.stores.tables import TablesView, TablesWork, after, moved, record_tables
-from mleg_tui.stores.turn import Turn
+from mleg_tui.stores.write_lock import WriteLock
 
 T = TypeVar("T")
 _REMEMBERED = 1_000
@@ -24,10 +24,10 @@ class MemoryStore:
     place = "memory:"
 
     def __init__(self) -> None:
-        self._state = record_tables(), KeptLookup()
+        self._state = record_tables(), MemoryLookup()
         self._commits = 0
         self._log: deque[frozenset[Change]] = deque(maxlen=_REMEMBERED)
-        self._turn = Turn(self.place, threading.TIMEOUT_MAX)
+        self._write_lock = WriteLock(self.place, threading.TIMEOUT_MAX)
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state."""
@@ -35,7 +35,7 @@ class MemoryStore:
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction; an exception leaves the store as it was."""
-        with self._turn:
+        with self._write_lock:
             before, lookup = self._state
             work = TablesWork(before, lookup)
             result = change(work)
@@ -53,7 +53,7 @@ class MemoryStore:
 
     def changes(self, since: str, /) -> Changes:
         """Return what was committed after a revision."""
-        with self._turn:
+        with self._write_lock:
             missed = self._commits - int(since) if since.isdecimal() else -1
             if not 0 <= missed <= len(self._log):
                 return Changes(str(self._commits), None)

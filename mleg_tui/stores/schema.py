@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from mleg_tui.services.store import SCHEMA_VERSION
+from mleg_tui.stores.codec import Document
 
 CURRENT = SCHEMA_VERSION
 
-Document = dict[str, Any]
 Documents = dict[str, dict[str, Document]]
 """Table name → record id → document."""
 

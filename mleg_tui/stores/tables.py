@@ -23,7 +23,7 @@ from mleg_tui.services.store import (
     View,
     table_name,
 )
-from mleg_tui.stores.frozen import FrozenDict, FrozenPairs
+from mleg_tui.stores.persistent import PersistentDict, SortedPairs
 
 Changes = Mapping[type[Record], Mapping[str, Record | None]]
 """What a transaction did: kind → id → the record as it is now, ``None`` if it is gone."""
@@ -49,13 +49,13 @@ class Index:
 
     __slots__ = ("_fields",)
 
-    def __init__(self, fields: Mapping[str, FrozenPairs]) -> None:
+    def __init__(self, fields: Mapping[str, SortedPairs]) -> None:
         self._fields = fields
 
     @classmethod
     def empty(cls, kind: type[Record]) -> Self:
         """Return the index of no records."""
-        return cls({field: FrozenPairs() for field in INDEXED.get(table_name(kind), ())})
+        return cls({field: SortedPairs() for field in INDEXED.get(table_name(kind), ())})
 
     def ids(self, equal: Mapping[str, str]) -> set[str]:
         """Return the ids of the records that have all these values."""
@@ -68,7 +68,7 @@ class Index:
         return type(self)({field: _moved(field, ids, moves) for field, ids in self._fields.items()})
 
 
-def _moved(field: str, pairs: FrozenPairs, moves: Iterable[Move]) -> FrozenPairs:
+def _moved(field: str, pairs: SortedPairs, moves: Iterable[Move]) -> SortedPairs:
     gone = {(getattr(before, field), id_) for id_, before, _ in moves if before is not None}
     come = {(getattr(now, field), id_) for id_, _, now in moves if now is not None}
     return pairs.changed(gone - come, come - gone)
@@ -79,7 +79,7 @@ class RecordTable:
 
     __slots__ = ("_index", "_rows")
 
-    def __init__(self, rows: FrozenDict[Record], index: Index) -> None:
+    def __init__(self, rows: PersistentDict[Record], index: Index) -> None:
         self._rows = rows
         self._index = index
 
@@ -109,7 +109,7 @@ Tables = Mapping[type[Record], Table]
 
 def record_tables() -> RecordTables:
     """Return tables without records."""
-    return {kind: RecordTable(FrozenDict(), Index.empty(kind)) for kind in KINDS.values()}
+    return {kind: RecordTable(PersistentDict(), Index.empty(kind)) for kind in KINDS.values()}
 
 
 def after(tables: RecordTables, changes: Changes) -> RecordTables:

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
@@ -26,6 +27,7 @@ from mleg_tui.domain.inert import faults_in, visible_json
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.checking import Missing, alone, missing, size_of
+from mleg_tui.services.files import naming, write_whole
 from mleg_tui.services.fingerprints import Fingerprints
 from mleg_tui.services.imports import BadLine, BadLines, NothingImported
 from mleg_tui.services.mistakes import Mistake, in_words, of_record
@@ -33,8 +35,7 @@ from mleg_tui.services.repeated import repeated_field
 from mleg_tui.services.store import KINDS, Query, Record, View, Work, table_name
 from mleg_tui.simulation.world import WORLD_ID, World
 from mleg_tui.stores import schema
-from mleg_tui.stores.codec import BadDocument, Document, decode
-from mleg_tui.stores.lines import as_written, to_line
+from mleg_tui.stores.codec import BadDocument, Document, as_written, decode, to_line
 
 FORMAT = "mleg-tui-export"
 VERSION = 1
@@ -115,6 +116,19 @@ def _still_known(record: Record, now: datetime | None) -> Record:
     if isinstance(record, Verification) and now is not None and now >= record.ends_at:
         return replace(record, validity=None, document=None)
     return record
+
+
+def write(path: Path, lines: Iterable[bytes]) -> None:
+    """Write lines to a file for the owner only, whole or not at all. Raises ``BadFile``."""
+    with naming(path):
+        write_whole(path, (line + b"\n" for line in lines))
+
+
+def place_of_copy(place: str, occasion: str) -> Path:
+    """Return where to put what is replaced in a store: beside it if it is a file, else here."""
+    beside = Path(place.removeprefix("sqlite:"))
+    stem = beside if beside.is_file() else Path("mleg-tui")
+    return stem.with_name(f"{stem.name}.before-{occasion}-{datetime.now(UTC):%Y%m%dT%H%M%S}.jsonl")
 
 
 def restore(work: Work, records: Iterable[Record], *, replacing: bool) -> int:

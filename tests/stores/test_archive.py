@@ -20,7 +20,7 @@ from mleg_tui.domain.order import Order
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.recovery import Recovery
 from mleg_tui.services.store import StoreCorrupt, StoreFull, StoreRecoverable, Work
-from mleg_tui.stores import schema
+from mleg_tui.stores import codec, schema
 from mleg_tui.stores.tinydb import TinyDbStore, archive
 from mleg_tui.stores.tinydb.files import StoreFile
 from mleg_tui.stores.tinydb.storage import Database, FileStorage
@@ -395,7 +395,7 @@ def test_an_older_schema_is_brought_to_todays_with_its_archive(
     before, (beside,) = path.read_bytes(), archives(path)
     archived = beside.read_bytes()
 
-    def rename(table: str, document: schema.Document) -> Iterator[tuple[str, schema.Document]]:
+    def rename(table: str, document: codec.Document) -> Iterator[tuple[str, codec.Document]]:
         yield table, {**document, "student_number": "7"}
 
     monkeypatch.setattr(schema, "CURRENT", 2)

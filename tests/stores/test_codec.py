@@ -15,9 +15,8 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.services.store import KINDS, Record
 from mleg_tui.simulation.world import World
-from mleg_tui.stores import lines
-from mleg_tui.stores.codec import BadDocument, decode, encode
-from mleg_tui.stores.lines import checked_line, from_line, one_line
+from mleg_tui.stores import codec
+from mleg_tui.stores.codec import BadDocument, checked_line, decode, encode, from_line, one_line
 from tests.stores.samples import NOW, every_kind, order, ready, student, university, world
 
 
@@ -121,7 +120,7 @@ def test_what_a_store_writes_is_read_the_short_way(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = checked_line(record)
-    monkeypatch.setattr(lines, "decode", lambda *_: pytest.fail("the long way"))
+    monkeypatch.setattr(codec, "decode", lambda *_: pytest.fail("the long way"))
     assert from_line(type(record), record.id, line) == record
 
 

@@ -27,8 +27,7 @@ from mleg_tui.services.store import (
     table_name,
 )
 from mleg_tui.stores import schema
-from mleg_tui.stores.lines import to_line
-from mleg_tui.stores.schema import Document
+from mleg_tui.stores.codec import Document, to_line
 from mleg_tui.stores.sql import layout
 from mleg_tui.stores.sql.database import Database
 from tests.stores.conftest import Locate

@@ -11,7 +11,7 @@ import pytest
 
 from mleg_tui.services.store import SCHEMA_VERSION, StoreCorrupt, Work
 from mleg_tui.stores import schema
-from mleg_tui.stores.schema import Document
+from mleg_tui.stores.codec import Document
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.stores.at_file import add, look
 from tests.stores.samples import order

@@ -21,7 +21,7 @@ from mleg_tui.services.login import WrongCredentials
 from mleg_tui.services.store import Store
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import World
-from mleg_tui.stores import schema
+from mleg_tui.stores import codec, schema
 from mleg_tui.stores.codec import encode
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.stores.transfer import StoreNotEmpty, exported, restore, understood
@@ -300,7 +300,7 @@ def test_an_unknown_table_is_refused(lines: list[bytes]) -> None:
 def test_an_export_of_an_older_schema_is_brought_to_todays(
     lines: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rename(table: str, document: schema.Document) -> Iterator[tuple[str, schema.Document]]:
+    def rename(table: str, document: codec.Document) -> Iterator[tuple[str, codec.Document]]:
         if table == "students":
             document["first_name"] = document["first_name"].upper()
         yield table, document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import stat
 from contextlib import suppress
@@ -13,9 +12,9 @@ import asyncssh
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
+from mleg_tui.services.files import name_new, replacing
 
 _KIND = "ssh-ed25519"
-_OWNER_ONLY = 0o600
 
 
 class BadHostKey(Refused):
@@ -62,11 +61,10 @@ def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = asyncssh.generate_private_key(_KIND, comment="mleg-tui")
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+    with replacing(draft) as file:
+        file.write(key.export_private_key())
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key.export_private_key())
         with suppress(FileExistsError):
-            path.hardlink_to(draft)
+            name_new(draft, path)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

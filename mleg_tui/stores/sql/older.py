@@ -16,9 +16,8 @@ from sqlalchemy.schema import DropTable
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import INDEXED, KINDS, Record
 from mleg_tui.stores import schema
-from mleg_tui.stores.codec import decode
-from mleg_tui.stores.kept import KeptLookup
-from mleg_tui.stores.lines import as_written
+from mleg_tui.stores.codec import as_written, decode
+from mleg_tui.stores.memory_lookup import MemoryLookup
 from mleg_tui.stores.sql.layout import ID, PREFIX, Fields, Layout, fields_of, is_first
 from mleg_tui.stores.sql.making import Making
 from mleg_tui.stores.sql.statements import Statements
@@ -57,7 +56,7 @@ def bring_up_to_date(
     fields = _fields(standing)
     making.set_aside(connection, {PREFIX + name: _ASIDE + name for name in fields})
     making.make_tables(connection)
-    DatabaseWork(todays, KeptLookup()).restore(_records(connection, standing, _ASIDE))
+    DatabaseWork(todays, MemoryLookup()).restore(_records(connection, standing, _ASIDE))
     for name in fields:
         connection.execute(DropTable(_table(_ASIDE + name, ())))
     todays.make_indexes()

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
-from mleg_tui.services.files import flush_directory
+from mleg_tui.services.files import make_empty, name_new
 from mleg_tui.services.store import (
     StoreBusy,
     StoreCorrupt,
@@ -37,8 +37,14 @@ from mleg_tui.services.store import (
     StoreUnreadable,
     StoreUnsupported,
 )
-from mleg_tui.stores.file_failures import reading, writing
-from mleg_tui.stores.places import check_local, check_locks, make_private, mode_in
+from mleg_tui.stores.file_system import (
+    check_local,
+    check_locks,
+    make_private,
+    mode_in,
+    reading,
+    writing,
+)
 from mleg_tui.stores.sql.store import SqlStore
 from mleg_tui.stores.sql.tables import SomebodyElseWrote
 from mleg_tui.stores.sql.words import SqliteWords, Words
@@ -197,7 +203,8 @@ class SqliteDatabase:
         path = Path(os.path.realpath(self._path))
         with writing(self._path):
             make_private(path.parent)
-            draft = _new_file(path)
+            draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+            make_empty(draft, mode_in(path.parent))
         engine = _engine(draft, self.patience).execution_options(writes=True)
         try:
             with closing(engine.raw_connection()) as bare:
@@ -216,28 +223,11 @@ class SqliteDatabase:
 
     def _name(self, draft: Path, path: Path) -> None:
         try:
-            path.hardlink_to(draft)
+            name_new(draft, path)
         except FileExistsError:
             raise SomebodyElseWrote from None
-        except OSError:  # not every file system has hard links
-            if path.exists():
-                raise SomebodyElseWrote from None
-            draft.rename(path)
-        flush_directory(path.parent)
         self.is_there()
         self._writer = self._writing.connect()
-
-
-def _new_file(path: Path) -> Path:
-    """Make an empty file beside a path, with the mode that one at the path should have."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    mode = mode_in(path.parent)
-    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
-    try:
-        os.fchmod(descriptor, mode)  # whatever the umask says
-    finally:
-        os.close(descriptor)
-    return draft
 
 
 @contextmanager

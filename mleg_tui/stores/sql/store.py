@@ -28,7 +28,7 @@ from mleg_tui.services.store import (
 )
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument
-from mleg_tui.stores.kept import KeptLookup
+from mleg_tui.stores.memory_lookup import MemoryLookup
 from mleg_tui.stores.sql.database import Database
 from mleg_tui.stores.sql.layout import FORMAT, ROW, Layout
 from mleg_tui.stores.sql.log import Log
@@ -41,7 +41,7 @@ from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables, SomebodyEl
 from mleg_tui.stores.sql.turns import Attempt, Meta, Standing, UnlikeItsSchema
 from mleg_tui.stores.sql.work import DatabaseView, DatabaseWork
 from mleg_tui.stores.tables import Lookup, Tables, TablesView, record_tables
-from mleg_tui.stores.turn import Turn
+from mleg_tui.stores.write_lock import WriteLock
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class SqlStore:
         self._log = Log(layout, dialect)
         self._statements = {kind: Statements(layout[kind], dialect) for kind in KINDS.values()}
         self._searches = {kind: Search(name, layout, database) for name, kind in KINDS.items()}
-        self._turn = Turn(self.place, database.patience)
+        self._write_lock = WriteLock(self.place, database.patience)
         self._made_in: str | None = None
 
     def read(self, ask: Callable[[View], T], /) -> T:
@@ -92,7 +92,7 @@ class SqlStore:
                 return StoreUncertain(path=self._database.place)
             return self._database.told(error)
 
-        with self._turn:
+        with self._write_lock:
             return self._patiently(lambda: self._tried(change, attempt), told)
 
     def revision(self) -> str:
@@ -126,7 +126,7 @@ class SqlStore:
 
     def _read_once(self, ask: Callable[[View], T]) -> T:
         if not self._database.is_there():
-            return ask(TablesView(record_tables(), KeptLookup()))
+            return ask(TablesView(record_tables(), MemoryLookup()))
         with self._database.reading() as connection:
             return ask(self._view(connection, self._standing(connection)))
 
@@ -231,12 +231,12 @@ class SqlStore:
 
     def _view(self, connection: Connection, standing: Standing | None) -> View:
         if standing is None:
-            return TablesView(record_tables(), KeptLookup())
+            return TablesView(record_tables(), MemoryLookup())
         tables = self._tables(connection, standing)
         if not isinstance(tables, DatabaseTables):
-            return TablesView(tables, KeptLookup())
+            return TablesView(tables, MemoryLookup())
         is_searched = is_todays(standing, self._layout)
-        lookup = self._lookup(tables, standing.revision) if is_searched else KeptLookup()
+        lookup = self._lookup(tables, standing.revision) if is_searched else MemoryLookup()
         return DatabaseView(tables, lookup)
 
     def _lookup(self, tables: DatabaseTables, revision: int) -> Lookup:

@@ -13,8 +13,7 @@ from mleg_tui.services.columns import SEARCHED, are_named_alike, columns_of, loo
 from mleg_tui.services.mistakes import NotUtf8
 from mleg_tui.services.repeated import repeated_field
 from mleg_tui.services.store import INDEXED, DuplicateKey, Record, View, table_name
-from mleg_tui.stores.codec import BadDocument
-from mleg_tui.stores.lines import checked_line, from_line
+from mleg_tui.stores.codec import BadDocument, checked_line, from_line
 from mleg_tui.stores.sql.layout import ID, key, value_of
 from mleg_tui.stores.sql.making import Making
 from mleg_tui.stores.sql.statements import Prepared, Statements

@@ -25,7 +25,7 @@ from mleg_tui.services.files import replacing
 from mleg_tui.services.mistakes import Mistake
 from mleg_tui.services.store import KINDS, StoreCorrupt
 from mleg_tui.stores import schema
-from mleg_tui.stores.file_failures import reading, writing
+from mleg_tui.stores.file_system import reading, writing
 from mleg_tui.stores.tinydb.content import NONE, Base, Content, Lines, Mark
 from mleg_tui.stores.tinydb.files import LAST_GOOD, StoreFile
 

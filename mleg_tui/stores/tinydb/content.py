@@ -15,8 +15,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.services.mistakes import Mistake, NoJson, in_words
 from mleg_tui.services.store import StoreForeign, StoreTooNew
 from mleg_tui.stores import schema
-from mleg_tui.stores.frozen import FrozenDict
-from mleg_tui.stores.lines import one_line
+from mleg_tui.stores.codec import one_line
+from mleg_tui.stores.persistent import PersistentDict
 from mleg_tui.stores.tinydb.files import StoreFile
 
 _FORMAT = "mleg-tui"
@@ -72,7 +72,7 @@ class Base(dict[str, bytes]):
 _NOTHING = Base()
 
 
-class Lines(FrozenDict[bytes]):
+class Lines(PersistentDict[bytes]):
     """A table: the JSON of each record by its id, without a line break.
 
     The base is in the archive. What is over it is in the file, a record there that is no more as

@@ -22,8 +22,7 @@ from mleg_tui.services.store import (
     StoreTooLarge,
     StoreUnsupported,
 )
-from mleg_tui.stores.file_failures import reading, writing
-from mleg_tui.stores.places import make_private, mode_in
+from mleg_tui.stores.file_system import make_private, mode_in, reading, writing
 
 _MEGABYTE = 1024 * 1024
 LARGEST = 256

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from mleg_tui.services.store import KINDS, R, Record, table_name
-from mleg_tui.stores.lines import from_line, keys
+from mleg_tui.stores.codec import from_line, keys
 from mleg_tui.stores.tables import Index, Lookup, Move, TablesView
 from mleg_tui.stores.tinydb.content import EMPTY, Lines
 

@@ -27,17 +27,16 @@ from mleg_tui.services.store import (
     Work,
     table_name,
 )
-from mleg_tui.stores.codec import BadDocument
-from mleg_tui.stores.kept import KeptLookup
-from mleg_tui.stores.lines import checked_line, from_line
-from mleg_tui.stores.places import check_local, check_locks
+from mleg_tui.stores.codec import BadDocument, checked_line, from_line
+from mleg_tui.stores.file_system import check_local, check_locks
+from mleg_tui.stores.memory_lookup import MemoryLookup
 from mleg_tui.stores.tables import TablesWork
 from mleg_tui.stores.tinydb.archive import Archive
 from mleg_tui.stores.tinydb.content import EMPTY, Content, line_of
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
 from mleg_tui.stores.tinydb.line_table import LinesView, LineTables
 from mleg_tui.stores.tinydb.storage import Database, DocumentTable, FileStorage, Loaded, loaded
-from mleg_tui.stores.turn import Turn
+from mleg_tui.stores.write_lock import WriteLock
 
 T = TypeVar("T")
 _NO_COPY = N_("nie ma kopii")
@@ -54,7 +53,7 @@ class _State:
     signature: Signature | None = None
     content: Content = field(default_factory=Content)
     tables: LineTables = field(default_factory=LineTables)
-    lookup: KeptLookup = field(default_factory=KeptLookup)
+    lookup: MemoryLookup = field(default_factory=MemoryLookup)
 
     @property
     def revision(self) -> str:
@@ -98,7 +97,7 @@ class TinyDbStore:
         self._file = StoreFile(Path(path), timeout)
         self._storage = FileStorage(self._file)
         self._db = Database(storage=lambda: self._storage)
-        self._turn = Turn(path, timeout)
+        self._write_lock = WriteLock(path, timeout)
         self._state = _State()
         self._log: deque[tuple[str, frozenset[Change] | None]] = deque(maxlen=_REMEMBERED)
 
@@ -114,7 +113,7 @@ class TinyDbStore:
         An exception leaves the file as it was; so does a ``change`` that changes nothing. Raises
         ``StoreUnusable`` and what ``change`` raises.
         """
-        with self._turn, self._storage.transaction():
+        with self._write_lock, self._storage.transaction():
             with self._naming_bad_documents():
                 state = self._caught_up()
                 work = TablesWork(state.tables, state.lookup)
@@ -162,7 +161,7 @@ class TinyDbStore:
 
     def use_last_good(self, suffix: str) -> Path | None:
         """Put the last good copy in the file's place, and the broken file under a suffix."""
-        with self._turn, self._file.locked():
+        with self._write_lock, self._file.locked():
             place = self._file.last_good()
             copy = StoreFile(place, 0) if place else None
             found = loaded(copy) if copy else None

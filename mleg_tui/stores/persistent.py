@@ -21,7 +21,7 @@ _BLOCK = 512
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-class FrozenDict(Mapping[str, V]):
+class PersistentDict(Mapping[str, V]):
     """Values by id: those of ``base``, but for what ``over`` has instead; ``None`` is none."""
 
     __slots__ = ("base", "over")
@@ -67,7 +67,7 @@ class FrozenDict(Mapping[str, V]):
         return self
 
 
-class FrozenPairs:
+class SortedPairs:
     """Pairs in their order, in blocks of which a change copies few."""
 
     __slots__ = ("_blocks",)
@@ -78,13 +78,13 @@ class FrozenPairs:
     def __len__(self) -> int:
         return sum(map(len, self._blocks))
 
-    def changed(self, gone: Collection[Pair], come: Collection[Pair]) -> FrozenPairs:
+    def changed(self, gone: Collection[Pair], come: Collection[Pair]) -> SortedPairs:
         """Return these pairs without some, each of which is there, and with others."""
         if 4 * (len(gone) + len(come)) > len(self):
             lost = set(gone)
             kept = (pair for pair in chain.from_iterable(self._blocks) if pair not in lost)
-            return FrozenPairs(chain(kept, come))
-        after = FrozenPairs()
+            return SortedPairs(chain(kept, come))
+        after = SortedPairs()
         after._blocks = blocks = self._blocks.copy()
         for pair in gone:
             place = _block_of(blocks, pair)

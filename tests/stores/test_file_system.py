@@ -12,7 +12,7 @@ import pytest
 
 from mleg_tui.compose import open_store
 from mleg_tui.services.store import StoreUnsupported
-from mleg_tui.stores import places
+from mleg_tui.stores import file_system
 from tests.stores.conftest import FILES
 from tests.stores.samples import order
 
@@ -26,7 +26,7 @@ def test_a_network_file_system_is_told(
     mounts.write_text(
         f"1 0 8:1 / / rw - ext4 /dev/x rw\n2 1 0:5 / {tmp_path} rw - {kind} h:/x rw\n"
     )
-    monkeypatch.setattr(places, "_MOUNTS", mounts)
+    monkeypatch.setattr(file_system, "_MOUNTS", mounts)
     with closing(open_store(f"{adapter}:{tmp_path / 'store'}")) as store:
         store.transact(lambda work: work.add(order()))
         if fine:

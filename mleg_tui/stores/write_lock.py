@@ -8,7 +8,7 @@ from types import TracebackType
 from mleg_tui.services.store import StoreBusy
 
 
-class Turn:
+class WriteLock:
     """A lock for a store's transactions, to be used with ``with``.
 
     Raises ``StoreBusy`` after ``patience`` seconds, and ``RuntimeError`` for a transaction inside

@@ -1,7 +1,8 @@
-"""Files and directories of stores: who else may look into them, and whether locks hold there."""
+"""Files and directories of stores: who else may look into them, whether locks hold, what fails."""
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
@@ -9,14 +10,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.services.files import OWNER_ONLY
-from mleg_tui.services.store import StoreUnsupported
-from mleg_tui.stores.file_failures import writing
+from mleg_tui.services.store import StoreFull, StoreReadOnly, StoreUnreadable, StoreUnsupported
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_FILES = N_("nie można tu założyć pliku")
+_READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _WITH_GROUP = 0o660
 _NETWORK = frozenset({"afs", "cifs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"})
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -31,6 +36,30 @@ with open(sys.argv[2], "r+b") as file:
         sys.exit({_REFUSED})
 """
 LockCall = Literal["flock", "lockf"]
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn an ``OSError`` of the body into ``StoreUnreadable``."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnreadable(path=path, reason=reason_of(error)) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn an ``OSError`` into ``StoreFull``, ``StoreReadOnly`` or ``StoreUnsupported``."""
+    try:
+        yield
+    except FileNotFoundError as error:  # the directories are there, or were made just now
+        raise StoreUnsupported(path=path, reason=_NO_FILES) from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StoreFull(path=path) from error
+        if error.errno in _READ_ONLY:
+            raise StoreReadOnly(path=path) from error
+        raise StoreUnsupported(path=path, reason=reason_of(error)) from error
 
 
 def mode_in(directory: Path) -> int:

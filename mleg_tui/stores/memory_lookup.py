@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from mleg_tui.services.columns import SEARCHED, columns_of, dependents, meets, words_of
 from mleg_tui.services.store import Key, Moved, Query, R, Record, Span, View, Where, table_name
-from mleg_tui.stores.frozen import FrozenDict, FrozenPairs
+from mleg_tui.stores.persistent import PersistentDict, SortedPairs
 
 _WORTH_SORTING = 8
 """By how much fewer records an index must find than are gone through otherwise."""
@@ -29,16 +29,16 @@ class _Row(NamedTuple):
 class _Kind:
     """The rows of a kind by id, and the ids sorted by each column that was asked for."""
 
-    rows: FrozenDict[_Row]
-    orders: dict[str, FrozenPairs] = field(default_factory=dict)
+    rows: PersistentDict[_Row]
+    orders: dict[str, SortedPairs] = field(default_factory=dict)
 
-    def sorted_by(self, column: str) -> FrozenPairs:
+    def sorted_by(self, column: str) -> SortedPairs:
         if column not in self.orders:
             rows = self.rows.whole().items()
-            self.orders[column] = FrozenPairs((row.value(column), id_) for id_, row in rows)
+            self.orders[column] = SortedPairs((row.value(column), id_) for id_, row in rows)
         return self.orders[column]
 
-    def range(self, column: str, span: str | Span) -> tuple[FrozenPairs, int, int]:
+    def range(self, column: str, span: str | Span) -> tuple[SortedPairs, int, int]:
         """Return the ids sorted by a column, and the places of the first and behind the last."""
         pairs = self.sorted_by(column)
         least, below = (span, span + "\0") if isinstance(span, str) else span
@@ -56,7 +56,7 @@ class _Kind:
         return _Kind(self.rows.changed(rows).settled(), orders)
 
 
-class KeptLookup:
+class MemoryLookup:
     """Implements ``Lookup``. What a kind needs is computed when it is first asked for.
 
     A lookup belongs to one state of the tables; ``after`` gives that of the next one.
@@ -81,7 +81,7 @@ class KeptLookup:
             return last - first if most is None else min(last - first, most)
         return sum(1 for _ in islice(self._found(view, query), most))
 
-    def after(self, moved: Iterable[tuple[Key, Moved]], view: View) -> KeptLookup:
+    def after(self, moved: Iterable[tuple[Key, Moved]], view: View) -> MemoryLookup:
         """Return the lookup of the state that a view shows, by what moved on the way to it."""
         rows: dict[type[Record], dict[str, _Row | None]] = {}
         for (kind, id_), (before, now) in moved if self._kinds else ():
@@ -91,12 +91,12 @@ class KeptLookup:
                 if type(other) in self._kinds:
                     rows.setdefault(type(other), {})[other.id] = _row(other, view)
         changed = {kind: self._kinds[kind].changed(by_id) for kind, by_id in rows.items()}
-        return KeptLookup({**self._kinds, **changed})
+        return MemoryLookup({**self._kinds, **changed})
 
     def _of(self, view: View, kind: type[Record]) -> _Kind:
         if kind not in self._kinds:
             rows = {one.id: _row(one, view) for one in view.stream(kind)}
-            self._kinds[kind] = _Kind(FrozenDict(rows))
+            self._kinds[kind] = _Kind(PersistentDict(rows))
         return self._kinds[kind]
 
     def _found(self, view: View, query: Query[Any]) -> Iterator[str]:
