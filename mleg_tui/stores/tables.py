@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import replace
+from heapq import merge
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Protocol, Self, cast
 
@@ -31,17 +34,30 @@ Changes = Mapping[type[Record], Mapping[str, Record | None]]
 Move = tuple[str, Any, Any]
 """An id, and what has the indexed fields of its record before and after; ``None`` for none."""
 
+_id_of: Callable[[Record], str] = attrgetter("id")
 _NOTHING: Mapping[str, Record | None] = MappingProxyType({})
 
 
 class Table(Protocol):
     """The records of one kind, at one moment."""
 
+    @abstractmethod
     def find(self, id: str, /) -> Record | None:
         """Return a record, or ``None`` if there is none."""
 
+    @abstractmethod
     def select(self, equal: Mapping[str, str], /) -> Mapping[str, Record]:
         """Return the records with these values in indexed fields by id; all, if none is given."""
+
+    def many(self, ids: Iterable[str], /) -> Mapping[str, Record]:
+        """Return the records that there are of some ids."""
+        found = ((id_, self.find(id_)) for id_ in ids)
+        return {id_: record for id_, record in found if record is not None}
+
+    def stream(self) -> Iterator[Record]:
+        """Yield all records in the order of their ids."""
+        found = self.select({})
+        return (found[id_] for id_ in sorted(found))
 
 
 class Index:
@@ -74,8 +90,8 @@ def _moved(field: str, pairs: SortedPairs, moves: Iterable[Move]) -> SortedPairs
     return pairs.changed(gone - come, come - gone)
 
 
-class RecordTable:
-    """A table of records that are all there. Implements ``Table``."""
+class RecordTable(Table):
+    """A table of records that are all there."""
 
     __slots__ = ("_index", "_rows")
 
@@ -155,16 +171,17 @@ class TablesView:
     def select(self, kind: type[R], /, **equal: str) -> tuple[R, ...]:
         """Return the records with these values in indexed fields, in the order of their ids."""
         _check_indexed(kind, equal)
-        return _in_order(kind, self._tables[kind].select(equal))
+        return tuple(
+            sorted(cast("Iterable[R]", self._tables[kind].select(equal).values()), key=_id_of)
+        )
 
     def many(self, kind: type[R], ids: Iterable[str], /) -> Mapping[str, R]:
         """Return the records that there are of some ids, by their ids."""
-        found = ((id_, self.find(kind, id_)) for id_ in ids)
-        return {id_: record for id_, record in found if record is not None}
+        return cast("Mapping[str, R]", self._tables[kind].many(ids))
 
     def stream(self, kind: type[R], /) -> Iterator[R]:
-        """Yield all records of a kind in the order of their ids."""
-        yield from self.select(kind)
+        """Yield all records of a kind in the order of their ids, few of them in memory at once."""
+        return cast("Iterator[R]", self._tables[kind].stream())
 
     def page(self, query: Query[R], /, start: int = 0, count: int | None = None) -> tuple[R, ...]:
         """Return so many of the records that a query finds, from a place in its order on."""
@@ -200,14 +217,27 @@ class TablesWork(TablesView):
         """Return the records that have these values now, in the order of their ids."""
         _check_indexed(kind, equal)
         changes = self._changes.get(kind, _NOTHING)
-        kept = self._tables[kind].select(equal)
-        found = {id_: record for id_, record in kept.items() if id_ not in changes}
-        found |= {
-            id_: record
-            for id_, record in changes.items()
-            if record is not None and all(getattr(record, f) == v for f, v in equal.items())
-        }
-        return _in_order(kind, found)
+        kept = (one for one in super().select(kind, **equal) if one.id not in changes)
+        changed = (
+            one
+            for one in changes.values()
+            if one is not None and all(getattr(one, f) == v for f, v in equal.items())
+        )
+        return tuple(sorted((*kept, *cast("Iterator[R]", changed)), key=_id_of))
+
+    def many(self, kind: type[R], ids: Iterable[str], /) -> Mapping[str, R]:
+        """Return the records that there are of some ids now, by their ids."""
+        ids, changes = tuple(ids), self._changes.get(kind, _NOTHING)
+        kept = super().many(kind, (id_ for id_ in ids if id_ not in changes))
+        changed = {id_: one for id_ in ids if (one := changes.get(id_)) is not None}
+        return {**kept, **cast("dict[str, R]", changed)}
+
+    def stream(self, kind: type[R], /) -> Iterator[R]:
+        """Yield all records of a kind as they are now, in the order of their ids."""
+        changes = dict(self._changes.get(kind, _NOTHING))
+        kept = (one for one in super().stream(kind) if one.id not in changes)
+        changed = sorted((cast("R", one) for one in changes.values() if one), key=_id_of)
+        return merge(kept, changed, key=_id_of)
 
     def add(self, record: R, /) -> R:
         """Add a new record at version 1 and return it so. Raises ``DuplicateKey``."""
@@ -288,11 +318,6 @@ class TablesWork(TablesView):
         stored = replace(record, version=version)
         self._changes.setdefault(type(record), {})[record.id] = stored
         return stored
-
-
-def _in_order(kind: type[R], records: Mapping[str, Record]) -> tuple[R, ...]:
-    del kind  # tells the type only
-    return tuple(cast("R", records[id_]) for id_ in sorted(records))
 
 
 def _check_indexed(kind: type[Record], equal: Mapping[str, str]) -> None:

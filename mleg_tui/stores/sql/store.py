@@ -39,7 +39,7 @@ from mleg_tui.stores.sql.search import Search
 from mleg_tui.stores.sql.statements import Statements
 from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables, SomebodyElseWrote
 from mleg_tui.stores.sql.turns import Attempt, Meta, Standing, UnlikeItsSchema
-from mleg_tui.stores.sql.work import DatabaseView, DatabaseWork
+from mleg_tui.stores.sql.work import DatabaseWork
 from mleg_tui.stores.tables import Lookup, Tables, TablesView, record_tables
 from mleg_tui.stores.write_lock import WriteLock
 
@@ -237,7 +237,7 @@ class SqlStore:
             return TablesView(tables, MemoryLookup())
         is_searched = is_todays(standing, self._layout)
         lookup = self._lookup(tables, standing.revision) if is_searched else MemoryLookup()
-        return DatabaseView(tables, lookup)
+        return TablesView(tables, lookup)
 
     def _lookup(self, tables: DatabaseTables, revision: int) -> Lookup:
         """Return what answers queries about tables that were counted at a revision."""

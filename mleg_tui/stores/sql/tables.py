@@ -17,6 +17,7 @@ from mleg_tui.stores.codec import BadDocument, checked_line, from_line
 from mleg_tui.stores.sql.layout import ID, key, value_of
 from mleg_tui.stores.sql.making import Making
 from mleg_tui.stores.sql.statements import Prepared, Statements
+from mleg_tui.stores.tables import Table
 
 _BATCH = 500
 
@@ -39,8 +40,8 @@ class Writing:
     new: list[Row] = field(default_factory=list)
 
 
-class DatabaseTable:
-    """The records of one kind as one database transaction sees them. Implements ``Table``."""
+class DatabaseTable(Table):
+    """The records of one kind as one database transaction sees them."""
 
     to_key = staticmethod(key)
     from_key = staticmethod(value_of)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
-from heapq import merge
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mleg_tui.services.columns import change_of, followed, turns_of
-from mleg_tui.services.store import KINDS, Change, Key, Moved, Query, R, Record, View
+from mleg_tui.services.store import KINDS, Change, Key, Moved, Query, Record, View
 from mleg_tui.stores.sql.tables import DatabaseTables, Row, computed
-from mleg_tui.stores.tables import Lookup, TablesView, TablesWork
+from mleg_tui.stores.tables import Lookup, TablesWork
 
 if TYPE_CHECKING:
     from mleg_tui.domain.order import Order
@@ -20,22 +19,6 @@ T = TypeVar("T")
 _BATCH = 500
 _MOST_NAMED = 500
 """Of so many changed records the log names each."""
-
-
-class DatabaseView(TablesView):
-    """Reads one state of a database, or of an older one."""
-
-    def __init__(self, tables: DatabaseTables, lookup: Lookup) -> None:
-        super().__init__(tables, lookup)
-        self._database = tables
-
-    def many(self, kind: type[R], ids: Iterable[str], /) -> Mapping[str, R]:
-        """Return the records that there are of some ids, by their ids."""
-        return cast("Mapping[str, R]", self._database[kind].many(ids))
-
-    def stream(self, kind: type[R], /) -> Iterator[R]:
-        """Yield all records of a kind in the order of their ids, few of them in memory at once."""
-        return cast("Iterator[R]", self._database[kind].stream())
 
 
 class DatabaseWork(TablesWork):
@@ -52,22 +35,6 @@ class DatabaseWork(TablesWork):
     def has_written(self) -> bool:
         """Whether anything differs in the database."""
         return bool(self._written or self._restored or self._is_cleared)
-
-    def many(self, kind: type[R], ids: Iterable[str], /) -> Mapping[str, R]:
-        """Return the records that there are of some ids now, by their ids."""
-        ids = tuple(ids)
-        changes = self._changes.get(kind, {})
-        self._database[kind].many(id_ for id_ in ids if id_ not in changes)
-        return super().many(kind, ids)
-
-    def stream(self, kind: type[R], /) -> Iterator[R]:
-        """Yield all records of a kind as they are now, in the order of their ids."""
-        changes = dict(self._changes.get(kind, {}))
-        kept = (one for one in self._database[kind].stream() if one.id not in changes)
-        changed = sorted(id_ for id_, one in changes.items() if one is not None)
-        yield from cast(
-            "Iterator[R]", merge(kept, (changes[id_] for id_ in changed), key=lambda one: one.id)
-        )
 
     def moved(self) -> Iterator[tuple[Key, Moved]]:
         """Yield what this transaction changed so far, but for what it restored."""

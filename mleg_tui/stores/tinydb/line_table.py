@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from mleg_tui.services.store import KINDS, R, Record, table_name
+from mleg_tui.services.store import KINDS, Record, table_name
 from mleg_tui.stores.codec import from_line, keys
-from mleg_tui.stores.tables import Index, Lookup, Move, TablesView
+from mleg_tui.stores.tables import Index, Move, Table
 from mleg_tui.stores.tinydb.content import EMPTY, Lines
 
 _Read = dict[str, tuple[bytes, Record]]
 
 
-class LineTable:
-    """Implements ``Table``. Of a line only id and indexed fields are read until it is asked for.
+class LineTable(Table):
+    """Of a line only id and indexed fields are read until it is asked for.
 
     ``read`` has the records that were read, with the line that each was read from; it is shared
     by all states of the table. There is an index once it was needed.
@@ -111,15 +111,3 @@ class LineTables(Mapping[type[Record], LineTable]):
     def after(self, lines: Mapping[str, Lines]) -> LineTables:
         """Return the tables of another state; what was read of this one is not read again."""
         return LineTables(lines, self._tables.copy())
-
-
-class LinesView(TablesView):
-    """Reads one state, much of it without keeping it in memory."""
-
-    def __init__(self, tables: LineTables, lookup: Lookup) -> None:
-        super().__init__(tables, lookup)
-        self._line_tables = tables
-
-    def stream(self, kind: type[R], /) -> Iterator[R]:
-        """Yield all records of a kind in the order of their ids."""
-        return cast("Iterator[R]", self._line_tables[kind].stream())

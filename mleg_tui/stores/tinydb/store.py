@@ -30,11 +30,11 @@ from mleg_tui.services.store import (
 from mleg_tui.stores.codec import BadDocument, checked_line, from_line
 from mleg_tui.stores.file_system import check_local, check_locks
 from mleg_tui.stores.memory_lookup import MemoryLookup
-from mleg_tui.stores.tables import TablesWork
+from mleg_tui.stores.tables import TablesView, TablesWork
 from mleg_tui.stores.tinydb.archive import Archive
 from mleg_tui.stores.tinydb.content import EMPTY, Content, line_of
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
-from mleg_tui.stores.tinydb.line_table import LinesView, LineTables
+from mleg_tui.stores.tinydb.line_table import LineTables
 from mleg_tui.stores.tinydb.storage import Database, DocumentTable, FileStorage, Loaded, loaded
 from mleg_tui.stores.write_lock import WriteLock
 
@@ -77,7 +77,7 @@ class _State:
                 if ids and (kind := KINDS[name])
                 for id_ in ids
             }
-            lookup = self.lookup.after(moved.items(), LinesView(tables, self.lookup))
+            lookup = self.lookup.after(moved.items(), TablesView(tables, self.lookup))
         except BadDocument:  # it is told to who asks for it
             return _State(signature, content, tables), None
         changes = frozenset(change_of(cast("Record", b or a)) for a, b in moved.values())
@@ -105,7 +105,7 @@ class TinyDbStore:
         """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
         with self._naming_bad_documents():
             state = self._caught_up()
-            return ask(LinesView(state.tables, state.lookup))
+            return ask(TablesView(state.tables, state.lookup))
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction, durable when this returns.
