@@ -108,8 +108,7 @@ def tell(*lines: str) -> None:
 def tell_error(error: MlegError) -> None:
     """Say what happened and what to do about it, with every reason where there are several."""
     tell(message_of(error))
-    reasons: tuple[MlegError, ...] = getattr(error, "reasons", ())  # CannotOrder has them
-    for reason in reasons:
+    for reason in error.reasons:
         tell(f"- {message_of(reason)}", f"  {advice_of(reason)}")
     tell(advice_of(error))
 

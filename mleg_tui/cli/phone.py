@@ -21,7 +21,7 @@ from mleg_tui.services.adding_refusals import TermsNotAccepted
 from mleg_tui.services.mobywatel import Shown as PhoneShown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-from mleg_tui.services.verification import Asked
+from mleg_tui.services.verifications import Asked
 from mleg_tui.ui.phone.rows import card_rows, person_rows, shown_row, status_row, updated_row
 
 _LONGEST_LINE = 4096

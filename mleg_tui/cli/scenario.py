@@ -21,7 +21,6 @@ from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.founding import SEEDED_START, Beginning
-from mleg_tui.services.refusal_codes import codes_of
 from mleg_tui.services.scenarios import actions
 from mleg_tui.services.scenarios.actions import Action
 from mleg_tui.services.scenarios.expectation import Mismatch
@@ -174,7 +173,7 @@ def _outcome_lines(played: Outcome) -> Iterator[str]:
         sign = "✗" if one.mismatches else "✓"
         yield f"{sign} {_line(one.action, played.scenario.account)}"
         if one.refusal is not None:
-            yield f"    {message_of(one.refusal)} ({', '.join(codes_of(one.refusal))})"
+            yield f"    {message_of(one.refusal)} ({', '.join(one.refusal.codes)})"
         yield from map(_mismatch_line, one.mismatches)
     yield from map(_mismatch_line, played.at_the_end)
     yield _("✓ zgodnie ze scenariuszem") if played.as_told else _("✗ niezgodnie ze scenariuszem")
@@ -198,7 +197,7 @@ def _played(one: Played) -> Document:
     return {
         "action": _plain(one.action),
         "found": one.found,
-        "refused": list(codes_of(one.refusal)) if one.refusal else [],
+        "refused": list(one.refusal.codes) if one.refusal else [],
         "mismatches": [_mismatch(mismatch) for mismatch in one.mismatches],
     }
 

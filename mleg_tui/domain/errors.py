@@ -6,6 +6,8 @@ English. Details that fill the fields never hold a secret.
 
 from __future__ import annotations
 
+import re
+
 from mleg_tui.domain.messages import N_, MessageId
 
 
@@ -14,10 +16,22 @@ class MlegError(Exception):
 
     message: MessageId = N_("Wystąpił błąd symulatora.")
     advice: MessageId = N_("Szczegóły są w dzienniku programu.")
+    reasons: tuple[MlegError, ...] = ()
+    """What it is made of, where that is told one by one."""
 
     def __init__(self, **details: object) -> None:
         self.details = details
         super().__init__(type(self).__name__)
+
+    @property
+    def code(self) -> str:
+        """A name that does not change with the language, such as ``LIVE_ORDER_EXISTS``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).upper()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The names of all reasons."""
+        return tuple(reason.code for reason in self.reasons or (self,))
 
     def __eq__(self, other: object) -> bool:
         """Tell whether another error says the same, so that what holds refusals can be compared."""

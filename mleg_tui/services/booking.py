@@ -12,7 +12,7 @@ from mleg_tui.domain.ledger import DueState, last_migration
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.payments import free_payment_id, ledger_of
+from mleg_tui.services.payments import add_payment, ledger_of
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import NotFound, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
@@ -56,16 +56,7 @@ class Booking:
             number = state.due.account_number
             before = last_migration(now) - timedelta(seconds=1)
             if payment is None:
-                id_ = free_payment_id(work, student)
-                return work.add(
-                    Payment(
-                        id=id_,
-                        student=student,
-                        amount=state.missing,
-                        account_number=number,
-                        made_at=before,
-                    )
-                )
+                return add_payment(work, student, state.missing, number, before)
             found = work.find(Payment, payment)
             if found is None or found.student != student:
                 raise NotFound(id=payment)

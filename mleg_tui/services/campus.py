@@ -60,10 +60,6 @@ class Campus:
         """Return all universities there are."""
         return self._store.read(lambda view: view.select(University))
 
-    def timeline(self) -> Timeline:
-        """Return the timeline, from which the present can be told without asking again."""
-        return self._store.read(lambda view: view.get(World, WORLD_ID).timeline)
-
 
 def university_of(view: View, id: str) -> University:
     """Return a university, or what stands for one that is not there.

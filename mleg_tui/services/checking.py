@@ -60,18 +60,6 @@ class StrangeVersion(Finding):
     message = N_("{record}: niemożliwa wersja {version}")
 
 
-class Repeated(Finding):
-    """A record, or one of its fields, is there twice."""
-
-    message = N_("{record}: {problem}")
-
-
-class RepeatedInFile(Repeated):
-    """The same in a file that a person can read."""
-
-    message = N_("{record}, wiersz {line}: {problem}")
-
-
 class SeveralLiveOrders(Finding):
     """A student can have one live order at most."""
 
@@ -96,13 +84,13 @@ class SomebodyElses(Finding):
     message = N_("{record}: nie może należeć do {other}")
 
 
-class Unreadable(Finding):
-    """A record is not what a record of its kind has to be."""
+class Malformed(Finding):
+    """A record is not what a record of its kind has to be, or something is in it twice."""
 
     message = N_("{record}: {problem}")
 
 
-class UnreadableInFile(Unreadable):
+class MalformedInFile(Malformed):
     """Such a record in a file that a person can read."""
 
     message = N_("{record}, wiersz {line}: {problem}")
@@ -114,50 +102,42 @@ class MoreFindings(Finding):
     message = N_("… i jeszcze {count}")
 
 
-class StoreInconsistent(StoreUnusable):
+class _WithReasons(StoreUnusable):
+    def __init__(self, reasons: tuple[Finding, ...], **details: object) -> None:
+        super().__init__(**details)
+        self.reasons = reasons
+
+
+class StoreInconsistent(_WithReasons):
     """The store can be read, but its records contradict each other."""
 
     message = N_("Magazyn danych zawiera sprzeczności: {path}")
     advice = N_("Magazyn pozostał nietknięty.")
 
-    def __init__(self, reasons: tuple[Finding, ...], **details: object) -> None:
-        super().__init__(**details)
-        self.reasons = reasons
 
-
-class RecordsUnreadable(StoreUnusable):
+class RecordsUnreadable(_WithReasons):
     """The store has records that cannot be read; ``reasons`` names each, up to ``MOST_TOLD``."""
 
     message = N_("Magazyn danych zawiera wpisy, których nie można odczytać: {path}")
     advice = N_("Magazyn pozostał nietknięty. Do ostatniej dobrej kopii wraca: store recover.")
-
-    def __init__(self, reasons: tuple[Finding, ...], **details: object) -> None:
-        super().__init__(**details)
-        self.reasons = reasons
 
 
 def check_readable(store: PlacedStore) -> None:
     """Raise ``RecordsUnreadable`` if there are records that cannot be read."""
     bad = store.bad_records(MOST_TOLD)
     if bad:
-        raise RecordsUnreadable(tuple(map(_unreadable, bad)), path=store.place)
-
-
-def _unreadable(bad: BadRecord) -> Unreadable:
-    if bad.line is None:
-        return Unreadable(record=bad.name, problem=bad.problem)
-    return UnreadableInFile(record=bad.name, line=bad.line, problem=bad.problem)
+        raise RecordsUnreadable(tuple(map(_malformed, bad)), path=store.place)
 
 
 def repeated(store: PlacedStore) -> tuple[Finding, ...]:
     """Return what is in a store twice, where only the last one counts; up to ``MOST_TOLD``."""
-    return tuple(map(_repeated, store.repeated(MOST_TOLD)))
+    return tuple(map(_malformed, store.repeated(MOST_TOLD)))
 
 
-def _repeated(bad: BadRecord) -> Repeated:
+def _malformed(bad: BadRecord) -> Malformed:
     if bad.line is None:
-        return Repeated(record=bad.name, problem=bad.problem)
-    return RepeatedInFile(record=bad.name, line=bad.line, problem=bad.problem)
+        return Malformed(record=bad.name, problem=bad.problem)
+    return MalformedInFile(record=bad.name, line=bad.line, problem=bad.problem)
 
 
 def size_of(view: View) -> int:

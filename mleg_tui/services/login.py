@@ -102,12 +102,12 @@ class Login:
             account.password_hash if account else None, unicodedata.normalize("NFC", password)
         )
         if not right or account is None:
-            self._note(lambda work: _note_failure(work, tries, now))
+            self._note(lambda work: _note_try(work, tries, now, came_in=False))
             raise WrongCredentials
         if account.blocked:
             raise AccountBlocked
         if source and (attempts is None or attempts.failures or not attempts.known):
-            self._note(lambda work: _remember(work, tries, now))
+            self._note(lambda work: _note_try(work, tries, now, came_in=True))
         elif attempts is not None and not source:
             self._note(lambda work: _forget_failures(work, tries))
         return Session(account, now)
@@ -168,25 +168,17 @@ def _refuse_if_throttled(attempts: LoginAttempts, source: str, now: datetime) ->
         raise Throttled(seconds=max(1, round(left)))
 
 
-def _note_failure(work: Work, tries: str, now: datetime) -> None:
+def _note_try(work: Work, tries: str, now: datetime, *, came_in: bool) -> None:
+    """Note whether somebody came in by this name from there."""
     last_at = int(now.timestamp())
     attempts = work.find(LoginAttempts, tries)
     if attempts is None:
-        _make_room(work, known=False)
-        work.add(LoginAttempts(id=tries, failures=1, last_at=last_at))
-    else:
-        work.save(replace(attempts, failures=attempts.failures + 1, last_at=last_at))
-
-
-def _remember(work: Work, tries: str, now: datetime) -> None:
-    """Note that somebody came in by this name from there."""
-    last_at = int(now.timestamp())
-    attempts = work.find(LoginAttempts, tries)
-    if attempts is None:
-        _make_room(work, known=True)
-        work.add(LoginAttempts(id=tries, failures=0, last_at=last_at, known=True))
-    else:
-        work.save(replace(attempts, failures=0, last_at=last_at, known=True))
+        _make_room(work, known=came_in)
+        attempts = LoginAttempts(id=tries, failures=0, last_at=last_at)
+    failures = 0 if came_in else attempts.failures + 1
+    known = came_in or attempts.known
+    noted = replace(attempts, failures=failures, last_at=last_at, known=known)
+    _ = work.save(noted) if noted.version else work.add(noted)
 
 
 def _make_room(work: Work, *, known: bool) -> None:

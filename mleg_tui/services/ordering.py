@@ -50,6 +50,11 @@ class ConditionNotMet(Refused):
             repair=cause.repair if cause else "",
         )
 
+    @property
+    def code(self) -> str:
+        """The name of the cause."""
+        return self.finding.cause.name if self.finding.cause else super().code
+
 
 class LiveOrderExists(Refused):
     """There is one mLegitymacja at a time."""
@@ -91,6 +96,7 @@ class CannotOrder(Refused):
 
     message = N_("Nie możesz teraz zamówić mLegitymacji.")
     advice = N_("Usuń podane przyczyny i spróbuj ponownie.")
+    reasons: tuple[Refused, ...]
 
     def __init__(self, reasons: tuple[Refused, ...]) -> None:
         self.reasons = reasons
@@ -166,14 +172,14 @@ class Ordering:
     """What a student does about their mLegitymacja, whichever system they use for it."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._work = UnitOfWork(store, clock, Role.STUDENT)
+        self._work = UnitOfWork(store, clock, Role.STUDENT, needs=need_usosweb)
 
     def card(self, session: Session) -> Card:
         """Return the student's card as the store has it.
 
         Raises ``SessionExpired``, and like all the others ``UsoswebDown``.
         """
-        return self._work.look(session, lambda view, now: _own_card(view, session, now))
+        return self._work.look(session, lambda view, now: card_of(view, session.student(), now))
 
     def place(self, session: Session, consents: Collection[str] = ()) -> Card:
         """Order an mLegitymacja (T1) and return the card after it.
@@ -194,8 +200,8 @@ class Ordering:
 
     def _act(self, session: Session, act: Callable[[Work, Card], object]) -> Card:
         def change(work: Work, now: datetime) -> Card:
-            act(work, _own_card(work, session, now))
-            return _own_card(work, session, now)
+            act(work, card_of(work, session.student(), now))
+            return card_of(work, session.student(), now)
 
         return self._work.act(session, change)
 
@@ -221,11 +227,6 @@ def card_of(view: View, student_id: str, now: datetime) -> Card:
         orders=tuple(orders),
         now=now,
     )
-
-
-def _own_card(view: View, session: Session, now: datetime) -> Card:
-    need_usosweb(view, now)
-    return card_of(view, session.student(), now)
 
 
 def place_in(work: Work, card: Card, by: Actor, consents: Collection[str]) -> Order:

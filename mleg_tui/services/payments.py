@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TypeVar
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import whole_second
@@ -28,8 +27,6 @@ from mleg_tui.services.outages import need_usosweb
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import DuplicateKey, NotFound, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +102,11 @@ class Payments:
     """What a student sees and does about money. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._work = UnitOfWork(store, clock, Role.STUDENT)
+        self._work = UnitOfWork(store, clock, Role.STUDENT, needs=need_usosweb)
 
     def statement(self, session: Session) -> Statement:
         """Return the student's dues and payments. Raises ``SessionExpired``, ``UsoswebDown``."""
-
-        def ask(view: View, now: datetime) -> Statement:
-            need_usosweb(view, now)
-            return _statement(view, session.student(), now)
-
-        return self._work.look(session, ask)
+        return self._work.look(session, lambda view, now: _statement(view, session.student(), now))
 
     def pay(self, session: Session, amount: str, account_number: str) -> Payment:
         """Send a simulated transfer now, as it was typed; it shows after the next migration.
@@ -126,17 +118,9 @@ class Payments:
         student = session.student()
 
         def change(work: Work, now: datetime) -> Payment:
-            return work.add(
-                Payment(
-                    id=free_payment_id(work, student),
-                    student=student,
-                    amount=grosze,
-                    account_number=number,
-                    made_at=whole_second(now),
-                )
-            )
+            return add_payment(work, student, grosze, number, whole_second(now))
 
-        return self._act(session, change)
+        return self._work.act(session, change)
 
     def add_bank_account(self, session: Session, number: str) -> BankAccount:
         """Note an account of the student's own, typed with or without spaces.
@@ -153,7 +137,7 @@ class Payments:
             id = _free_id(f"{student}-k", {account.id for account in own})
             return work.add(BankAccount(id=id, student=student, number=digits))
 
-        return self._act(session, change)
+        return self._work.act(session, change)
 
     def remove_bank_account(self, session: Session, id: str) -> None:
         """Forget an account of the student's own. Raises ``NotFound`` if there is none."""
@@ -165,19 +149,20 @@ class Payments:
                 raise NotFound(id=id)
             work.remove(account)
 
-        self._act(session, change)
-
-    def _act(self, session: Session, act: Callable[[Work, datetime], T]) -> T:
-        def change(work: Work, now: datetime) -> T:
-            need_usosweb(work, now)
-            return act(work, now)
-
-        return self._work.act(session, change)
+        self._work.act(session, change)
 
 
-def free_payment_id(view: View, student: str) -> str:
-    """Return an id that no payment of a student has yet."""
-    return _free_id(f"{student}-p", {one.id for one in view.select(Payment, student=student)})
+def add_payment(
+    work: Work, student: str, amount: int, account_number: str, made_at: datetime
+) -> Payment:
+    """Add a payment of a student, in grosze, within a transaction."""
+    taken = {one.id for one in work.select(Payment, student=student)}
+    id = _free_id(f"{student}-p", taken)
+    return work.add(
+        Payment(
+            id=id, student=student, amount=amount, account_number=account_number, made_at=made_at
+        )
+    )
 
 
 def ledger_of(view: View, student: Student, now: datetime) -> Ledger:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from threading import Thread
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mleg_tui.domain.errors import StoreUnusable
@@ -27,41 +25,16 @@ if TYPE_CHECKING:
     from mleg_tui.services.office_students import OfficeStudents
     from mleg_tui.services.ordering import Ordering
     from mleg_tui.services.payments import Payments
-    from mleg_tui.services.photo import Photos
+    from mleg_tui.services.photos import Photos
     from mleg_tui.services.progression import Progression
     from mleg_tui.services.recovery import Recovery
     from mleg_tui.services.retention import Retention
     from mleg_tui.services.simulation_desk import SimulationDesk
     from mleg_tui.services.time_desk import TimeDesk
-    from mleg_tui.services.verification import Verifications
+    from mleg_tui.services.verifications import Verifications
 
-_CLASSES: Mapping[str, str] = MappingProxyType(
-    {
-        "app_lock": "app_lock:AppLock",
-        "audit_log": "audit_log:AuditLog",
-        "booking": "booking:Booking",
-        "campus": "campus:Campus",
-        "feed": "feed:Feed",
-        "login": "login:Login",
-        "mobywatel": "mobywatel:MObywatel",
-        "off_loop": "off_loop:OffLoop",
-        "office": "office:Office",
-        "office_orders": "office_orders:OfficeOrders",
-        "office_students": "office_students:OfficeStudents",
-        "ordering": "ordering:Ordering",
-        "payments": "payments:Payments",
-        "photos": "photo:Photos",
-        "progression": "progression:Progression",
-        "recovery": "recovery:Recovery",
-        "retention": "retention:Retention",
-        "simulation": "simulation_desk:SimulationDesk",
-        "time": "time_desk:TimeDesk",
-        "verifications": "verification:Verifications",
-    }
-)
-"""Service → its module and class."""
-
-
+_MODULES = {"simulation": "simulation_desk", "time": "time_desk"}
+"""The modules of services that are not called as these."""
 _FAREWELL = 1.0
 """Seconds for the last word to the store when the program ends."""
 
@@ -125,9 +98,10 @@ class Services:
             self.time.give_speed_back()
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _CLASSES:
+        kind = type(self).__annotations__.get(name)
+        if kind is None:
             raise AttributeError(name)
-        module, _, kind = _CLASSES[name].partition(":")
-        made = getattr(import_module(f"mleg_tui.services.{module}"), kind)(self.store, self.clock)
+        module = import_module(f"mleg_tui.services.{_MODULES.get(name, name)}")
+        made = getattr(module, kind)(self.store, self.clock)
         setattr(self, name, made)
         return made

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from heapq import nsmallest
 from pathlib import Path
 
-from mleg_tui.domain.account import Role
+from mleg_tui.domain.account import LoginAttempts, Role
+from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import soonest, warsaw_date
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
@@ -16,10 +17,9 @@ from mleg_tui.domain.order import IN_PROCESS, LIVE, Order
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import NEVER, just_after, moment
-from mleg_tui.services.demo_data import load, own_directory
-from mleg_tui.services.reset import RESET, reset
+from mleg_tui.services.demo_data import DemoData, load, own_directory
 from mleg_tui.services.session import Authority
-from mleg_tui.services.store import KeepCopy, Query, Span, Store, View, Work
+from mleg_tui.services.store import KINDS, KeepCopy, Query, Span, Store, View, Work
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
 from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation import switches
@@ -30,6 +30,10 @@ from mleg_tui.simulation.world import WORLD_ID, World
 
 AHEAD = 10
 """How much of what comes is told."""
+_RESET = FieldChange("reset", "", "demo_data")
+"""What the audit says of all that a reset changes."""
+_STAYS = (World, Event, LoginAttempts)
+"""Time goes on, nobody erases the audit, and a throttle is not lifted."""
 
 
 class NothingAhead(Refused):
@@ -143,7 +147,7 @@ class SimulationDesk:
         """Return to the demo data; return where ``keep`` has put a copy, ``None`` without it."""
         data = load(directory or own_directory(), warsaw_date(self.show(by).now))
         return self._work.act(
-            by, lambda work, now: reset(work, data, now, keep), summary=lambda _copy: RESET
+            by, lambda work, now: _reset(work, data, now, keep), summary=lambda _copy: _RESET
         )
 
     def _time(self, by: Authority) -> TimeDesk:
@@ -159,6 +163,24 @@ class SimulationDesk:
         self._work.act(by, write)
         self._work.catch_up()  # what waited for the switch happens now
         return self.show(by)
+
+
+def _reset(work: Work, data: DemoData, now: datetime, keep: KeepCopy | None) -> object | None:
+    """Replace everything but time and audit by the demo data, within a transaction.
+
+    Returns where ``keep`` has put what was there, ``None`` without it.
+    """
+    copy = None if keep is None else keep(work)
+    for kind in KINDS.values():
+        if not issubclass(kind, _STAYS):
+            for record in work.select(kind):
+                work.remove(record)
+    for record in data.records():
+        work.add(record)
+    world = work.get(World, WORLD_ID)
+    faults = switches.all_well(world.faults, now)
+    work.save(replace(world, faults=faults, demo_accounts=data.demo_accounts, scenario=None))
+    return copy
 
 
 def _desk(view: View, now: datetime, real_now: datetime) -> Desk:

@@ -31,20 +31,27 @@ T = TypeVar("T")
 class UnitOfWork:
     """Runs what a service looks at and does. ``role`` is whose right it is; without, anybody's.
 
-    Raises ``SessionExpired``, and ``NotYours`` for who has no right. ``at`` is the real moment,
-    for what depends on that, too.
+    Raises ``SessionExpired``, ``NotYours`` for who has no right, and what ``needs`` does while a
+    system is down. ``at`` is the real moment, for what depends on that, too.
     """
 
-    def __init__(self, store: Store, clock: Clock, role: Role | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        role: Role | None = None,
+        needs: Callable[[View, datetime], None] | None = None,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._role = role
+        self._needs = needs
 
     def look(self, by: Authority, ask: Callable[[View, datetime], T]) -> T:
         """Return what ``ask`` makes of one state of the store at the simulated present."""
         real_now = self._clock.now()
         self._check_right(by, real_now)
-        return self._store.read(lambda view: ask(view, present(view, real_now)))
+        return self._store.read(lambda view: ask(view, self._met(view, present(view, real_now))))
 
     def act(
         self,
@@ -67,7 +74,7 @@ class UnitOfWork:
         def run(work: Work) -> T:
             now = _caught_up(work, real_now)
             known = dict(work.moved())
-            result = change(work, now)
+            result = change(work, self._met(work, now))
             if summary is None:
                 audit(work, by=by.login, real_now=real_now, known=known)
             else:
@@ -83,6 +90,11 @@ class UnitOfWork:
             return False
         self._store.transact(lambda work: _caught_up(work, real_now))
         return True
+
+    def _met(self, view: View, now: datetime) -> datetime:
+        if self._needs is not None:
+            self._needs(view, now)
+        return now
 
     def _check_right(self, by: Authority, real_now: datetime) -> None:
         if isinstance(by, Session):

@@ -196,7 +196,7 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 """Service and method → who does it, what was before, and the act."""
 READS = {
     "audit_log.count", "audit_log.page", "audit_log.stream",
-    "campus.first_sight", "campus.timeline", "campus.university",
+    "campus.first_sight", "campus.university",
     "campus.universities", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer",
     "office_orders.count", "office_orders.counters", "office_orders.page", "office_orders.stream",

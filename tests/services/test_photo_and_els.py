@@ -17,7 +17,7 @@ from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Els, Photo, PhotoStatus, Student
 from mleg_tui.services.els import AlreadyExtended, FeeUnsettled, NoElsToExtend, PhotoNotApproved
 from mleg_tui.services.office import NoPhotoWaiting, Office
-from mleg_tui.services.photo import PhotoAlreadyThere, UnknownPicture
+from mleg_tui.services.photos import PhotoAlreadyThere, UnknownPicture
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from mleg_tui.services.store import NotFound
 from mleg_tui.services.student_rows import StudentFilter

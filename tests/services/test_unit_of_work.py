@@ -76,7 +76,7 @@ def test_a_refused_act_leaves_nothing_not_even_of_the_machines() -> None:
     before = usos.services.store.revision()
     with pytest.raises(Refused) as refused:
         usos.services.ordering.place(usos.session())
-    assert isinstance(refused.value.reasons[0], LiveOrderExists)  # type: ignore[attr-defined]
+    assert isinstance(refused.value.reasons[0], LiveOrderExists)
     assert usos.services.store.revision() == before
 
 

@@ -11,7 +11,7 @@ from mleg_tui.domain.order import NotYours
 from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.phones import NoDocument, NoNetwork
-from mleg_tui.services.verification import (
+from mleg_tui.services.verifications import (
     CheckEnded,
     SharedAlready,
     UnknownCheck,

@@ -88,7 +88,7 @@ async def test_the_last_good_copy_is_used_after_a_question(
         assert not one.on_top(Failure)
         (kept,) = path.parent.glob("store.json.broken-*")
         assert kept.stat().st_size == 200
-        assert one.services.campus.timeline().speed == 1
+        assert one.services.time.timeline().speed == 1
         await one.press("z")
         assert one.services.store.read(lambda view: len(view.select(Order))) == 1
 

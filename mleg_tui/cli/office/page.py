@@ -15,7 +15,6 @@ from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.office_orders import OrderFile, Planned
 from mleg_tui.services.office_students import StudentFile
 from mleg_tui.services.order_rows import Counters, OrderRow
-from mleg_tui.services.refusal_codes import code_of
 from mleg_tui.services.student_rows import StudentRow
 
 EVENT_FIELDS = ("at", "real_at", "actor", "table", "record", "reason", "field", "before", "after")
@@ -62,7 +61,7 @@ def planned(entries: tuple[Planned, ...], *, done: bool) -> Shown:
                 "typed": entry.typed,
                 "order": entry.row and entry.row.id,
                 "status": entry.row and entry.row.status.name,
-                "refused": entry.refusal and code_of(entry.refusal),
+                "refused": entry.refusal and entry.refusal.code,
                 "message": entry.refusal and message_of(entry.refusal),
             }
             for entry in entries

@@ -21,7 +21,6 @@ from mleg_tui.domain.university import Consent, University
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.qr import QrCode
 from mleg_tui.services.ordering import Card
-from mleg_tui.services.refusal_codes import code_of
 
 _WIDTH = 80
 _OWN = N_("Twoja mLegitymacja")
@@ -217,4 +216,4 @@ def _consent(consent: Consent) -> Document:
 
 
 def _refusal(refusal: Refused) -> Document:
-    return {"code": code_of(refusal), "message": message_of(refusal), "advice": advice_of(refusal)}
+    return {"code": refusal.code, "message": message_of(refusal), "advice": advice_of(refusal)}

@@ -12,7 +12,6 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.validity import rail_discount_ends
 from mleg_tui.services.ordering import Card, card_of
 from mleg_tui.services.payments import ledger_of
-from mleg_tui.services.refusal_codes import code_of
 from mleg_tui.services.scenarios.files import Expected
 from mleg_tui.services.scenarios.stage import Stage
 from mleg_tui.services.store import View
@@ -58,7 +57,7 @@ def _found(view: View, account: str, card: Card) -> dict[str, object]:
         "status": card.status,
         "orders": len(card.orders),
         "reason": newest.last_change.reason if newest else None,
-        "why_cannot_order": tuple(code_of(reason) for reason in card.why_cannot_order),
+        "why_cannot_order": tuple(reason.code for reason in card.why_cannot_order),
         "owes": sum(state.remaining for state in ledger_of(view, student, card.now).dues),
         "rail_discount": today < rail_discount_ends(student),
         **{

@@ -18,8 +18,6 @@ from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.services.demo_data import account_of, own_directory
-from mleg_tui.services.ordering import CannotOrder
-from mleg_tui.services.refusal_codes import codes_of
 from mleg_tui.services.scenarios.actions import Action, CheckResult, Refresh
 from mleg_tui.services.scenarios.expectation import Mismatch, outcome
 from mleg_tui.services.scenarios.files import Scenario, named, read
@@ -105,7 +103,7 @@ def _played(stage: Stage, actions: Iterable[Action]) -> Iterator[Played]:
 
 
 def _mismatches(action: Action, found: str | None, refusal: MlegError | None) -> Iterator[Mismatch]:
-    codes = codes_of(refusal) if refusal else ()
+    codes = refusal.codes if refusal else ()
     if codes != action.refused:
         yield Mismatch("refused", action.refused, codes)
     said = _said(refusal) if refusal else ""
@@ -117,7 +115,7 @@ def _mismatches(action: Action, found: str | None, refusal: MlegError | None) ->
 
 def _said(error: MlegError) -> str:
     """Return what a refusal says in Polish, which is the language of the messages' ids."""
-    errors = error.reasons if isinstance(error, CannotOrder) else (error,)
+    errors = error.reasons or (error,)
     return " ".join(
         one.message.format_map(
             {name: part.pl if isinstance(part, LocalText) else part for name, part in parts}

@@ -17,7 +17,7 @@ from mleg_tui.domain.verification import Verification
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
-from mleg_tui.services.verification import CheckEnded, UnknownCheck, Verifications
+from mleg_tui.services.verifications import CheckEnded, UnknownCheck, Verifications
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive

@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-from mleg_tui.services.verification import Asked
+from mleg_tui.services.verifications import Asked
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel

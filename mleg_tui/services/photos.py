@@ -35,7 +35,7 @@ class Photos:
     """What a student does about the photo. Raises ``NotYours`` for everybody else."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._work = UnitOfWork(store, clock, Role.STUDENT)
+        self._work = UnitOfWork(store, clock, Role.STUDENT, needs=need_usosweb)
 
     def send(self, session: Session, picture: str) -> Student:
         """Hand a generated picture in for approval and return the student after it.
@@ -46,8 +46,7 @@ class Photos:
         if picture not in PICTURES:
             raise UnknownPicture(picture=picture, known=", ".join(PICTURES))
 
-        def change(work: Work, now: datetime) -> Student:
-            need_usosweb(work, now)
+        def change(work: Work, _now: datetime) -> Student:
             student = work.get(Student, session.student())
             rejected = student.photo.status is PhotoStatus.REJECTED
             if student.photo.picture == picture and not rejected:
