@@ -12,7 +12,7 @@ import pytest
 from mleg_tui.compose import open_store
 from mleg_tui.domain.order import Order
 from mleg_tui.services.store import Query, Store, Work
-from mleg_tui.stores.sql import log
+from mleg_tui.stores.sql import change_log
 from tests.stores.conftest import Locate
 from tests.stores.samples import cancelled, order
 
@@ -40,7 +40,7 @@ def counted(store: Store) -> int:
 def test_the_log_goes_back_to_the_last_thousand(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "REMEMBERED", 7)
+    monkeypatch.setattr(change_log, "REMEMBERED", 7)
     start = store.revision()
     for number in range(6):
         add(store, f"{number}")

@@ -2,8 +2,8 @@
 
 Records are documents beside columns that repeat what they are looked for by (``layout``), and a
 query is answered along the indexes of these (``lookup``, ``search``); words have an index of each
-database's own (``words``). What a transaction changed is written at its end (``work``), with all
-that follows from it in other records, and is named in a log (``log``).
+database's own (``full_text``). What a transaction changed is written at its end, with all that
+follows from it in other records (``transaction``), and is named in a log (``change_log``).
 
 Tried: SQLite 3.40 and PostgreSQL 15. Only read about: CockroachDB and YugabyteDB. For them there
 are no advisory locks, no serial keys and no extensions; an inverted index on an array and a

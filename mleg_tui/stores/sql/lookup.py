@@ -16,11 +16,11 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from mleg_tui.services.columns import RANKS
 from mleg_tui.services.store import Query, R, Record, Span, View, Where
+from mleg_tui.stores.sql.full_text import Words, patterns
 from mleg_tui.stores.sql.layout import key, value_of
 from mleg_tui.stores.sql.search import EVERYTHING, Arm, Search, Sorting, Walk, values_of
 from mleg_tui.stores.sql.statements import Prepared
 from mleg_tui.stores.sql.tables import DatabaseTables
-from mleg_tui.stores.sql.words import Words, patterns
 
 _NARROW = 2_000
 """So many rows are soon sorted."""

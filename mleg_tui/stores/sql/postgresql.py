@@ -16,8 +16,6 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    FromClause,
-    Table,
     column,
     create_engine,
     event,
@@ -37,10 +35,11 @@ from mleg_tui.services.store import (
     StoreReadOnly,
     StoreUnsupported,
 )
-from mleg_tui.stores.sql.doorbell import CHANNEL, NET_SECONDS, Doorbell
+from mleg_tui.stores.sql.database import Database
+from mleg_tui.stores.sql.full_text import PostgresqlWords, Words
 from mleg_tui.stores.sql.layout import META
+from mleg_tui.stores.sql.notifications import CHANNEL, NET_SECONDS, Notifications
 from mleg_tui.stores.sql.store import SqlStore
-from mleg_tui.stores.sql.words import PostgresqlWords, Words
 
 _CONNECT_SECONDS = 5
 _LEEWAY = 1.0
@@ -150,8 +149,8 @@ class PatientConnection(psycopg.Connection[Any]):
             return result
 
 
-class PostgresqlDatabase:
-    """Implements ``Database``: reads see a snapshot, writes take turns."""
+class PostgresqlDatabase(Database):
+    """Reads see a snapshot, writes take turns."""
 
     errors = (psycopg.Error,)
     words: Words = PostgresqlWords()
@@ -168,12 +167,7 @@ class PostgresqlDatabase:
         )
         self.dialect = self._engine.dialect
         self.notify = func.pg_notify(CHANNEL, "")
-        self._doorbell = Doorbell(self._engine, _revision)
-
-    def along(self, table: Table, index: str) -> FromClause:
-        """Return the table: PostgreSQL knows what is in it and decides by itself."""
-        del index
-        return table
+        self._notifications = Notifications(self._engine, _revision)
 
     def unhurried(self, connection: Connection) -> None:
         """Wait longer for each answer until the transaction ends."""
@@ -181,15 +175,6 @@ class PostgresqlDatabase:
 
     def check_place(self) -> None:
         """Do nothing: the server sees to it."""
-
-    def is_there(self) -> bool:
-        """Return ``True``: a server that is not there says so itself."""
-        return True
-
-    def is_foreign(self, connection: Connection) -> bool:
-        """Return ``False``: a database may have other people's tables beside ours."""
-        del connection
-        return False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -230,22 +215,18 @@ class PostgresqlDatabase:
             known = StoreUnreachable if _is_of_connection(error) else StoreUnsupported
         return known(path=self.place, reason=reason)
 
-    def mark(self) -> str:
-        """Return nothing: a database cannot be replaced behind its server's back."""
-        return ""
-
     def noticed(self) -> int | None:
-        """Return the newest revision that the doorbell knows."""
-        return self._doorbell.revision()
+        """Return the newest revision that is known."""
+        return self._notifications.revision()
 
     def note(self, revision: int) -> None:
         """Take notice of a revision of our own."""
-        self._doorbell.note(revision)
+        self._notifications.note(revision)
 
     def close(self) -> None:
         """Let go of the connections; who waits on one waits no more."""
         self._over.set()
-        self._doorbell.stop()
+        self._notifications.stop()
         self._engine.dispose()
 
     def _connectable(self, url: URL, timeout: float) -> Engine:

@@ -27,9 +27,9 @@ from sqlalchemy import column as named
 
 from mleg_tui.services.store import Where
 from mleg_tui.stores.sql.database import Database
+from mleg_tui.stores.sql.full_text import are_there
 from mleg_tui.stores.sql.layout import ID, Layout, index_name, key
 from mleg_tui.stores.sql.statements import Compiled, Prepared
-from mleg_tui.stores.sql.words import are_there
 
 EVERYTHING = 2**31 - 1
 _KEY = "key"

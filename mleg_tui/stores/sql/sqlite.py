@@ -45,16 +45,16 @@ from mleg_tui.stores.file_system import (
     reading,
     writing,
 )
+from mleg_tui.stores.sql.database import Database
+from mleg_tui.stores.sql.full_text import SqliteWords, Words
 from mleg_tui.stores.sql.store import SqlStore
 from mleg_tui.stores.sql.tables import SomebodyElseWrote
-from mleg_tui.stores.sql.words import SqliteWords, Words
 
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _GONE = N_("plik zniknął")
 _REPLACED = N_("plik został podmieniony")
 _MOST_CONNECTIONS = 8
 _LOW_BYTE = 0xFF  # the rest of an error code are its details
-_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _TOLD: dict[int, type[StoreUnusable]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
     sqlite3.SQLITE_LOCKED: StoreBusy,
@@ -82,10 +82,9 @@ def sqlite_store(path: str | Path, *, timeout: float = 10.0) -> SqlStore:
     return SqlStore(SqliteDatabase(Path(path), timeout))
 
 
-class SqliteDatabase:
-    """Implements ``Database`` with a write-ahead log that is flushed at every commit."""
+class SqliteDatabase(Database):
+    """A file with a write-ahead log that is flushed at every commit."""
 
-    notify = None
     errors = (sqlite3.Error,)
     words: Words = SqliteWords()
 
@@ -102,9 +101,6 @@ class SqliteDatabase:
     def along(self, table: Table, index: str) -> FromClause:
         """Return a table that is read along an index."""
         return text(f"{table.name} INDEXED BY {index}")  # type: ignore[return-value]
-
-    def unhurried(self, connection: Connection) -> None:
-        """Do nothing: SQLite is waited for in any case."""
 
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` on a file system whose locks do not hold."""
@@ -158,11 +154,6 @@ class SqliteDatabase:
         """Tell whether another process was in the way, in a place where SQLite does not wait."""
         return _code(error) == sqlite3.SQLITE_BUSY
 
-    def is_lost(self, error: BaseException | None) -> bool:
-        """Return ``False``: there is no server that could have gone on by itself."""
-        del error
-        return False
-
     def told(self, error: BaseException | None) -> StoreUnusable:
         """Return an error of SQLite as one of the port's."""
         kind = _TOLD.get(_code(error), StoreUnsupported)
@@ -178,13 +169,6 @@ class SqliteDatabase:
     def mark(self) -> str:
         """Return the file's inode number."""
         return f"{self._inode}-"
-
-    def noticed(self) -> int | None:
-        """Return ``None``: SQLite tells nobody of a change, but answers fast."""
-        return None
-
-    def note(self, revision: int) -> None:
-        """Do nothing: nothing is remembered."""
 
     def close(self) -> None:
         """Let go of the file."""

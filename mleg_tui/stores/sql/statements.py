@@ -116,19 +116,13 @@ class Statements:
         """Return what finds the rows by the values of some fields."""
         columns = self.table.c
         return self._compiled.get(
-            ("select", fields),
-            lambda: select(columns.id, columns.doc).where(
-                *(column(self.table, field) == bindparam(field) for field in fields)
-            ),
+            ("select", fields), lambda: select(columns.id, columns.doc).where(*self._are(fields))
         )
 
     def ids(self, fields: tuple[str, ...]) -> Prepared:
         """Return what finds the ids of the rows by the values of some fields."""
         return self._compiled.get(
-            ("ids", fields),
-            lambda: select(self.table.c.id).where(
-                *(column(self.table, field) == bindparam(field) for field in fields)
-            ),
+            ("ids", fields), lambda: select(self.table.c.id).where(*self._are(fields))
         )
 
     @property
@@ -161,6 +155,9 @@ class Statements:
         columns = self.table.c
         values: list[Any] = [bindparam(f"value_{number}") for number in range(size)]
         return select(columns.id, columns.doc).where(column(self.table, field).in_(values))
+
+    def _are(self, fields: tuple[str, ...]) -> Iterator[ColumnElement[bool]]:
+        return (column(self.table, field) == bindparam(field) for field in fields)
 
     @property
     def _old(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

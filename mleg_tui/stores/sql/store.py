@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice, repeat
 from typing import TypeVar, cast
 
@@ -29,17 +30,17 @@ from mleg_tui.services.store import (
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import BadDocument
 from mleg_tui.stores.memory_lookup import MemoryLookup
+from mleg_tui.stores.sql.change_log import Log
 from mleg_tui.stores.sql.database import Database
+from mleg_tui.stores.sql.ddl import Ddl
 from mleg_tui.stores.sql.layout import FORMAT, ROW, Layout
-from mleg_tui.stores.sql.log import Log
 from mleg_tui.stores.sql.lookup import SqlLookup
-from mleg_tui.stores.sql.making import Making
-from mleg_tui.stores.sql.older import bring_up_to_date, is_todays, read_as_today
+from mleg_tui.stores.sql.migrations import bring_up_to_date, is_todays, read_as_today
 from mleg_tui.stores.sql.search import Search
 from mleg_tui.stores.sql.statements import Statements
 from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables, SomebodyElseWrote
-from mleg_tui.stores.sql.turns import Attempt, Meta, Standing, UnlikeItsSchema
-from mleg_tui.stores.sql.work import DatabaseWork
+from mleg_tui.stores.sql.transaction import DatabaseWork
+from mleg_tui.stores.sql.write_lock import Attempt, Meta, Standing, UnlikeItsSchema
 from mleg_tui.stores.tables import Lookup, Tables, TablesView, record_tables
 from mleg_tui.stores.write_lock import WriteLock
 
@@ -68,8 +69,8 @@ class SqlStore:
         self._errors: tuple[type[Exception], ...] = (DBAPIError, *database.errors)
         self._layout = layout = Layout(numbered=database.words.key == ROW)
         self._meta = Meta(layout, dialect, notify=database.notify)
-        self._making = Making(layout, database)
-        self._log = Log(layout, dialect)
+        self._ddl = Ddl(layout, database)
+        self._change_log = Log(layout, dialect)
         self._statements = {kind: Statements(layout[kind], dialect) for kind in KINDS.values()}
         self._searches = {kind: Search(name, layout, database) for name, kind in KINDS.items()}
         self._write_lock = WriteLock(self.place, database.patience)
@@ -77,7 +78,10 @@ class SqlStore:
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
-        return self._patiently(lambda: self._read_once(ask))
+        return self._look(
+            lambda connection, standing: ask(self._view(connection, standing)),
+            lambda: ask(TablesView(record_tables(), MemoryLookup())),
+        )
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction, durable when this returns.
@@ -99,14 +103,14 @@ class SqlStore:
         """Return the number of transactions, as far as it is known here without asking."""
         noticed = self._database.noticed()
         if noticed is None:
-            noticed = self._patiently(self._ask_revision)
+            noticed = self._look(lambda _connection, standing: standing.revision, lambda: 0)
         return self._named(noticed)
 
     def changes(self, since: str, /) -> Changes:
         """Return what was committed after a revision, and the revision it led to."""
         if since and since == self.revision():
             return Changes(since, frozenset())
-        return self._patiently(lambda: self._changes_once(since))
+        return self._look(partial(self._changes, since), lambda: Changes("", None))
 
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` where a file's locks do not hold."""
@@ -114,58 +118,51 @@ class SqlStore:
 
     def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that cannot be read. Raises ``StoreUnusable``."""
-        return self._patiently(lambda: self._bad_once(limit, DatabaseTable.unreadable))
+        return self._look(partial(self._bad, limit, DatabaseTable.unreadable), tuple)
 
     def repeated(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that have a field twice. Raises ``StoreUnusable``."""
-        return self._patiently(lambda: self._bad_once(limit, DatabaseTable.repeated))
+        return self._look(partial(self._bad, limit, DatabaseTable.repeated), tuple)
 
     def close(self) -> None:
         """Let go of the connections."""
         self._database.close()
 
-    def _read_once(self, ask: Callable[[View], T]) -> T:
-        if not self._database.is_there():
-            return ask(TablesView(record_tables(), MemoryLookup()))
-        with self._database.reading() as connection:
-            return ask(self._view(connection, self._standing(connection)))
+    def _look(self, ask: Callable[[Connection, Standing], T], of_nothing: Callable[[], T], /) -> T:
+        """Return what is made of one state of a store, or of none that is there yet."""
 
-    def _changes_once(self, since: str) -> Changes:
-        if not self._database.is_there():
-            return Changes("", None)
+        def once() -> T:
+            if not self._database.is_there():
+                return of_nothing()
+            with self._database.reading() as connection:
+                standing = self._standing(connection)
+                return ask(connection, standing) if standing else of_nothing()
+
+        return self._patiently(once)
+
+    def _changes(self, since: str, connection: Connection, standing: Standing) -> Changes:
         mark = self._database.mark()
         known = since.removeprefix(mark)
-        with self._database.reading() as connection:
-            standing = self._standing(connection)
-            revision = standing.revision if standing else 0
-            told = None
-            is_known = since.startswith(mark) and known.isdecimal()
-            if standing and is_known and is_todays(standing, self._layout):
-                told = self._log.since(connection, int(known), revision)
-            return Changes(self._named(revision), told)
+        told = None
+        if since.startswith(mark) and known.isdecimal() and is_todays(standing, self._layout):
+            told = self._change_log.since(connection, int(known), standing.revision)
+        return Changes(self._named(standing.revision), told)
 
-    def _bad_once(
-        self, limit: int, look: Callable[[DatabaseTable], Iterator[BadDocument]]
+    def _bad(
+        self,
+        limit: int,
+        look: Callable[[DatabaseTable], Iterator[BadDocument]],
+        connection: Connection,
+        standing: Standing,
     ) -> tuple[BadRecord, ...]:
-        if not self._database.is_there():
-            return ()
-        with self._database.reading() as connection:
-            standing = self._standing(connection)
-            tables = self._tables(connection, standing) if standing else None
-            if not isinstance(tables, DatabaseTables):
-                return ()  # of an older version: read in whole just now
-            bad = chain.from_iterable(map(look, tables.values()))
-            return tuple(BadRecord(e.name, e.problem) for e in islice(bad, limit))
+        tables = self._tables(connection, standing)
+        if not isinstance(tables, DatabaseTables):
+            return ()  # of an older version: read in whole just now
+        bad = chain.from_iterable(map(look, tables.values()))
+        return tuple(BadRecord(e.name, e.problem) for e in islice(bad, limit))
 
     def _named(self, revision: int) -> str:
         return f"{self._database.mark()}{revision}" if revision else ""
-
-    def _ask_revision(self) -> int:
-        if not self._database.is_there():
-            return 0
-        with self._database.reading() as connection:
-            standing = self._standing(connection)
-            return standing.revision if standing else 0
 
     def _tried(self, change: Callable[[Work], T], attempt: Attempt) -> T:
         try:
@@ -176,7 +173,7 @@ class SqlStore:
 
     def _transact_once(self, change: Callable[[Work], T], attempt: Attempt) -> T:
         with self._database.writing() as connection:
-            standing = self._take_turn(connection, attempt)
+            standing = self._locked(connection, attempt)
             if attempt.happened(standing):
                 return cast("T", attempt.result)
             if attempt.is_forgotten(standing):
@@ -190,7 +187,7 @@ class SqlStore:
             if work.has_written or not was_todays:
                 tables.make_indexes()
                 log = work.logged() if was_todays else None
-                self._log.write(connection, standing.revision, log, tables.more)
+                self._change_log.write(connection, standing.revision, log, tables.more)
                 attempt.committing, attempt.revision = True, standing.revision
                 connection.commit()
                 self._made_in = self._database.mark()
@@ -203,12 +200,12 @@ class SqlStore:
             return None
         return self._checked(self._meta.look(connection))
 
-    def _take_turn(self, connection: Connection, attempt: Attempt) -> Standing:
+    def _locked(self, connection: Connection, attempt: Attempt) -> Standing:
         if not self._is_made(connection):
-            self._making.make_tables(connection)
+            self._ddl.make_tables(connection)
             self._meta.begin(connection, self._layout)
-            self._log.begin(connection, 0)
-        return self._checked(self._meta.take_turn(connection, attempt.mark))
+            self._change_log.begin(connection, 0)
+        return self._checked(self._meta.take(connection, attempt.mark))
 
     def _is_made(self, connection: Connection) -> bool:
         """Tell whether our tables are there; asked only until they are."""
@@ -229,9 +226,7 @@ class SqlStore:
             raise StoreTooNew(path=place, found=standing.schema_version)
         return standing
 
-    def _view(self, connection: Connection, standing: Standing | None) -> View:
-        if standing is None:
-            return TablesView(record_tables(), MemoryLookup())
+    def _view(self, connection: Connection, standing: Standing) -> View:
         tables = self._tables(connection, standing)
         if not isinstance(tables, DatabaseTables):
             return TablesView(tables, MemoryLookup())
@@ -243,7 +238,7 @@ class SqlStore:
         """Return what answers queries about tables that were counted at a revision."""
 
         def counted(kind: type[Record]) -> int:
-            return self._log.counted(tables.connection, kind, revision) + tables.more[kind]
+            return self._change_log.counted(tables.connection, kind, revision) + tables.more[kind]
 
         return SqlLookup(tables, self._searches, self._database.words, counted)
 
@@ -257,12 +252,12 @@ class SqlStore:
         is_ours = is_todays(standing, self._layout)
         has_indexes = is_ours and standing.revision > 1
         tables = DatabaseTables(
-            self._statements, connection, making=self._making, has_indexes=has_indexes
+            self._statements, connection, ddl=self._ddl, has_indexes=has_indexes
         )
         if not is_ours:
-            bring_up_to_date(connection, standing, self._making, tables)
+            bring_up_to_date(connection, standing, self._ddl, tables)
             self._meta.bring_up_to_date(connection, self._layout)
-            self._log.begin(connection, standing.revision - 1)
+            self._change_log.begin(connection, standing.revision - 1)
             tables.more.clear()
         return tables
 

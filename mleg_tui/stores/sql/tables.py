@@ -14,8 +14,8 @@ from mleg_tui.services.mistakes import NotUtf8
 from mleg_tui.services.repeated import repeated_field
 from mleg_tui.services.store import INDEXED, DuplicateKey, Record, View, table_name
 from mleg_tui.stores.codec import BadDocument, checked_line, from_line
+from mleg_tui.stores.sql.ddl import Ddl
 from mleg_tui.stores.sql.layout import ID, key, value_of
-from mleg_tui.stores.sql.making import Making
 from mleg_tui.stores.sql.statements import Prepared, Statements
 from mleg_tui.stores.tables import Table
 
@@ -202,13 +202,13 @@ class DatabaseTables(Mapping[type[Record], DatabaseTable]):
         connection: Connection,
         table: type[DatabaseTable] = DatabaseTable,
         *,
-        making: Making | None = None,
+        ddl: Ddl | None = None,
         has_indexes: bool = True,
     ) -> None:
         self._statements = statements
         self.connection = connection
         self._table = table
-        self._making = making
+        self._ddl = ddl
         self.has_indexes = has_indexes
         """Whether the indexes are there; new tables get them when they are filled."""
         self._tables: dict[type[Record], DatabaseTable] = {}
@@ -230,14 +230,14 @@ class DatabaseTables(Mapping[type[Record], DatabaseTable]):
 
     def make_indexes(self) -> None:
         """Make the indexes, unless they are there."""
-        if self._making is not None and not self.has_indexes:
-            self._making.make_indexes(self.connection)
+        if self._ddl is not None and not self.has_indexes:
+            self._ddl.make_indexes(self.connection)
         self.has_indexes = True
 
     def clear(self) -> None:
         """Remove all records."""
-        if self._making is not None:
-            self._making.clear(self.connection)
+        if self._ddl is not None:
+            self._ddl.clear(self.connection)
         self.has_indexes = False
         self.forget()
 

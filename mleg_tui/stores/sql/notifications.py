@@ -15,13 +15,13 @@ from sqlalchemy.exc import DBAPIError
 
 CHANNEL = "mleg_tui"
 NET_SECONDS = 5.0
-"""So long it may wait for a ring."""
+"""So long it may wait for one."""
 _LAST_WORDS = 1.0
 _PAUSE_SECONDS = 1.0
 
 
-class Doorbell:
-    """A thread that listens, and looks at the revision whenever somebody rings.
+class Notifications:
+    """A thread that listens to them, and looks at the revision whenever one comes.
 
     It looks every few seconds in any case. While it has no connection, ``revision`` is ``None``.
     The thread begins to listen when the revision is first asked for.
@@ -41,12 +41,12 @@ class Doorbell:
         """Return the newest revision that is known, ``None`` if nobody would tell of a later."""
         with self._guard:
             if self._thread is None and not self._stopped.is_set():
-                self._thread = threading.Thread(target=self._listen, name="doorbell", daemon=True)
+                self._thread = threading.Thread(target=self._listen, name="LISTEN", daemon=True)
                 self._thread.start()
             return self._revision
 
     def note(self, revision: int) -> None:
-        """Take notice of a revision of our own, before anybody rings."""
+        """Take notice of a revision of our own, before anybody tells of it."""
         with self._guard:
             self._own += 1
             if self._revision is not None:

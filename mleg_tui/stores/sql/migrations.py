@@ -18,12 +18,12 @@ from mleg_tui.services.store import INDEXED, KINDS, Record
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import as_written, decode
 from mleg_tui.stores.memory_lookup import MemoryLookup
+from mleg_tui.stores.sql.ddl import Ddl
 from mleg_tui.stores.sql.layout import ID, PREFIX, Fields, Layout, fields_of, is_first
-from mleg_tui.stores.sql.making import Making
 from mleg_tui.stores.sql.statements import Statements
 from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables
-from mleg_tui.stores.sql.turns import Standing, UnlikeItsSchema
-from mleg_tui.stores.sql.work import DatabaseWork
+from mleg_tui.stores.sql.transaction import DatabaseWork
+from mleg_tui.stores.sql.write_lock import Standing, UnlikeItsSchema
 from mleg_tui.stores.tables import Tables, after, record_tables
 
 _BAD_LAYOUT = N_("dawny układ bazy jest niezrozumiały")
@@ -50,12 +50,12 @@ def read_as_today(connection: Connection, standing: Standing) -> Tables:
 
 
 def bring_up_to_date(
-    connection: Connection, standing: Standing, making: Making, todays: DatabaseTables
+    connection: Connection, standing: Standing, ddl: Ddl, todays: DatabaseTables
 ) -> None:
     """Write an older store anew, within the transaction. Raises like ``read_as_today``."""
     fields = _fields(standing)
-    making.set_aside(connection, {PREFIX + name: _ASIDE + name for name in fields})
-    making.make_tables(connection)
+    ddl.set_aside(connection, {PREFIX + name: _ASIDE + name for name in fields})
+    ddl.make_tables(connection)
     DatabaseWork(todays, MemoryLookup()).restore(_records(connection, standing, _ASIDE))
     for name in fields:
         connection.execute(DropTable(_table(_ASIDE + name, ())))

@@ -9,11 +9,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from mleg_tui.services.columns import SEARCHED
 from mleg_tui.stores.sql.database import Database
+from mleg_tui.stores.sql.full_text import name_of
 from mleg_tui.stores.sql.layout import Layout
-from mleg_tui.stores.sql.words import name_of
 
 
-class Making:
+class Ddl:
     """Makes the tables of a layout, within a transaction."""
 
     def __init__(self, layout: Layout, database: Database) -> None:

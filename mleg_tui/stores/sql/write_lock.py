@@ -1,4 +1,4 @@
-"""Who writes: transactions take turns by updating the one row of ``meta``."""
+"""The lock of those who write, on all machines: they update the one row of ``meta``."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Meta:
         row = self._look.run(connection, {}).fetchone()
         return None if row is None else _standing(row)
 
-    def take_turn(self, connection: Connection, mark: str) -> Standing | None:
+    def take(self, connection: Connection, mark: str) -> Standing | None:
         """Wait for all others who write, then return what the row will say after the commit."""
         row = self._take.run(connection, {"mark": mark}).fetchone()
         return None if row is None else _standing(row[:5])
