@@ -17,7 +17,7 @@ from mleg_tui.domain.phone import Document, Validity
 from mleg_tui.domain.terms import TERMS, TERMS_TITLE
 from mleg_tui.domain.verification import Verification
 from mleg_tui.locale import _
-from mleg_tui.services.adding_refusals import TermsNotAccepted
+from mleg_tui.services.adding import TermsNotAccepted
 from mleg_tui.services.mobywatel import Shown as PhoneShown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session

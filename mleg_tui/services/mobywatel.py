@@ -10,8 +10,7 @@ from mleg_tui.domain.order import Actor, ActorKind, Command, transition
 from mleg_tui.domain.phone import Document, Phone, Validity
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
-from mleg_tui.services.adding import check_code, order_of_token, why_cannot_add
-from mleg_tui.services.adding_refusals import TermsNotAccepted
+from mleg_tui.services.adding import TermsNotAccepted, check_code, order_of_token, why_cannot_add
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.phones import Phones, document_on, issued, keep, need_network, refreshed
 from mleg_tui.services.session import Session
@@ -86,7 +85,7 @@ class MObywatel:
         """Add the mLegitymacja to the phone (T7) and return it.
 
         White space and line breaks in both codes are forgiven, nothing else is. Raises
-        ``NoNetwork`` and what ``adding_refusals`` holds; then nothing has changed.
+        ``NoNetwork`` and what ``adding`` refuses; then nothing has changed.
         """
         student = session.student()
         if not terms_accepted:

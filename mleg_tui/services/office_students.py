@@ -32,7 +32,7 @@ from mleg_tui.domain.validity import end_of_rights
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import number_column
-from mleg_tui.services.els import NoElsToExtend
+from mleg_tui.services.office import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
 from mleg_tui.services.order_rows import OrderRow, order_row
 from mleg_tui.services.pages import Count, Page, streamed

@@ -16,7 +16,7 @@ from mleg_tui.domain.order import NotYours
 from mleg_tui.domain.pesel import MalformedPesel, RealPesel
 from mleg_tui.domain.student import BadStudentNumber, EnrolmentStatus, Student
 from mleg_tui.services.booking import EarlierDueFirst, NothingDue
-from mleg_tui.services.els import NoElsToExtend
+from mleg_tui.services.office import NoElsToExtend
 from mleg_tui.services.office_students import (
     BadSurname,
     NoHologram,

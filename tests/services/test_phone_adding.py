@@ -15,7 +15,7 @@ from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.order import ActorKind, NotYours, OrderStatus
 from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.student import PhotoStatus
-from mleg_tui.services import adding_refusals as why
+from mleg_tui.services import adding as why
 from mleg_tui.services.phones import NoNetwork, UnknownPhone
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from tests.make import NOW, TODAY, order

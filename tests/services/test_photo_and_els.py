@@ -15,8 +15,14 @@ from mleg_tui.domain.fees import Due
 from mleg_tui.domain.order import NotYours, ReasonMissing
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Els, Photo, PhotoStatus, Student
-from mleg_tui.services.els import AlreadyExtended, FeeUnsettled, NoElsToExtend, PhotoNotApproved
-from mleg_tui.services.office import NoPhotoWaiting, Office
+from mleg_tui.services.office import (
+    AlreadyExtended,
+    FeeUnsettled,
+    NoElsToExtend,
+    NoPhotoWaiting,
+    Office,
+    PhotoNotApproved,
+)
 from mleg_tui.services.photos import PhotoAlreadyThere, UnknownPicture
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from mleg_tui.services.store import NotFound

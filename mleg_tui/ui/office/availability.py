@@ -12,8 +12,13 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import TRANSITIONS, Command, OrderStatus, TransitionRefused
 from mleg_tui.domain.student import Els, EnrolmentStatus, PhotoStatus
 from mleg_tui.services.booking import NothingDue
-from mleg_tui.services.els import AlreadyExtended, FeeUnsettled, NoElsToExtend, PhotoNotApproved
-from mleg_tui.services.office import NoPhotoWaiting
+from mleg_tui.services.office import (
+    AlreadyExtended,
+    FeeUnsettled,
+    NoElsToExtend,
+    NoPhotoWaiting,
+    PhotoNotApproved,
+)
 from mleg_tui.services.office_orders import NotFailed, OrderFile
 from mleg_tui.services.office_students import NoHologram, StudentFile
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.terms import TERMS, TERMS_TITLE
-from mleg_tui.services.adding_refusals import TermsNotAccepted
+from mleg_tui.services.adding import TermsNotAccepted
 from mleg_tui.ui.phone.mobywatel.codes import TokenPage
 from mleg_tui.ui.phone.mobywatel.page import Refusal
 from mleg_tui.ui.phone.mobywatel.steps import FirstStepPage, StepPage
