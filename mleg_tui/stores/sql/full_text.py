@@ -6,9 +6,11 @@ of ten where two frequent words meet: a table of terms.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from string import Template
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import ARRAY, Select, Text, bindparam, column, func, literal_column, select
 from sqlalchemy import table as named
@@ -19,105 +21,98 @@ _LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24)
 """How long the beginnings are by which PostgreSQL finds words; longer ones are looked at."""
 _NO_LETTERS = "".join(chr(code) for code in range(1, 128) if not chr(code).isalnum() and code != 32)  # noqa: PLR2004 - ASCII without its null and space
 
-_FTS5 = tuple(
-    map(
-        Template,
-        (
-            """CREATE VIRTUAL TABLE ${table}_words USING fts5(
-                words, content='$table', content_rowid='row', detail=none, columnsize=0,
-                prefix='1 2 3 4 5 6 7 8', tokenize="ascii tokenchars '$characters'"
-            )""",
-            "INSERT INTO ${table}_words (${table}_words) VALUES ('rebuild')",
-            """CREATE TRIGGER ${table}_added AFTER INSERT ON $table BEGIN
-                INSERT INTO ${table}_words (rowid, words) VALUES (new.row, new.words);
-            END""",
-            """CREATE TRIGGER ${table}_removed AFTER DELETE ON $table BEGIN
-                INSERT INTO ${table}_words (${table}_words, rowid, words)
-                VALUES ('delete', old.row, old.words);
-            END""",
-            """CREATE TRIGGER ${table}_reworded AFTER UPDATE OF words ON $table BEGIN
-                INSERT INTO ${table}_words (${table}_words, rowid, words)
-                VALUES ('delete', old.row, old.words);
-                INSERT INTO ${table}_words (rowid, words) VALUES (new.row, new.words);
-            END""",
-        ),
-    )
+_FTS5 = (
+    """CREATE VIRTUAL TABLE ${table}_words USING fts5(
+        words, content='$table', content_rowid='row', detail=none, columnsize=0,
+        prefix='1 2 3 4 5 6 7 8', tokenize="ascii tokenchars '$characters'"
+    )""",
+    "INSERT INTO ${table}_words (${table}_words) VALUES ('rebuild')",
+    """CREATE TRIGGER ${table}_added AFTER INSERT ON $table BEGIN
+        INSERT INTO ${table}_words (rowid, words) VALUES (new.row, new.words);
+    END""",
+    """CREATE TRIGGER ${table}_removed AFTER DELETE ON $table BEGIN
+        INSERT INTO ${table}_words (${table}_words, rowid, words)
+        VALUES ('delete', old.row, old.words);
+    END""",
+    """CREATE TRIGGER ${table}_reworded AFTER UPDATE OF words ON $table BEGIN
+        INSERT INTO ${table}_words (${table}_words, rowid, words)
+        VALUES ('delete', old.row, old.words);
+        INSERT INTO ${table}_words (rowid, words) VALUES (new.row, new.words);
+    END""",
 )
-_GIN = tuple(
-    map(
-        Template,
-        (
-            """CREATE OR REPLACE FUNCTION mleg_beginnings(words text) RETURNS text[]
-            IMMUTABLE PARALLEL SAFE LANGUAGE sql AS '
-                SELECT array_agg(DISTINCT left(word, size))
-                FROM unnest(string_to_array(ltrim(words), '' '')) AS word,
-                    unnest(ARRAY[$lengths]) AS size
-                WHERE size <= length(word)
-            '""",
-            """CREATE TABLE ${table}_words (
-                id text COLLATE "C" PRIMARY KEY, words text COLLATE "C" NOT NULL
-            )""",
-            "INSERT INTO ${table}_words SELECT id, words FROM $table",
-            """CREATE INDEX ${table}_words_by_beginnings ON ${table}_words
-            USING gin (mleg_beginnings(words))""",
-            """CREATE OR REPLACE FUNCTION ${table}_reworded() RETURNS trigger
-            LANGUAGE plpgsql AS '
-                BEGIN
-                    IF TG_OP <> ''INSERT'' THEN
-                        DELETE FROM ${table}_words WHERE id = OLD.id;
-                    END IF;
-                    IF TG_OP <> ''DELETE'' THEN
-                        INSERT INTO ${table}_words VALUES (NEW.id, NEW.words);
-                    END IF;
-                    RETURN NULL;
-                END
-            '""",
-            """CREATE TRIGGER ${table}_reworded
-            AFTER INSERT OR DELETE OR UPDATE OF words ON $table
-            FOR EACH ROW EXECUTE FUNCTION ${table}_reworded()""",
-        ),
-    )
+_GIN = (
+    """CREATE OR REPLACE FUNCTION mleg_beginnings(words text) RETURNS text[]
+    IMMUTABLE PARALLEL SAFE LANGUAGE sql AS '
+        SELECT array_agg(DISTINCT left(word, size))
+        FROM unnest(string_to_array(ltrim(words), '' '')) AS word,
+            unnest(ARRAY[$lengths]) AS size
+        WHERE size <= length(word)
+    '""",
+    """CREATE TABLE ${table}_words (
+        id text COLLATE "C" PRIMARY KEY, words text COLLATE "C" NOT NULL
+    )""",
+    "INSERT INTO ${table}_words SELECT id, words FROM $table",
+    """CREATE INDEX ${table}_words_by_beginnings ON ${table}_words
+    USING gin (mleg_beginnings(words))""",
+    """CREATE OR REPLACE FUNCTION ${table}_reworded() RETURNS trigger
+    LANGUAGE plpgsql AS '
+        BEGIN
+            IF TG_OP <> ''INSERT'' THEN
+                DELETE FROM ${table}_words WHERE id = OLD.id;
+            END IF;
+            IF TG_OP <> ''DELETE'' THEN
+                INSERT INTO ${table}_words VALUES (NEW.id, NEW.words);
+            END IF;
+            RETURN NULL;
+        END
+    '""",
+    """CREATE TRIGGER ${table}_reworded
+    AFTER INSERT OR DELETE OR UPDATE OF words ON $table
+    FOR EACH ROW EXECUTE FUNCTION ${table}_reworded()""",
 )
 
 
-class Words(Protocol):
+class Words(ABC):
     """How a database finds rows by the beginnings of their words."""
 
     key: str
     """The column by which rows are named: ``row`` or ``id``."""
     tells_how_many: bool
     """Whether it is cheap to ask for more than so many of very many."""
+    _make: tuple[str, ...]
+    _unmake: tuple[str, ...]
+    _given: Mapping[str, str]
 
     def made(self, table: str) -> Iterator[str]:
         """Yield the statements that make the index of a table, with all that is in it."""
+        return (Template(text).substitute(self._given, table=table) for text in self._make)
 
     def unmade(self, table: str) -> Iterator[str]:
         """Yield the statements that do away with it, if it is there."""
+        return (Template(text).substitute(table=table) for text in self._unmake)
 
+    @abstractmethod
     def found(self, table: str, count: int) -> Select[Any]:
         """Return what finds the keys of the rows that have so many words, by ``values``."""
 
+    @abstractmethod
     def values(self, words: Sequence[str]) -> Mapping[str, object]:
         """Return the values for what ``found`` returned."""
 
 
-class SqliteWords:
-    """Implements ``Words`` with FTS5."""
+class SqliteWords(Words):
+    """Finds them with FTS5."""
 
     key = ROW
     tells_how_many = True
-
-    def made(self, table: str) -> Iterator[str]:
-        """Yield the statements that make the index of a table, with all that is in it."""
-        characters = _NO_LETTERS.replace("'", "''").replace('"', '""')
-        for template in _FTS5:
-            yield template.substitute(table=table, characters=characters)
-
-    def unmade(self, table: str) -> Iterator[str]:
-        """Yield the statements that do away with it, if it is there."""
-        for trigger in ("added", "removed", "reworded"):
-            yield f"DROP TRIGGER IF EXISTS {table}_{trigger}"
-        yield f"DROP TABLE IF EXISTS {name_of(table)}"
+    _make = _FTS5
+    _unmake = (
+        "DROP TRIGGER IF EXISTS ${table}_added",
+        "DROP TRIGGER IF EXISTS ${table}_removed",
+        "DROP TRIGGER IF EXISTS ${table}_reworded",
+        "DROP TABLE IF EXISTS ${table}_words",
+    )
+    _given = MappingProxyType({"characters": _NO_LETTERS.replace("'", "''").replace('"', '""')})
 
     def found(self, table: str, count: int) -> Select[Any]:
         """Return what finds the keys of the rows that have some words."""
@@ -133,8 +128,8 @@ class SqliteWords:
         return {"match": " ".join(f'"{word}"*' for word in quoted)}
 
 
-class PostgresqlWords:
-    """Implements ``Words`` with an inverted index of the beginnings.
+class PostgresqlWords(Words):
+    """Finds them with an inverted index of the beginnings.
 
     It is of a table of its own, for the other table's rows move at each of their changes, and all
     their indexes have to follow.
@@ -142,17 +137,12 @@ class PostgresqlWords:
 
     key = ID
     tells_how_many = False
-
-    def made(self, table: str) -> Iterator[str]:
-        """Yield the statements that make the index of a table, with all that is in it."""
-        lengths = ", ".join(map(str, _LENGTHS))
-        for template in _GIN:
-            yield template.substitute(table=table, lengths=lengths)
-
-    def unmade(self, table: str) -> Iterator[str]:
-        """Yield the statements that do away with it, if it is there."""
-        yield f"DROP TRIGGER IF EXISTS {table}_reworded ON {table}"
-        yield f"DROP TABLE IF EXISTS {name_of(table)}"
+    _make = _GIN
+    _unmake = (
+        "DROP TRIGGER IF EXISTS ${table}_reworded ON $table",
+        "DROP TABLE IF EXISTS ${table}_words",
+    )
+    _given = MappingProxyType({"lengths": ", ".join(map(str, _LENGTHS))})
 
     def found(self, table: str, count: int) -> Select[Any]:
         """Return what finds the keys of the rows that have some words."""
