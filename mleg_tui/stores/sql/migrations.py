@@ -23,7 +23,7 @@ from mleg_tui.stores.sql.layout import ID, PREFIX, Fields, Layout, fields_of, is
 from mleg_tui.stores.sql.statements import Statements
 from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables
 from mleg_tui.stores.sql.transaction import DatabaseWork
-from mleg_tui.stores.sql.write_lock import Standing, UnlikeItsSchema
+from mleg_tui.stores.sql.write_lock import MetaRow, UnlikeItsSchema
 from mleg_tui.stores.tables import Tables, after, record_tables
 
 _BAD_LAYOUT = N_("dawny układ bazy jest niezrozumiały")
@@ -31,32 +31,32 @@ _ASIDE = f"{PREFIX}before_"
 _READ_AHEAD = 500
 
 
-def is_todays(standing: Standing, layout: Layout) -> bool:
+def is_todays(meta: MetaRow, layout: Layout) -> bool:
     """Tell whether a store has the schema and the columns of this version of the program."""
-    return (standing.schema_version, standing.layout) == (schema.CURRENT, layout.text)
+    return (meta.schema_version, meta.layout) == (schema.CURRENT, layout.text)
 
 
-def read_as_today(connection: Connection, standing: Standing) -> Tables:
+def read_as_today(connection: Connection, meta: MetaRow) -> Tables:
     """Return the records of an older store. Raises ``BadDocument`` or ``UnlikeItsSchema``."""
-    fields = _fields(standing)
-    if standing.schema_version == schema.CURRENT and all(
+    fields = _fields(meta)
+    if meta.schema_version == schema.CURRENT and all(
         name in fields and {*INDEXED.get(name, ())} <= {*fields[name]} for name in KINDS
     ):
-        return _tables_before(connection, standing)
+        return _tables_before(connection, meta)
     records: dict[type[Record], dict[str, Record | None]] = {kind: {} for kind in KINDS.values()}
-    for record in _records(connection, standing, PREFIX):
+    for record in _records(connection, meta, PREFIX):
         records[type(record)][record.id] = record
     return after(record_tables(), records)
 
 
 def bring_up_to_date(
-    connection: Connection, standing: Standing, ddl: Ddl, todays: DatabaseTables
+    connection: Connection, meta: MetaRow, ddl: Ddl, todays: DatabaseTables
 ) -> None:
     """Write an older store anew, within the transaction. Raises like ``read_as_today``."""
-    fields = _fields(standing)
+    fields = _fields(meta)
     ddl.set_aside(connection, {PREFIX + name: _ASIDE + name for name in fields})
     ddl.make_tables(connection)
-    DatabaseWork(todays, MemoryLookup()).restore(_records(connection, standing, _ASIDE))
+    DatabaseWork(todays, MemoryLookup()).restore(_records(connection, meta, _ASIDE))
     for name in fields:
         connection.execute(DropTable(_table(_ASIDE + name, ())))
     todays.make_indexes()
@@ -87,22 +87,22 @@ class _FirstTable(_OlderTable):
         return "\\".join(part.replace("\\0", "\0") for part in key.split("\\\\"))
 
 
-def _tables_before(connection: Connection, standing: Standing) -> DatabaseTables:
+def _tables_before(connection: Connection, meta: MetaRow) -> DatabaseTables:
     statements = {
         KINDS[name]: Statements(_table(PREFIX + name, columns), connection.dialect)
-        for name, columns in _fields(standing).items()
+        for name, columns in _fields(meta).items()
         if name in KINDS
     }
-    table = _FirstTable if is_first(standing.layout) else _OlderTable
+    table = _FirstTable if is_first(meta.layout) else _OlderTable
     return DatabaseTables(statements, connection, table)
 
 
-def _records(connection: Connection, standing: Standing, prefix: str) -> Iterator[Record]:
+def _records(connection: Connection, meta: MetaRow, prefix: str) -> Iterator[Record]:
     """Yield all records, those that others hang together with before them."""
-    fields = _fields(standing)
+    fields = _fields(meta)
     for name in sorted(fields, key=[*KINDS, *fields].index):
         for (line,) in _read(connection, select(_table(prefix + name, ()).c.doc)):
-            yield from _records_of(name, line, standing.schema_version)
+            yield from _records_of(name, line, meta.schema_version)
 
 
 def _records_of(name: str, line: str, version: int) -> Iterator[Record]:
@@ -133,8 +133,8 @@ def _table(name: str, fields: tuple[str, ...]) -> Table:
     return Table(name, MetaData(), Column(ID, Text), version, Column("doc", Text), *columns)
 
 
-def _fields(standing: Standing) -> Fields:
+def _fields(meta: MetaRow) -> Fields:
     try:
-        return fields_of(standing.layout)
+        return fields_of(meta.layout)
     except (AttributeError, TypeError, ValueError) as error:
         raise UnlikeItsSchema(_BAD_LAYOUT) from error

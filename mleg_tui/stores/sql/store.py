@@ -40,7 +40,7 @@ from mleg_tui.stores.sql.search import Search
 from mleg_tui.stores.sql.statements import Statements
 from mleg_tui.stores.sql.tables import DatabaseTable, DatabaseTables, SomebodyElseWrote
 from mleg_tui.stores.sql.transaction import DatabaseWork
-from mleg_tui.stores.sql.write_lock import Attempt, Meta, Standing, UnlikeItsSchema
+from mleg_tui.stores.sql.write_lock import Attempt, Meta, MetaRow, UnlikeItsSchema
 from mleg_tui.stores.tables import Lookup, Tables, TablesView, record_tables
 from mleg_tui.stores.write_lock import WriteLock
 
@@ -79,7 +79,7 @@ class SqlStore:
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state. Raises ``StoreUnusable``."""
         return self._look(
-            lambda connection, standing: ask(self._view(connection, standing)),
+            lambda connection, meta: ask(self._view(connection, meta)),
             lambda: ask(TablesView(record_tables(), MemoryLookup())),
         )
 
@@ -103,7 +103,7 @@ class SqlStore:
         """Return the number of transactions, as far as it is known here without asking."""
         noticed = self._database.noticed()
         if noticed is None:
-            noticed = self._look(lambda _connection, standing: standing.revision, lambda: 0)
+            noticed = self._look(lambda _connection, meta: meta.revision, lambda: 0)
         return self._named(noticed)
 
     def changes(self, since: str, /) -> Changes:
@@ -128,34 +128,34 @@ class SqlStore:
         """Let go of the connections."""
         self._database.close()
 
-    def _look(self, ask: Callable[[Connection, Standing], T], of_nothing: Callable[[], T], /) -> T:
+    def _look(self, ask: Callable[[Connection, MetaRow], T], of_nothing: Callable[[], T], /) -> T:
         """Return what is made of one state of a store, or of none that is there yet."""
 
         def once() -> T:
             if not self._database.is_there():
                 return of_nothing()
             with self._database.reading() as connection:
-                standing = self._standing(connection)
-                return ask(connection, standing) if standing else of_nothing()
+                meta = self._meta_row(connection)
+                return ask(connection, meta) if meta else of_nothing()
 
         return self._patiently(once)
 
-    def _changes(self, since: str, connection: Connection, standing: Standing) -> Changes:
+    def _changes(self, since: str, connection: Connection, meta: MetaRow) -> Changes:
         mark = self._database.mark()
         known = since.removeprefix(mark)
         told = None
-        if since.startswith(mark) and known.isdecimal() and is_todays(standing, self._layout):
-            told = self._change_log.since(connection, int(known), standing.revision)
-        return Changes(self._named(standing.revision), told)
+        if since.startswith(mark) and known.isdecimal() and is_todays(meta, self._layout):
+            told = self._change_log.since(connection, int(known), meta.revision)
+        return Changes(self._named(meta.revision), told)
 
     def _bad(
         self,
         limit: int,
         look: Callable[[DatabaseTable], Iterator[BadDocument]],
         connection: Connection,
-        standing: Standing,
+        meta: MetaRow,
     ) -> tuple[BadRecord, ...]:
-        tables = self._tables(connection, standing)
+        tables = self._tables(connection, meta)
         if not isinstance(tables, DatabaseTables):
             return ()  # of an older version: read in whole just now
         bad = chain.from_iterable(map(look, tables.values()))
@@ -173,34 +173,34 @@ class SqlStore:
 
     def _transact_once(self, change: Callable[[Work], T], attempt: Attempt) -> T:
         with self._database.writing() as connection:
-            standing = self._locked(connection, attempt)
-            if attempt.happened(standing):
+            meta = self._locked(connection, attempt)
+            if attempt.happened(meta):
                 return cast("T", attempt.result)
-            if attempt.is_forgotten(standing):
+            if attempt.is_forgotten(meta):
                 raise StoreUncertain(path=self._database.place)
-            tables = self._todays_tables(connection, standing)
-            work = DatabaseWork(tables, self._lookup(tables, standing.revision - 1))
+            tables = self._todays_tables(connection, meta)
+            work = DatabaseWork(tables, self._lookup(tables, meta.revision - 1))
             attempt.committing = False
             attempt.result = result = change(work)
             work.write_away()
-            was_todays = is_todays(standing, self._layout)
+            was_todays = is_todays(meta, self._layout)
             if work.has_written or not was_todays:
                 tables.make_indexes()
                 log = work.logged() if was_todays else None
-                self._change_log.write(connection, standing.revision, log, tables.more)
-                attempt.committing, attempt.revision = True, standing.revision
+                self._change_log.write(connection, meta.revision, log, tables.more)
+                attempt.committing, attempt.revision = True, meta.revision
                 connection.commit()
                 self._made_in = self._database.mark()
-                self._database.note(standing.revision)
+                self._database.note(meta.revision)
             return result
 
-    def _standing(self, connection: Connection) -> Standing | None:
+    def _meta_row(self, connection: Connection) -> MetaRow | None:
         """Return what the store says of itself, checked; ``None`` if it is not made yet."""
         if not self._is_made(connection):
             return None
         return self._checked(self._meta.look(connection))
 
-    def _locked(self, connection: Connection, attempt: Attempt) -> Standing:
+    def _locked(self, connection: Connection, attempt: Attempt) -> MetaRow:
         if not self._is_made(connection):
             self._ddl.make_tables(connection)
             self._meta.begin(connection, self._layout)
@@ -218,20 +218,20 @@ class SqlStore:
             raise StoreForeign(path=self._database.place)
         return False
 
-    def _checked(self, standing: Standing | None) -> Standing:
+    def _checked(self, meta: MetaRow | None) -> MetaRow:
         place = self._database.place
-        if standing is None or standing.format != FORMAT:
+        if meta is None or meta.format != FORMAT:
             raise StoreForeign(path=place)
-        if standing.schema_version > schema.CURRENT:
-            raise StoreTooNew(path=place, found=standing.schema_version)
-        return standing
+        if meta.schema_version > schema.CURRENT:
+            raise StoreTooNew(path=place, found=meta.schema_version)
+        return meta
 
-    def _view(self, connection: Connection, standing: Standing) -> View:
-        tables = self._tables(connection, standing)
+    def _view(self, connection: Connection, meta: MetaRow) -> View:
+        tables = self._tables(connection, meta)
         if not isinstance(tables, DatabaseTables):
             return TablesView(tables, MemoryLookup())
-        is_searched = is_todays(standing, self._layout)
-        lookup = self._lookup(tables, standing.revision) if is_searched else MemoryLookup()
+        is_searched = is_todays(meta, self._layout)
+        lookup = self._lookup(tables, meta.revision) if is_searched else MemoryLookup()
         return TablesView(tables, lookup)
 
     def _lookup(self, tables: DatabaseTables, revision: int) -> Lookup:
@@ -242,22 +242,22 @@ class SqlStore:
 
         return SqlLookup(tables, self._searches, self._database.words, counted)
 
-    def _tables(self, connection: Connection, standing: Standing) -> Tables:
-        if is_todays(standing, self._layout):
+    def _tables(self, connection: Connection, meta: MetaRow) -> Tables:
+        if is_todays(meta, self._layout):
             return DatabaseTables(self._statements, connection)
-        return read_as_today(connection, standing)
+        return read_as_today(connection, meta)
 
-    def _todays_tables(self, connection: Connection, standing: Standing) -> DatabaseTables:
+    def _todays_tables(self, connection: Connection, meta: MetaRow) -> DatabaseTables:
         """Return the tables; those of a new store, and older ones, are made so first."""
-        is_ours = is_todays(standing, self._layout)
-        has_indexes = is_ours and standing.revision > 1
+        is_ours = is_todays(meta, self._layout)
+        has_indexes = is_ours and meta.revision > 1
         tables = DatabaseTables(
             self._statements, connection, ddl=self._ddl, has_indexes=has_indexes
         )
         if not is_ours:
-            bring_up_to_date(connection, standing, self._ddl, tables)
+            bring_up_to_date(connection, meta, self._ddl, tables)
             self._meta.bring_up_to_date(connection, self._layout)
-            self._change_log.begin(connection, standing.revision - 1)
+            self._change_log.begin(connection, meta.revision - 1)
             tables.more.clear()
         return tables
 

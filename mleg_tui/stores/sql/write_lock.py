@@ -36,7 +36,7 @@ class UnlikeItsSchema(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MetaRow:
     """What ``meta`` says."""
 
     format: str
@@ -59,13 +59,13 @@ class Attempt:
     result: Any = None
     revision: int = 0
 
-    def happened(self, standing: Standing) -> bool:
+    def happened(self, meta: MetaRow) -> bool:
         """Tell whether an earlier try was committed, from what ``meta`` says under the lock."""
-        return self.committing and standing.recent.count(self.mark) > 1
+        return self.committing and meta.recent.count(self.mark) > 1
 
-    def is_forgotten(self, standing: Standing) -> bool:
+    def is_forgotten(self, meta: MetaRow) -> bool:
         """Tell whether so much was written since an earlier try that nobody knows any more."""
-        return self.committing and standing.revision - self.revision >= _REMEMBERED
+        return self.committing and meta.revision - self.revision >= _REMEMBERED
 
 
 class Meta:
@@ -89,19 +89,19 @@ class Meta:
         )
         self._take = Prepared(take, dialect)
 
-    def look(self, connection: Connection) -> Standing | None:
+    def look(self, connection: Connection) -> MetaRow | None:
         """Return what is written there."""
         row = self._look.run(connection, {}).fetchone()
-        return None if row is None else _standing(row)
+        return None if row is None else _meta_row(row)
 
-    def take(self, connection: Connection, mark: str) -> Standing | None:
+    def take(self, connection: Connection, mark: str) -> MetaRow | None:
         """Wait for all others who write, then return what the row will say after the commit."""
         row = self._take.run(connection, {"mark": mark}).fetchone()
-        return None if row is None else _standing(row[:5])
+        return None if row is None else _meta_row(row[:5])
 
     def begin(self, connection: Connection, layout: Layout) -> None:
         """Write the row of a new store."""
-        connection.execute(insert(self._meta), asdict(_standing_of(layout)) | {"id": META_ID})
+        connection.execute(insert(self._meta), asdict(_first_row(layout)) | {"id": META_ID})
 
     def bring_up_to_date(self, connection: Connection, layout: Layout) -> None:
         """Write that the store now has today's schema and layout."""
@@ -109,14 +109,14 @@ class Meta:
         connection.execute(update(self._meta), today)
 
 
-def _standing(row: Iterable[object]) -> Standing:
+def _meta_row(row: Iterable[object]) -> MetaRow:
     """Return a row as what it says, if it can be what we wrote: SQLite's columns hold anything."""
-    told = dict(zip(Standing.__slots__, row, strict=False))
+    told = dict(zip(MetaRow.__slots__, row, strict=False))
     try:
-        return msgspec.convert(told, Standing)
+        return msgspec.convert(told, MetaRow)
     except msgspec.ValidationError as error:
         raise UnlikeItsSchema(_BAD_META) from error
 
 
-def _standing_of(layout: Layout) -> Standing:
-    return Standing(FORMAT, schema.CURRENT, layout.text, revision=0)
+def _first_row(layout: Layout) -> MetaRow:
+    return MetaRow(FORMAT, schema.CURRENT, layout.text, revision=0)

@@ -73,7 +73,7 @@ class Archive:
                 return _with_lines(bases, data)
         raise self._damaged(mark)
 
-    def relieve(self, content: Content, *, anew: bool) -> Content:
+    def spilled(self, content: Content, *, anew: bool) -> Content:
         """Return a content of which no more is in the file than there is room for.
 
         ``anew`` asks for an archive that has nothing of the present one. Raises like

@@ -46,7 +46,7 @@ class Signature(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OpenFile:
     """An open file and what it was when it was read or written.
 
     While it is open, no other file can get its inode number and so its signature.
@@ -88,7 +88,7 @@ class StoreFile:
             raise StoreUnsupported(path=self.path, reason=_NOT_A_FILE)
         return Signature.of(status)
 
-    def load(self) -> tuple[Held, bytes] | None:
+    def load(self) -> tuple[OpenFile, bytes] | None:
         """Open and read the file; ``None`` if there is none.
 
         Raises ``StoreUnreadable`` and ``StoreTooLarge``.
@@ -99,7 +99,7 @@ class StoreFile:
             except FileNotFoundError:
                 return None
             try:
-                held = Held(file, Signature.of(os.fstat(file.fileno())))
+                held = OpenFile(file, Signature.of(os.fstat(file.fileno())))
                 self.check_size(held.signature.size)
                 return held, file.readall()
             except BaseException:
@@ -121,7 +121,7 @@ class StoreFile:
 
         return locked(self.path, self.beside("lock"), mode=mode, timeout=self._timeout)
 
-    def replace(self, content: Iterable[bytes], *, is_change: bool = True) -> Held:
+    def replace(self, content: Iterable[bytes], *, is_change: bool = True) -> OpenFile:
         """Put new content at the path, durably and at once.
 
         What a change replaces stays as last good. To be called under the lock. Raises
@@ -142,7 +142,7 @@ class StoreFile:
                     self._keep_lost()
                 held = undone.enter_context(FileIO(os.dup(file.fileno())))
             undone.pop_all()
-        return Held(held, Signature.of(os.fstat(held.fileno())))
+        return OpenFile(held, Signature.of(os.fstat(held.fileno())))
 
     def keep_as(self, suffix: str) -> Path:
         """Keep the present content under the file's name with a suffix, too; return where."""

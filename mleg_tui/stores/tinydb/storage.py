@@ -27,7 +27,7 @@ from mleg_tui.stores.tinydb.content import (
     rendered,
     with_archive,
 )
-from mleg_tui.stores.tinydb.files import LAST_GOOD, Held, Signature, StoreFile
+from mleg_tui.stores.tinydb.files import LAST_GOOD, OpenFile, Signature, StoreFile
 
 _GONE = N_("plik zniknął")
 
@@ -53,7 +53,7 @@ class Documents(Mapping[str, Document]):
 class Loaded:
     """A file that was read, with its archive."""
 
-    held: Held
+    held: OpenFile
     raw: bytes
     content: Content
 
@@ -89,7 +89,7 @@ class FileStorage(Storage):
         self.file = file
         self.guard = threading.RLock()
         self._archive = Archive(file)
-        self._held: Held | None = None
+        self._held: OpenFile | None = None
         self._content = Content()
         self._writer: int | None = None
         self._staged: Mapping[str, Lines] | None = None
@@ -171,14 +171,14 @@ class FileStorage(Storage):
             self.file.keep_as(f"schema-{before.written_in}")
         self._archive.keep_as(LAST_GOOD, before.archive)
         content = replace(before, tables=self._tables, revision=before.revision + 1)
-        content = self._archive.relieve(content, anew=is_older and before.archive is not None)
+        content = self._archive.spilled(content, anew=is_older and before.archive is not None)
         content = replace(content, written_in=schema.CURRENT)
         self._hold(self.file.replace(rendered(content)), content)
         if self._tidied != (numbers := (_number(before), _number(content))):
             self._archive.tidy(before.archive, content.archive)
             self._tidied = numbers
 
-    def _hold(self, held: Held | None, content: Content) -> None:
+    def _hold(self, held: OpenFile | None, content: Content) -> None:
         if self._held is not None:
             self._held.file.close()
         self._held = held
