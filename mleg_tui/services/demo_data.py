@@ -136,12 +136,19 @@ def _universities(path: Path, today: date) -> tuple[University, ...]:
     return tuple(universities)
 
 
+def _records(
+    kind: type[T], name: str, entries: list[dict[str, Any]], path: Path
+) -> Iterator[tuple[str, T]]:
+    """Yield the records of a list of a file, each with its place there."""
+    for number, entry in enumerate(entries):
+        place = f"$.{name}[{number}]"
+        yield place, as_record(kind, entry, path, place)
+
+
 def _students(path: Path, today: date) -> tuple[Student, ...]:
-    content = content_of(_StudentsFile, path, today)
-    return tuple(
-        _who_logs_in(as_record(Student, entry, path, place := f"$.students[{number}]"), path, place)
-        for number, entry in enumerate(content.students)
-    )
+    entries = content_of(_StudentsFile, path, today).students
+    found = _records(Student, "students", entries, path)
+    return tuple(_who_logs_in(student, path, place) for place, student in found)
 
 
 def _accounts(
@@ -149,19 +156,9 @@ def _accounts(
 ) -> tuple[tuple[Account, ...], tuple[DemoAccount, ...]]:
     content = content_of(_AccountsFile, path, today)
     password_hash = hash_password(content.password)
-    staff = tuple(
-        _who_logs_in(
-            as_record(
-                Account,
-                {**entry, "password_hash": password_hash},
-                path,
-                place := f"$.accounts[{number}]",
-            ),
-            path,
-            place,
-        )
-        for number, entry in enumerate(content.accounts)
-    )
+    entries = [{**entry, "password_hash": password_hash} for entry in content.accounts]
+    found = _records(Account, "accounts", entries, path)
+    staff = tuple(_who_logs_in(account, path, place) for place, account in found)
     own = tuple(account_of(student, password_hash) for student in students)
     return staff + own, tuple(content.shown)
 
@@ -191,9 +188,7 @@ def _payments(
     content = content_of(_PaymentsFile, path, today)
 
     def records(kind: type[M], name: str, entries: list[dict[str, Any]]) -> Iterator[M]:
-        for number, entry in enumerate(entries):
-            place = f"$.{name}[{number}]"
-            record = as_record(kind, entry, path, place)
+        for place, record in _records(kind, name, entries, path):
             if record.student not in students:
                 reason = nobody("students", record.student)
                 raise BadDemoData(file=path.name, place=place, reason=reason)
