@@ -1,8 +1,10 @@
-"""Text → QR matrix, and its geometry in half-block cells.
+"""Text → QR matrix, and its geometry in cells of a terminal.
 
-A terminal cell is about twice as tall as wide, so one cell holds two modules, one above the other.
-The widget and the plain command draw the same rows of (upper, lower) modules; only the paint
-differs. Nothing here imports Textual, and the qrcode library waits for the first code.
+A cell is about twice as tall as wide, so one cell holds two modules, one above the other. Where
+the terminal leaves space between its lines, such a code is mostly not read; drawn large, two cells
+beside each other a module and nothing but coloured blanks, it is. The widget and the plain command
+draw the same rows of (upper, lower) modules; only the paint differs. Nothing here imports Textual,
+and the qrcode library waits for the first code.
 """
 
 from __future__ import annotations
@@ -27,6 +29,9 @@ Cell: TypeAlias = tuple[bool, bool]
 
 QUIET_ZONE = 4
 """Modules of light around a code that the standard asks for."""
+
+QUIET_ZONES = (QUIET_ZONE, 2)
+"""Widths of the light border that scanners take, the best first; both even."""
 
 INK = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
 """Glyphs for a terminal without colours: ink is a *light* module, for a dark terminal."""
@@ -106,20 +111,27 @@ def half_block_lines(code: QrCode, quiet_zone: int = QUIET_ZONE) -> tuple[tuple[
 
 @lru_cache(maxsize=16)
 def full_block_lines(code: QrCode, quiet_zone: int = QUIET_ZONE) -> tuple[tuple[Cell, ...], ...]:
-    """Give each module two cells beside each other, for a terminal without the half block."""
+    """Give each module two cells beside each other, all of one colour.
+
+    For a terminal without the half block, or with space between its lines: the space takes the
+    colour of the cell, so that modules only become taller.
+    """
     return tuple(
         tuple((dark, dark) for dark in row for _twice in range(2))
         for row in code.with_quiet_zone(quiet_zone)
     )
 
 
-def ansi_text(code: QrCode, *, colour: bool) -> str:
+def ansi_text(
+    code: QrCode, *, colour: bool, large: bool = False, quiet_zone: int = QUIET_ZONE
+) -> str:
     """Draw the code for a terminal, one line of text per row of cells, without a final newline.
 
     In colour it is black on white whatever the palette; without, light modules are the ink.
     """
     paint = _coloured if colour else _inked
-    return "\n".join(paint(row) for row in half_block_lines(code))
+    lines = full_block_lines if large else half_block_lines
+    return "\n".join(paint(row) for row in lines(code, quiet_zone))
 
 
 def _coloured(row: tuple[Cell, ...]) -> str:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mleg_tui.qr import ansi_text, encode, half_block_lines
-from tests.end_to_end.qr_reader import LIGHT, scan
+from mleg_tui.qr import QUIET_ZONES, ansi_text, encode, half_block_lines
+from tests.end_to_end.qr_reader import LIGHT, scan, spaces_read
 from tests.end_to_end.terminal import cells_of
 
 TOKEN = "0A1B2C3D4E5F60718293A4B5C6D7E8F9"
@@ -92,6 +92,23 @@ def test_every_text_is_read_back_from_the_plain_command(colour: bool, text: str)
     pyte.Stream(screen).feed(ansi_text(encode(text), colour=colour).replace("\n", "\r\n"))
     assert scan(cells_of(screen)) == text
     assert scan(cells_of(screen), LIGHT) == (text if colour else None)
+
+
+@pytest.mark.parametrize("quiet_zone", QUIET_ZONES)
+def test_a_large_code_is_read_with_space_between_the_lines(quiet_zone: int) -> None:
+    code = encode(LOWER)
+    side = len(code.modules) + 2 * quiet_zone
+    screen = pyte.Screen(2 * side, side)
+    drawn = ansi_text(code, colour=True, large=True, quiet_zone=quiet_zone)
+    pyte.Stream(screen).feed(drawn.replace("\n", "\r\n"))
+    assert spaces_read(cells_of(screen)) == {LOWER}
+
+
+def test_a_small_code_is_not_read_with_space_below_the_lines() -> None:
+    screen = pyte.Screen(37, 19)
+    pyte.Stream(screen).feed(ansi_text(encode(LOWER), colour=True).replace("\n", "\r\n"))
+    assert scan(cells_of(screen)) == LOWER
+    assert scan(cells_of(screen), gap=2, where="below") is None  # which is why there are large ones
 
 
 def test_pillow_stays_out_and_qrcode_waits() -> None:

@@ -104,6 +104,12 @@ _ALL = (
     ),
     Scene("usosweb.qr", ANNA, (*_READY, Give("mlegitymacja.qr"))),
     Scene(
+        "usosweb.qr.large",
+        ANNA,
+        (*_READY, Give("mlegitymacja.qr"), Give("qr.large")),
+        size=(120, 40),
+    ),
+    Scene(
         "usosweb.staff_orders",
         OFFICE,
         (

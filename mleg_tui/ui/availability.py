@@ -206,7 +206,9 @@ def footer(situation: Situation) -> tuple[tuple[UserCommand, Refused | None], ..
 
 
 def _is_over(command: UserCommand, refusal: Refused | None) -> bool:
-    """Tell whether a refused command had better not be shown: all but the order button's."""
+    """Tell whether a refused command had better not be shown: all that time alone won't allow."""
+    if command.id == "qr.large":
+        return False
     if command.id == "mlegitymacja.order":
         from mleg_tui.services.ordering import CannotOrder  # noqa: PLC0415
 

@@ -202,6 +202,14 @@ _ALL = (
         rank=4,
     ),
     UserCommand(
+        "qr.large",
+        ("d",),
+        N_("Duży kod"),
+        N_("Rysuje kod QR dużym, gdy skaner nie czyta go przez odstępy między wierszami."),
+        Place.QR,
+        rank=2,
+    ),
+    UserCommand(
         "qr.invert",
         ("i",),
         N_("Odwróć barwy"),

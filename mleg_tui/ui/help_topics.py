@@ -125,8 +125,9 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
         ),
         "usosweb.qr": N_(
             "Kod QR do zeskanowania w mObywatelu i kod aktywacyjny do wpisania. Jeśli skaner nie "
-            "widzi kodu, powiększ okno albo przepisz tekst; klawisz {key[qr.invert]} "
-            "odwraca kolory terminala bez barw."
+            "widzi kodu, przeszkadzają mu zwykle odstępy między wierszami terminala: w dużym oknie "
+            "pomaga duży kod (klawisz {key[qr.large]}), inaczej przepisz tekst. Klawisz "
+            "{key[qr.invert]} odwraca kolory terminala bez barw."
         ),
     }
 )

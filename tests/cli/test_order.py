@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,25 @@ def test_the_code_can_be_drawn(ready: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert qr.ansi_text(code, colour=True) in ready(f"order qr {ANNA}").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in ready(f"order qr {ANNA}").out
+
+
+@pytest.mark.parametrize(("columns", "quiet_zone"), [(80, 4), (70, 2)])
+def test_a_large_code_is_as_wide_as_the_terminal_allows(
+    ready: Run, monkeypatch: pytest.MonkeyPatch, columns: int, quiet_zone: int
+) -> None:
+    code = qr.encode(ready(f"order qr {ANNA} --json").json["token"])
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((columns, 24)))
+    drawn = qr.ansi_text(code, colour=False, large=True, quiet_zone=quiet_zone)
+    assert drawn in ready(f"order qr {ANNA} --large").out
+
+
+def test_a_code_that_the_terminal_would_break_is_not_drawn(
+    ready: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((60, 24)))
+    told = "Kod QR potrzebuje 66 kolumn, a okno ma 60; przepisz tekst."
+    assert told in ready(f"order qr {ANNA} --large").out
+    assert told not in ready(f"order qr {ANNA}").out
 
 
 def test_there_is_no_code_before_the_order_is_ready(on_store: Run) -> None:

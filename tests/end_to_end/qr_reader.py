@@ -54,13 +54,15 @@ SOLARIZED: Palette = {
 """A palette whose black and white are neither."""
 
 
-def scan(grid: Grid, palette: Palette = XTERM, *, gap: int = 0) -> str | None:
+def scan(grid: Grid, palette: Palette = XTERM, *, gap: int = 0, where: str = "above") -> str | None:
     """Give the text of the QR code that the cells show, None when no scanner would find one.
 
-    `gap` is extra line spacing in pixels, above the glyph, painted as the paper of the cell. (Half
-    above and half below is what the decoder reads off a camera's soft picture, but not off this.)
+    `gap` is extra line spacing in pixels, painted as the paper of the cell: above the glyph, below
+    it or around it. (Half above and half below is what the decoder reads off a camera's soft
+    picture of half blocks, but not off this.)
     """
-    rows = [line for row in grid for line in _pixel_rows(row, palette, gap)]
+    above = {"above": gap, "around": gap // 2, "below": 0}[where]
+    rows = [line for row in grid for line in _pixel_rows(row, palette, above, gap - above)]
     height, width = len(rows), len(rows[0])
     image = memoryview(b"".join(rows)).cast("B", (height, width))
     found = zxingcpp.read_barcode(
@@ -72,12 +74,25 @@ def scan(grid: Grid, palette: Palette = XTERM, *, gap: int = 0) -> str | None:
     return None if found is None else str(found.text)
 
 
-def _pixel_rows(row: Sequence[Cell], palette: Palette, gap: int) -> list[bytes]:
+def spaces_read(grid: Grid, *palettes: Palette) -> set[str | None]:
+    """Give what is read with no, a tenth and three tenths of space between the lines.
+
+    The space lies above, below and around them, on a dark and on a light terminal.
+    """
+    return {
+        scan(grid, palette, gap=round(share * 2 * _PIXELS), where=where)
+        for palette in palettes or (XTERM, LIGHT)
+        for share in (0, 0.1, 0.3)
+        for where in ("above", "below", "around")
+    }
+
+
+def _pixel_rows(row: Sequence[Cell], palette: Palette, before: int, after: int) -> list[bytes]:
     halves = [_halves(cell, palette) for cell in row]
     upper = b"".join(bytes([above]) * _PIXELS for above, _ in halves)
     lower = b"".join(bytes([below]) * _PIXELS for _, below in halves)
     paper = b"".join(bytes([_paper(cell, palette)]) * _PIXELS for cell in row)
-    return [*[paper] * gap, *[upper] * _PIXELS, *[lower] * _PIXELS]
+    return [*[paper] * before, *[upper] * _PIXELS, *[lower] * _PIXELS, *[paper] * after]
 
 
 def _halves(cell: Cell, palette: Palette) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from mleg_tui.gallery.steps import Give, Until
 from mleg_tui.services.store import Work
 from mleg_tui.ui.usosweb.qr_screen import QrScreen
 from mleg_tui.ui.widgets.dialogs import Question, Told
+from mleg_tui.ui.widgets.qr import QrView
 from tests.ui.play import Play, playing
 
 ANNA = "anna.nowak"
@@ -116,6 +117,23 @@ async def test_the_whole_screen_code_leaves_when_its_codes_die() -> None:
         await play.stage.look_again()
         assert not play.on_top(QrScreen)
         assert status(play) is OrderStatus.REVOKED
+
+
+async def test_the_whole_screen_code_can_be_large_in_a_window_that_holds_it() -> None:
+    async with playing(ANNA, *READY, Give("mlegitymacja.qr"), size=(120, 40)) as play:
+        view = play.app.screen.query_one(QrView)
+        await play.press("d")
+        assert view.size == (74, 37)
+        assert "Kod aktywacyjny:" in play.text
+        await play.resize(90, 40)
+        assert view.size == (74, 37)
+        assert "Kod aktywacyjny:" not in play.text  # it would be cut off
+        await play.resize(80, 24)
+        assert view.size == (37, 19)
+        assert "Kod aktywacyjny:" in play.text
+        assert "(Duży kod)" in play.text
+        await play.press("d")
+        assert "Duży kod QR potrzebuje okna 80×35." in play.text
 
 
 async def test_copying_tells_that_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:

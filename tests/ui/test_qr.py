@@ -15,7 +15,7 @@ from textual.widgets import Footer, Static
 from mleg_tui.qr import encode
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.widgets.qr import QrView
-from tests.end_to_end.qr_reader import LIGHT, SOLARIZED, XTERM, scan
+from tests.end_to_end.qr_reader import LIGHT, SOLARIZED, XTERM, scan, spaces_read
 from tests.end_to_end.terminal import Cell, Terminal
 
 if TYPE_CHECKING:
@@ -168,6 +168,43 @@ async def test_another_text_is_another_code_and_none_is_nothing() -> None:
         app.query_one(QrView).content = ""
         await settle(app)
         assert app.query_one(QrView).region.size == (0, 0)
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
+async def test_a_large_code_is_read_with_space_between_the_lines(
+    monkeypatch: pytest.MonkeyPatch, theme: str, *, no_color: bool
+) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = QrApp(LOWER)
+    app.theme = theme
+    async with app.run_test(size=(120, 40)):
+        await settle(app)
+        view = app.query_one(QrView)
+        assert view.region.size == (37, 19)
+        assert view.window_for_large is None
+        view.large = True
+        await settle(app)
+        assert view.region.size == (74, 37)
+        assert view.is_large
+        assert spaces_read(shown(app)) == {LOWER}
+        assert not {"▀", "▄"} & set(text_of(app))
+
+
+async def test_a_large_code_gives_way_to_the_small_one_where_it_does_not_fit() -> None:
+    app = QrApp(LOWER)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app)
+        view = app.query_one(QrView)
+        assert view.window_for_large == (80, 34)
+        view.large = True
+        await settle(app)
+        assert view.region.size == (37, 19)
+        await pilot.resize_terminal(80, 34)
+        await settle(app)
+        assert view.region.size == (66, 33)  # the narrow quiet zone
+        assert spaces_read(shown(app)) == {LOWER}
 
 
 def reads_token(terminal: Terminal, palette: Palette) -> bool:

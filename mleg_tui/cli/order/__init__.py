@@ -49,6 +49,15 @@ class Place(Order):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drawn(Order):
+    """What showing the codes takes."""
+
+    large: bool = switch(
+        "--large", N_("rysuje duży kod QR, dla terminali z odstępami między wierszami")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Confirmed(Order):
     """What a command takes that needs a yes."""
 
@@ -81,7 +90,7 @@ def _revoke(services: Services, session: Session, arguments: Confirmed) -> Shown
     return _page(services.ordering.revoke(session))
 
 
-def _qr(services: Services, session: Session, _arguments: Order) -> Shown:
+def _qr(services: Services, session: Session, arguments: Drawn) -> Shown:
     card = services.ordering.card(session)
     codes = live_codes(card)
     if card.order is None:
@@ -89,7 +98,7 @@ def _qr(services: Services, session: Session, _arguments: Order) -> Shown:
     if codes is None:
         raise NoCodesYet
     code = qr.encode(codes.token)
-    return qr_document(card.order, codes, code), _qr_lines(code, codes)
+    return qr_document(card.order, codes, code), _qr_lines(code, codes, large=arguments.large)
 
 
 def _page(card: Card) -> Shown:
@@ -109,15 +118,23 @@ def _consents(given: Iterable[str], asked: Collection[Consent]) -> list[str]:
     return [name for text in names for name in (everything if text == "all" else [text])]
 
 
-def _qr_lines(code: qr.QrCode, codes: Codes) -> Iterator[str]:
+def _qr_lines(code: qr.QrCode, codes: Codes, *, large: bool) -> Iterator[str]:
     yield _(NOTICE)
-    yield _picture(code)
+    yield _picture(code, large=large)
     yield from code_lines(codes)
 
 
-def _picture(code: qr.QrCode) -> str:
+def _picture(code: qr.QrCode, *, large: bool) -> str:
     """Draw the code, or say why it cannot be drawn: a wrong one would be worse than none."""
-    picture = qr.ansi_text(code, colour=_in_colour())
+    columns = _columns()
+    for quiet_zone in qr.QUIET_ZONES:
+        needed = (len(code.modules) + 2 * quiet_zone) * (2 if large else 1)
+        if columns is None or needed <= columns:
+            break
+    else:
+        told = _("Kod QR potrzebuje {needed} kolumn, a okno ma {columns}; przepisz tekst.")
+        return told.format(needed=needed, columns=columns)
+    picture = qr.ansi_text(code, colour=_in_colour(), large=large, quiet_zone=quiet_zone)
     try:
         picture.encode(output.encoding())
     except UnicodeEncodeError:
@@ -125,6 +142,14 @@ def _picture(code: qr.QrCode) -> str:
             "Kodowanie {encoding} nie ma znaków kodu QR; ustaw UTF-8 albo przepisz tekst."
         ).format(encoding=output.encoding())
     return output.Painted(picture)
+
+
+def _columns() -> int | None:
+    """Return how many columns the terminal has; ``None`` where no lines are broken."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (AttributeError, OSError, ValueError):  # no terminal, or nothing at all
+        return None
 
 
 def _in_colour() -> bool:
@@ -140,5 +165,5 @@ COMMANDS = {
         N_("anuluje zamówienie, dopóki nie jest gotowe"), Confirmed, as_user(_cancel)
     ),
     "revoke": command(N_("unieważnia gotową mLegitymację"), Confirmed, as_user(_revoke)),
-    "qr": command(N_("pokazuje kod QR i kod aktywacyjny"), Order, as_user(_qr)),
+    "qr": command(N_("pokazuje kod QR i kod aktywacyjny"), Drawn, as_user(_qr)),
 }

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
@@ -23,6 +25,16 @@ from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedLabel
+
+_BESIDE = 33
+"""Columns of the texts and of the gap before them."""
+
+
+class TooSmallForLarge(Refused):
+    """The window does not hold the large code."""
+
+    message = N_("Duży kod QR potrzebuje okna {width}×{height}.")
+    advice = N_("Powiększ okno albo zmniejsz w terminalu litery.")
 
 
 class QrScreen(MlegScreen):
@@ -37,6 +49,7 @@ class QrScreen(MlegScreen):
     QrScreen #whole { height: 1fr; align: center middle; }
     QrScreen QrView { margin-right: 1; }
     QrScreen #beside { width: 32; height: auto; }
+    QrScreen.-alone #beside { display: none; }
     QrScreen #beside Static { height: auto; margin-bottom: 1; }
     QrScreen #token, QrScreen #pass { text-style: bold; }
     QrScreen.-tiny #beside { width: 1fr; }
@@ -86,15 +99,36 @@ class QrScreen(MlegScreen):
         super().say_all()
         self.say()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """See anew whether the code can be large."""
+        super().on_resize(event)
+        self.call_after_refresh(self._laid_out)
+
+    def _laid_out(self) -> None:
+        """Leave the window to a large code that needs it, and say whether the code can be large."""
+        view = self._view
+        narrow = self.app.has_class(PLAIN) or view.size.width + _BESIDE > self.size.width
+        self.set_class(view.is_large and narrow, "-alone")
+        self.refresh_keys()
+
+    @property
+    def _view(self) -> QrView:
+        return self.query_one(QrView)
+
     def situation(self) -> Situation:
-        """Return the card, whose codes can be copied here."""
-        return Situation(self.places, self.program.role, self._card)
+        """Return the card, whose codes can be copied here, and whether the code can be large."""
+        refused: dict[str, Refused] = {}
+        needed = self._view.window_for_large
+        if needed is not None:
+            refused["qr.large"] = TooSmallForLarge(width=needed.width, height=needed.height)
+        return Situation(self.places, self.program.role, self._card, refused=refused)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return the card's commands; the code's own key leaves."""
         return {
             **self._handlers,
             "mlegitymacja.qr": self.action_leave,
+            "qr.large": self._enlarge,
             "qr.invert": self._invert,
         }
 
@@ -112,7 +146,11 @@ class QrScreen(MlegScreen):
         if self.is_current:
             self.dismiss()
 
+    def _enlarge(self) -> None:
+        """Draw the code large, for terminals with space between the lines, or small again."""
+        self._view.large = not self._view.large
+        self.call_after_refresh(self._laid_out)
+
     def _invert(self) -> None:
         """Swap dark and light, for colourless terminals that show the code as a negative."""
-        view = self.query_one(QrView)
-        view.inverted = not view.inverted
+        self._view.inverted = not self._view.inverted

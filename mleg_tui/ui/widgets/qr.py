@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,20 +13,20 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mleg_tui.locale import _
-from mleg_tui.qr import INK, Cell, encode, full_block_lines, half_block_lines
+from mleg_tui.qr import INK, QUIET_ZONES, Cell, encode, full_block_lines, half_block_lines
 from mleg_tui.textual_internals.inert import is_colourless
 from mleg_tui.ui.characters import FEW
 from mleg_tui.ui.program import program_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
-T = TypeVar("T")
+    from mleg_tui.qr import QrCode
 
-QUIET_ZONES = (4, 2)
-"""Widths of the light border, the best first; both even, see `half_block_lines`."""
+T = TypeVar("T")
+Drawing: TypeAlias = tuple[tuple[Cell, ...], ...]
 
 # Fixed colours, whatever the theme: a scanner wants black on white.
 _STYLES: dict[Cell, Style] = {
@@ -42,7 +42,8 @@ class QrView(Widget):
     """The QR code of `content`, as large as its half-block cells, whole or not at all.
 
     What counts is the part of the widget that can be seen: a code that does not fit there even with
-    the narrow quiet zone gives way to a hint how large the window must be.
+    the narrow quiet zone gives way to a hint how large the window must be. One that is wanted large
+    is so only where it fits.
     """
 
     DEFAULT_CSS = """
@@ -55,6 +56,9 @@ class QrView(Widget):
 
     inverted: reactive[bool] = reactive(default=False)
     """Swap ink and paper where there are no colours, if the terminal is not as its theme says."""
+
+    large: reactive[bool] = reactive(default=False, layout=True)
+    """Give each module two whole cells, which are read with space between the lines, too."""
 
     def __init__(
         self,
@@ -100,24 +104,35 @@ class QrView(Widget):
     @property
     def shows_code(self) -> bool:
         """Whether the whole code is on the screen, as last painted."""
-        return self._quiet_zone(self._seen.size) is not None
+        return self._drawing(self._seen.size) is not None
 
     @property
     def has_its_size(self) -> bool:
         """Whether the last layout gave the widget the place that it asks for."""
-        quiet_zone = self._quiet_zone(self._room)
+        drawing = self._drawing(self._room)
         if self._room != self._room_around():
             return False
-        if quiet_zone is None:
+        if drawing is None:
             return self.size.height > 0
-        return self.size == self._extent(quiet_zone)
+        return self.size == _extent(drawing)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether each module has two whole cells, as the last layout left room for it."""
+        return self._may_be_large and self._fitting(self._room, full_block_lines) is not None
+
+    @property
+    def window_for_large(self) -> Size | None:
+        """The size of the window from which on the code can be large; ``None`` if it can be now."""
+        room = self._room_around()
+        if not self.content or self._fitting(room, full_block_lines) is not None:
+            return None
+        return self._window(room, full_block_lines)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Take the columns of the code, or those of the hint as far as there are."""
-        quiet_zone = self._quiet_zone(self._room)
-        if quiet_zone is not None:
-            return self._extent(quiet_zone).width
-        return min(container.width, len(self._hint()))
+        drawing = self._drawing(self._room)
+        return _extent(drawing).width if drawing else min(container.width, len(self._hint()))
 
     def get_content_height(
         self,
@@ -126,10 +141,8 @@ class QrView(Widget):
         width: int,
     ) -> int:
         """Take the rows of the code, or those of the hint in `width` columns."""
-        quiet_zone = self._quiet_zone(self._room)
-        if quiet_zone is not None:
-            return self._extent(quiet_zone).height
-        return len(wrap(self._hint(), max(1, width)))
+        drawing = self._drawing(self._room)
+        return _extent(drawing).height if drawing else len(wrap(self._hint(), max(1, width)))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render, anew from the start when another part of the widget can be seen."""
@@ -148,13 +161,12 @@ class QrView(Widget):
 
     def _segments(self, row: int) -> list[Segment]:
         """Paint a row of the part that can be seen; rows before and after the code are empty."""
-        quiet_zone = self._quiet_zone(self._seen.size)
-        if quiet_zone is None:
+        drawing = self._drawing(self._seen.size)
+        if drawing is None:
             hint = wrap(self._hint(), max(1, self._seen.width))
             return [Segment(line, self.rich_style) for line in _at(hint, row)]
         paint = self._inked if is_colourless(self.app) else self._coloured
-        lines = self._lines(quiet_zone)
-        return [paint(cell) for line in _at(lines, row) for cell in line]
+        return [paint(cell) for line in _at(drawing, row) for cell in line]
 
     def _coloured(self, cell: Cell) -> Segment:
         upper, lower = cell
@@ -165,40 +177,46 @@ class QrView(Widget):
         upper, lower = cell
         paper_is_dark = self.app.current_theme.dark is not self.inverted
         ink = INK[cell if paper_is_dark else (not upper, not lower)]
-        if ink == "█" and self.app.has_class(FEW):  # which has no such sign
+        if ink == "█" and (self.large or self.app.has_class(FEW)):  # which has no such sign
             return Segment(" ", Style(reverse=True))
         return Segment(ink)
 
-    def _lines(self, quiet_zone: int) -> tuple[tuple[Cell, ...], ...]:
-        lines = full_block_lines if self.app.has_class(FEW) else half_block_lines
-        return lines(encode(self.content), quiet_zone)
-
-    def _extent(self, quiet_zone: int) -> Size:
-        lines = self._lines(quiet_zone)
-        return Size(len(lines[0]), len(lines))
-
-    def _quiet_zone(self, room: Size) -> int | None:
-        """Choose the widest quiet zone with which the code fits, None when it does not."""
+    def _drawing(self, room: Size) -> Drawing | None:
+        """Draw the code as it is wanted, or small, in a room; None when it does not fit."""
         if not self.content:
             return None
-        for quiet_zone in QUIET_ZONES:
-            columns, rows = self._extent(quiet_zone)
-            if columns <= room.width and rows <= room.height:
-                return quiet_zone
-        return None
+        large = self._fitting(room, full_block_lines) if self._may_be_large else None
+        return large or (None if self.app.has_class(FEW) else self._fitting(room, half_block_lines))
+
+    @property
+    def _may_be_large(self) -> bool:
+        return self.large or self.app.has_class(FEW)
+
+    def _fitting(self, room: Size, lines: Callable[[QrCode, int], Drawing]) -> Drawing | None:
+        """Draw the code with the widest quiet zone that fits."""
+        code = encode(self.content)
+        drawings = (lines(code, quiet_zone) for quiet_zone in QUIET_ZONES)
+        return next((drawing for drawing in drawings if _fits(drawing, room)), None)
+
+    def _window(self, room: Size, lines: Callable[[QrCode, int], Drawing]) -> Size:
+        """Return the least size of the window for a drawing, of which the code has this room."""
+        columns, rows = _extent(lines(encode(self.content), QUIET_ZONES[-1]))
+        window = self.app.size
+        return Size(
+            window.width + max(0, columns - room.width),
+            window.height + max(0, rows - room.height),
+        )
 
     def _hint(self) -> str:
         """Say how large the window must be, or that the code is only scrolled away."""
         if not self.content:
             return ""
-        if self._quiet_zone(self._room) is not None:
+        if self._drawing(self._room) is not None:
             return _("Przewiń stronę, żeby zobaczyć cały kod QR.")
-        columns, rows = self._extent(QUIET_ZONES[-1])
-        window = self.app.size
-        told = _("Powiększ okno do {width}×{height}, żeby zobaczyć kod QR.").format(
-            width=window.width + max(0, columns - self._room.width),
-            height=window.height + max(0, rows - self._room.height),
-        )
+        lines = full_block_lines if self.app.has_class(FEW) else half_block_lines
+        width, height = self._window(self._room, lines)
+        told = _("Powiększ okno do {width}×{height}, żeby zobaczyć kod QR.")
+        told = told.format(width=width, height=height)
         if not self._whole_screen:
             return told
         key = program_of(self).keymap.shown(self._whole_screen)
@@ -209,3 +227,12 @@ class QrView(Widget):
 def _at(rows: Sequence[T], index: int) -> Sequence[T]:
     """Give the row in a sequence of one, or nothing outside."""
     return rows[index : index + 1] if index >= 0 else ()
+
+
+def _extent(drawing: Drawing) -> Size:
+    return Size(len(drawing[0]), len(drawing))
+
+
+def _fits(drawing: Drawing, room: Size) -> bool:
+    columns, rows = _extent(drawing)
+    return columns <= room.width and rows <= room.height
