@@ -21,7 +21,7 @@ from mleg_tui.gallery import environment
 from mleg_tui.gallery.album import Choice, Shot, Taken, take_all
 from mleg_tui.gallery.beginning import completed
 from mleg_tui.gallery.check import REPORT, Finding, Problem, verdicts
-from mleg_tui.gallery.folder import VERSIONS, Folder, versions
+from mleg_tui.gallery.folder import Folder, versions
 from mleg_tui.gallery.png import check_available, png
 from mleg_tui.locale import _, ngettext
 
@@ -114,7 +114,7 @@ def _out(arguments: Screens, path: Path) -> int:
     wanted = chosen.shots()
     folder = Folder(path)
     folder.make(update=arguments.update)
-    for name in folder.surplus(chosen):
+    for name in folder.surplus((chosen,)):
         folder.remove(name)
     failed = []
     for picture in _taken(arguments, wanted, drawn=not {"svg", "png"}.isdisjoint(formats)):
@@ -122,7 +122,7 @@ def _out(arguments: Screens, path: Path) -> int:
             failed.append(picture.shot.name)
         else:
             folder.keep(picture.shot.name, _files(picture, formats))
-    folder.write(VERSIONS, versions().encode())
+    folder.note(chosen)
     if failed:
         raise NotAllTaken(names=tuple(failed))
     told = ngettext("{count} zdjęcie: {folder}", "{count} zdjęcia: {folder}", len(wanted))
@@ -143,9 +143,9 @@ def _files(picture: Taken, formats: Collection[str]) -> dict[str, bytes]:
 def _check(arguments: Screens, path: Path) -> int:
     """Compare; return the exit status."""
     folder, actual = Folder(path), Folder(Path(arguments.actual))
-    chosen = _choice(arguments)
-    wanted = chosen.shots()
-    surplus = [Finding(name, Problem.SURPLUS) for name in folder.surplus(chosen)]
+    choices = _compared(arguments, folder)
+    wanted = tuple(dict.fromkeys(shot for choice in choices for shot in choice.shots()))
+    surplus = [Finding(name, Problem.SURPLUS) for name in folder.surplus(choices)]
     before, now = folder.versions(), versions()
     if before is not None and before != now:
         _tell_versions(before, now)
@@ -159,6 +159,18 @@ def _check(arguments: Screens, path: Path) -> int:
         output.show(_lines(findings))
     _tell_outcome(findings, len(wanted), shown)
     return DIFFERENT if findings else 0
+
+
+def _compared(arguments: Screens, folder: Folder) -> tuple[Choice, ...]:
+    """Return which pictures to compare: where nothing is said, what the folder was made of."""
+    chosen = _choice(arguments)
+    if chosen != Choice():
+        return (chosen,)
+    choices = folder.choices()
+    if Choice() not in choices:
+        told = _("Folder zrobiono z: {options}")
+        output.tell(told.format(options="; ".join(choice.options for choice in choices)))
+    return choices
 
 
 def _tell_versions(before: str, now: str) -> None:

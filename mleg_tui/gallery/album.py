@@ -6,7 +6,9 @@ import asyncio
 import gc
 import os
 import re
+import shlex
 import signal
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -33,6 +35,7 @@ COLOURLESS = "no-color"
 """In place of a theme, or behind one: as on a terminal where NO_COLOR is set."""
 PLAIN = "plain"
 """In place of a theme: as with ``--plain``."""
+_OPTIONS = ("--only", "--lang", "--size", "--theme")
 _NAME = re.compile(r"(?P<scene>.+)\.(?P<language>[a-z]{2})\.(\d+)x(\d+)(?:\.(?P<theme>.+))?")
 
 
@@ -104,6 +107,27 @@ class Choice:
             for width, height in ([scene.size] if scene.size else self.sizes or DEFAULT_SIZES)
             for theme in self.themes or (DEFAULT_THEME,)
         )
+
+    @property
+    def options(self) -> str:
+        """The choice as the command takes it, such as ``--only=app.* --size=80x24``."""
+        sizes = (f"{width}x{height}" for width, height in self.sizes)
+        given = zip(_OPTIONS, (self.only, self.languages, sizes, self.themes), strict=True)
+        return shlex.join(f"{option}={value}" for option, values in given for value in values)
+
+    @classmethod
+    def from_options(cls, options: str) -> Choice:
+        """Return the choice that is told so. Raises ``ValueError`` for what is not."""
+        given: dict[str, list[str]] = defaultdict(list)
+        for word in shlex.split(options):
+            option, _equals, value = word.partition("=")
+            if option not in _OPTIONS:
+                raise ValueError(option)
+            given[option].append(value)
+        only, languages, told, themes = (tuple(given[option]) for option in _OPTIONS)
+        pairs = (size.split("x") for size in told)
+        sizes = tuple((int(width), int(height)) for width, height in pairs)
+        return cls(only, languages, sizes, themes)
 
     def concerns(self, shot: Shot) -> bool:
         """Tell whether a picture, which may be of a former catalogue, is among those meant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,7 @@ from mleg_tui.services.files import EVERYBODY, replacing
 
 VERSIONS = "VERSIONS"
 _PINNED = ("textual", "rich")
+_CHOSEN = "--"
 ENDINGS = ("txt", "svg", "png")
 
 
@@ -30,6 +31,13 @@ class NoSuchFolder(BadInput):
 
     message = N_("Nie ma folderu ze zdjęciami: {folder}")
     advice = N_("Zrób je poleceniem: mleg-tui screens --out {folder}")
+
+
+class ChoiceUnreadable(BadInput):
+    """The line that tells which pictures are in the folder cannot be understood."""
+
+    message = N_("{path}: niezrozumiały wiersz „{line}”")
+    advice = N_("Popraw go albo usuń; bez takich wierszy porównywane są wszystkie ekrany.")
 
 
 class FolderUnusable(Refused):
@@ -62,12 +70,16 @@ class Folder:
                 raise NoSuchFolder(folder=self.path)
             return sorted(path.stem for path in self.path.iterdir() if path.suffix == ".txt")
 
-    def surplus(self, choice: Choice) -> list[str]:
-        """Return the names that no chosen picture has, of those that the choice concerns."""
-        expected = {shot.name for shot in choice.shots()}
+    def surplus(self, choices: Collection[Choice]) -> list[str]:
+        """Return the names that no chosen picture has, of those that the choices concern."""
+        expected = {shot.name for choice in choices for shot in choice.shots()}
         others = ((name, Shot.named(name)) for name in self.names() if name not in expected)
-        foreign = choice == Choice()
-        return [name for name, shot in others if (choice.concerns(shot) if shot else foreign)]
+        foreign = Choice() in choices
+        return [
+            name
+            for name, shot in others
+            if (any(choice.concerns(shot) for choice in choices) if shot else foreign)
+        ]
 
     def text(self, name: str) -> bytes | None:
         """Return the text that is kept under a name, if there is one."""
@@ -94,8 +106,38 @@ class Folder:
 
     def versions(self) -> str | None:
         """Return the versions with which the pictures were taken, if the folder says so."""
+        lines = self._told()
+        if lines is None:
+            return None
+        return "".join(f"{line}\n" for line in lines if not line.startswith(_CHOSEN))
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Return which pictures were taken, as far as the folder says so: otherwise all.
+
+        Raises ``ChoiceUnreadable``.
+        """
+        told = [line for line in self._told() or () if line.startswith(_CHOSEN)]
+        return tuple(map(self._choice, told)) or (Choice(),)
+
+    def note(self, choice: Choice) -> None:
+        """Write down that these pictures were taken, by the present versions.
+
+        Raises ``ChoiceUnreadable`` for what was written down before.
+        """
+        before = () if self._told() is None else self.choices()
+        choices = dict.fromkeys((*before, choice))
+        chosen = () if Choice() in choices else [f"{one.options}\n" for one in choices]
+        self.write(VERSIONS, "".join([versions(), *chosen]).encode())
+
+    def _told(self) -> list[str] | None:
         with _usable(path := self.path / VERSIONS):
-            return path.read_text("utf-8", "replace") if path.is_file() else None
+            return path.read_text("utf-8", "replace").splitlines() if path.is_file() else None
+
+    def _choice(self, line: str) -> Choice:
+        try:
+            return Choice.from_options(line)
+        except ValueError as error:
+            raise ChoiceUnreadable(path=self.path / VERSIONS, line=line) from error
 
 
 def versions() -> str:

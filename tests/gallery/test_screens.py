@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.gallery.album import Choice
 from mleg_tui.gallery.catalogue import SCENES
 from tests.end_to_end.terminal import Terminal
 from tests.gallery.screens import ROOT, screens
@@ -103,6 +104,41 @@ def test_a_surplus_picture_is_one_if_it_is_among_those_that_are_compared(tmp_pat
     done = screens("--check", folder, *chosen)
     assert done.returncode == 4
     assert done.stdout == "nadmiarowe: app.too_small.old.pl.40x15\n"
+
+
+def test_a_folder_is_compared_with_what_it_was_made_of(kept: Path, actual: Path) -> None:
+    done = screens("--check", kept, "--actual", actual)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "Folder zrobiono z: --only=usosweb.login --lang=pl --size=80x24",
+        "Porównano 1 zdjęcie.",
+    ]
+    more = ("--only", "app.too_small*", "--lang", "en")
+    assert screens("--out", kept, "--update", *more).returncode == 0
+    done = screens("--check", kept, "--actual", actual)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == "Porównano 2 zdjęcia."
+    (kept / "app.too_small.en.40x15.txt").unlink()
+    assert screens("--check", kept, "--actual", actual).returncode == 4
+
+
+def test_what_a_folder_says_of_itself_and_is_nonsense_is_told(kept: Path) -> None:
+    with (kept / "VERSIONS").open("a", encoding="utf-8") as versions:
+        versions.write("--size=wide\n")
+    done = screens("--check", kept)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{kept / 'VERSIONS'}: niezrozumiały wiersz „--size=wide”\n")
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(),
+        Choice(("app.*", "a b 'c'"), ("pl",), ((80, 24), (120, 40)), ("ansi", "no-color")),
+    ],
+)
+def test_a_choice_is_told_as_options(choice: Choice) -> None:
+    assert Choice.from_options(choice.options) == choice
 
 
 def test_other_versions_are_told_first(kept: Path, actual: Path) -> None:
