@@ -1,4 +1,4 @@
-"""Can this terminal show the program? Asked before Textual is imported, so it costs nothing.
+"""What is asked of the environment before anything else: the terminal, its encoding, the language.
 
 Textual reads keys from standard input and paints on standard error. Where one of them is not a
 terminal, it would paint into a file or hang without a keyboard.
@@ -52,6 +52,15 @@ def check(environ: Mapping[str, str]) -> Refusal | None:
     if environ.get("TERM") == "dumb":
         return Refusal(_DUMB)
     return None
+
+
+def language(environ: Mapping[str, str], otherwise: str = "pl") -> str:
+    """Return the language of the locale: Polish, or else English. None at all is ``otherwise``."""
+    locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    name = locale.partition(".")[0]
+    if name in ("", "C", "POSIX"):
+        return otherwise
+    return "pl" if name.startswith("pl") else "en"
 
 
 def encoding(environ: Mapping[str, str]) -> str:

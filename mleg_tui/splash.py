@@ -77,7 +77,7 @@ def _language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
         said = word if before == "--lang" else word.removeprefix("--lang=")
         if said in NOTICES and (said != word or before == "--lang"):
             wish = said
-    return wish if wish in NOTICES else "pl"
+    return wish if wish in NOTICES else preflight.language(environ)
 
 
 def _take_down_on_signals() -> None:

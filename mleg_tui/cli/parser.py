@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import pairwise
 
-from mleg_tui import __version__
+from mleg_tui import __version__, preflight
 from mleg_tui.cli import argparse_in_polish, output
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import NotInert, fault_of
@@ -65,7 +65,9 @@ class Parser(argparse.ArgumentParser):
             metavar=_("MAGAZYN"),
             help=_("magazyn danych: ścieżka, sqlite:ŚCIEŻKA, postgresql://… albo memory:"),
         )
-        self.add_argument("--lang", choices=LANGUAGES, help=_("język (domyślnie polski)"))
+        self.add_argument(
+            "--lang", choices=LANGUAGES, help=_("język (domyślnie ten, w którym działa system)")
+        )
         self._group = group
 
     def describe(self) -> None:
@@ -121,14 +123,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def chosen_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Return the language of ``--lang``, else of ``MLEG_TUI_LANG``, else Polish.
+    """Return the language of ``--lang``, else of ``MLEG_TUI_LANG``, else of the locale.
 
     It is asked before the parser is built, whose texts are translated, too. What is no language
-    counts as not said; the parser complains about it, in Polish.
+    counts as not said; the parser complains about it.
     """
     said = [after for word, after in pairwise(argv) if word == "--lang"]
     said += [word.partition("=")[2] for word in argv if word.startswith("--lang=")]
-    wishes = (*reversed(said), environ.get(LANGUAGE_VARIABLE), LANGUAGES[0])
+    wishes = (*reversed(said), environ.get(LANGUAGE_VARIABLE), preflight.language(environ))
     return next(wish for wish in wishes if wish in LANGUAGES)
 
 

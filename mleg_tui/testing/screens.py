@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
+from mleg_tui import preflight
 from mleg_tui.compose import open_store
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.gallery.album import DEFAULT_THEME, Shot, Taken, studio, take
@@ -134,6 +135,6 @@ def _shot(name: str, lang: str, size: str, theme: str) -> Shot:
 
 
 def _language() -> str:
-    """Return in which language to tell what is wrong: that of ``MLEG_TUI_LANG``, else Polish."""
+    """Return in which language to tell what is wrong: that of the program."""
     wish = os.environ.get("MLEG_TUI_LANG", "")
-    return wish if wish in LANGUAGES else LANGUAGES[0]
+    return wish if wish in LANGUAGES else preflight.language(os.environ)

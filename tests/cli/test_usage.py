@@ -98,6 +98,14 @@ def test_the_later_of_two_options_counts(cli: Run, store: Path) -> None:
         (["--lang", "de"], {}, "pl"),
         ([], {"MLEG_TUI_LANG": "en"}, "en"),
         (["--lang", "pl"], {"MLEG_TUI_LANG": "en"}, "pl"),
+        ([], {"MLEG_TUI_LANG": "pl", "LANG": "en_US.UTF-8"}, "pl"),
+        (["--lang", "pl"], {"LC_ALL": "en_US.UTF-8"}, "pl"),
+        *(([], {"LANG": name}, "pl") for name in ("", "C", "C.UTF-8", "POSIX", "pl", "pl_PL")),
+        *(([], {"LANG": name}, "en") for name in ("en_GB.UTF-8", "de_DE", "uk_UA.UTF-8", "csb_PL")),
+        ([], {"LANG": "pl_PL.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+        ([], {"LANG": "en_US.UTF-8", "LC_MESSAGES": "en_US.UTF-8", "LC_ALL": "pl_PL.UTF-8"}, "pl"),
+        ([], {"LANG": "en_US.UTF-8", "LC_ALL": ""}, "en"),
+        ([], {"LANGUAGE": "en", "LC_CTYPE": "en_US.UTF-8"}, "pl"),
     ],
 )
 def test_the_language_is_known_before_the_parser(

@@ -58,8 +58,9 @@ def test_the_notices_are_the_catalogues() -> None:
      "--lang=en --user --lang", "en", "--lang=pl --lang xx"],
 )  # fmt: skip
 @pytest.mark.parametrize("variable", [None, "en", "pl", "de"])
-def test_its_language_is_the_programs(line: str, variable: str | None) -> None:
-    environ = {} if variable is None else {"MLEG_TUI_LANG": variable}
+@pytest.mark.parametrize("locale", ["", "C.UTF-8", "pl_PL.UTF-8", "en_US.UTF-8"])
+def test_its_language_is_the_programs(line: str, variable: str | None, locale: str) -> None:
+    environ = {"LANG": locale} | ({} if variable is None else {"MLEG_TUI_LANG": variable})
     assert splash._language(line.split(), environ) == chosen_language(line.split(), environ)
 
 

@@ -20,6 +20,25 @@ async def test_the_first_paint_has_its_diacritics(server: Server) -> None:
         await terminal.until("SYMULACJA — NIE JEST DOKUMENTEM")
 
 
+@pytest.mark.parametrize(
+    ("sent", "heading"),
+    [
+        ({}, "Identyfikator:"),
+        ({"LANG": "C.UTF-8"}, "Identyfikator:"),
+        ({"LANG": "de_DE.UTF-8"}, "Username:"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "pl_PL.UTF-8"}, "Identyfikator:"),
+    ],
+)
+async def test_a_session_begins_in_the_language_of_the_visitors_locale(
+    folder: Path, sent: dict[str | bytes, str | bytes], heading: str
+) -> None:
+    async with (
+        Server(folder, follows_locale=True) as server,
+        server.terminal(environ=sent) as terminal,
+    ):
+        await terminal.until(heading)
+
+
 async def test_leaving_ends_well_and_restores_the_terminal(server: Server) -> None:
     async with server.terminal() as terminal:
         await terminal.until("Identyfikator:")

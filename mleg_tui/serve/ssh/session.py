@@ -11,6 +11,7 @@ from typing import Any
 
 import asyncssh
 
+from mleg_tui import preflight
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
@@ -127,7 +128,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         self._started()
         own = Context()
         own.run(session_name.set, session_name.get())
-        own.run(speak, Speech(self._context.settings.language))
+        own.run(speak, Speech(self._language))
         work = own.run(self._work)
         self._task = asyncio.get_running_loop().create_task(work, context=own)
         self._task.add_done_callback(self._finish)
@@ -247,7 +248,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         )
         listed = {account.login for account in first_sight.demo_accounts}
         options = Options(
-            language=settings.language,
+            language=self._language,
             theme=settings.theme or (ANSI if terminal.colors == "standard" else LIGHT).name,
             university=university,
             login=self._name if self._name in listed else "",
@@ -268,6 +269,13 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         self._keys.run(session_name.set, session_name.get())
         self._watch_the_clock()
         return app
+
+    @property
+    def _language(self) -> str:
+        settings = self._context.settings
+        if not settings.follows_locale:
+            return settings.language
+        return preflight.language(self._variables(), otherwise=settings.language)
 
     def _variables(self) -> dict[str, str]:
         sent = self._channel.get_environment_bytes()

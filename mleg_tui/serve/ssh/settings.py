@@ -40,6 +40,8 @@ class Settings:
     authorized_keys: str | None = None
     """A folder with one file of public keys for each login."""
     language: str = "pl"
+    follows_locale: bool = False
+    """Whether a session begins in the language of the visitor's locale, if they send one."""
     theme: str | None = None
     plain: bool = False
     """Whether sessions are for screen readers."""
