@@ -113,7 +113,9 @@ class Choice:
         """The choice as the command takes it, such as ``--only=app.* --size=80x24``."""
         sizes = (f"{width}x{height}" for width, height in self.sizes)
         given = zip(_OPTIONS, (self.only, self.languages, sizes, self.themes), strict=True)
-        return shlex.join(f"{option}={value}" for option, values in given for value in values)
+        return " ".join(
+            f"{option}={shlex.quote(value)}" for option, values in given for value in values
+        )
 
     @classmethod
     def from_options(cls, options: str) -> Choice:

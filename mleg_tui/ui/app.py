@@ -36,6 +36,8 @@ from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.entry import moves_on
 
 T = TypeVar("T")
+_PATIENCE = 0.5
+"""Seconds after which somebody who waits is told that it works."""
 _SECOND, _MINUTE, _HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -46,6 +48,8 @@ class MlegTui(DrawnApp):
     """The simulated time when the clock last moved."""
     clock_text: var[str] = var("")
     """The simulated time as the clock shows it, to the minute where nothing needs more."""
+    working: var[int] = var(0)
+    """How much takes so long that it is told that it works."""
     pace: var[str] = var("")
     """How the simulated time runs, where it is not at the pace of real time."""
 
@@ -123,11 +127,11 @@ class MlegTui(DrawnApp):
         if self._timeline.speed <= 1 and not self._timeline.leases:
             return  # time does not run ahead by itself
         news = await self.ask_store(partial(self.services.time.news, self._came_at))
-        for one in news or ():
-            self._say(one)
+        if news:
+            self._say(*news)
 
-    def _say(self, news: MlegError) -> None:
-        told = f"{message_of(news)} {advice_of(news)}"
+    def _say(self, *news: MlegError) -> None:
+        told = "\n".join(f"{message_of(one)} {advice_of(one)}" for one in news)
         self.notify(told, timeout=20, markup=False)
 
     async def _take_up_time(self) -> None:
@@ -189,7 +193,13 @@ class MlegTui(DrawnApp):
         task = asyncio.create_task(asking)
         self._asking.add(task)
         try:
-            await asyncio.wait((task,))
+            await asyncio.wait((task,), timeout=_PATIENCE)
+            if not task.done():
+                self.working += 1
+                try:
+                    await asyncio.wait((task,))
+                finally:
+                    self.working -= 1
             return None if task.cancelled() else task.result()
         finally:
             self._asking.discard(task)

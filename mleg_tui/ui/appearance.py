@@ -77,6 +77,10 @@ class DrawnApp(CalmApp):
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         self.post_message(Notify(Notice(message, title, severity, seconds, markup=markup)))
 
+    def on_notify(self) -> None:
+        """Let the newest notice take the place of the ones before, which nobody could read all."""
+        self.clear_notifications()
+
     def tell_of_characters(self) -> None:
         """Say why other characters stand for some, where they do."""
         if not self._fewer:

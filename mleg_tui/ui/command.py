@@ -76,6 +76,9 @@ class UserCommand:
     A key is a character as it is typed, ``f1`` … ``f12``, or ``ctrl+`` and a letter.
 
     ``rank`` orders the footer, the lowest first; zero keeps a command out of it.
+
+    What ``is_final`` cannot be taken back: its key is a capital letter, and it asks first, with the
+    safe answer chosen. No other command has a capital letter.
     """
 
     id: str
@@ -84,3 +87,4 @@ class UserCommand:
     help: MessageId
     place: Place
     rank: int = 0
+    is_final: bool = False

@@ -163,19 +163,21 @@ _ALL = (
     ),
     UserCommand(
         "mlegitymacja.cancel",
-        ("a",),
+        ("A",),
         N_("Anuluj"),
         N_("Anuluje zamówienie, dopóki nie jest gotowe; najpierw pyta."),
         Place.MLEGITYMACJA,
         rank=2,
+        is_final=True,
     ),
     UserCommand(
         "mlegitymacja.revoke",
-        ("u",),
+        ("U",),
         N_("Unieważnij"),
         N_("Unieważnia gotową mLegitymację i jej kody; najpierw pyta."),
         Place.MLEGITYMACJA,
         rank=5,
+        is_final=True,
     ),
     UserCommand(
         "mlegitymacja.qr",

@@ -35,7 +35,6 @@ PRESETS: Mapping[str, Keys] = {
         "orders.age": ["W"],
         "student.record_hologram": ["H"],
         "student.book_payment": ["K"],
-        "student.suspend": ["J"],
         "simulation.step": ["K"],
     },
 }

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -113,7 +112,7 @@ def test_a_large_code_is_as_wide_as_the_terminal_allows(
     ready: Run, monkeypatch: pytest.MonkeyPatch, columns: int, quiet_zone: int
 ) -> None:
     code = qr.encode(ready(f"order qr {ANNA} --json").json["token"])
-    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((columns, 24)))
+    monkeypatch.setattr("mleg_tui.cli.order._columns", lambda: columns)
     drawn = qr.ansi_text(code, colour=False, large=True, quiet_zone=quiet_zone)
     assert drawn in ready(f"order qr {ANNA} --large").out
 
@@ -121,7 +120,7 @@ def test_a_large_code_is_as_wide_as_the_terminal_allows(
 def test_a_code_that_the_terminal_would_break_is_not_drawn(
     ready: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((60, 24)))
+    monkeypatch.setattr("mleg_tui.cli.order._columns", lambda: 60)
     told = "Kod QR potrzebuje 66 kolumn, a okno ma 60; przepisz tekst."
     assert told in ready(f"order qr {ANNA} --large").out
     assert told not in ready(f"order qr {ANNA}").out

@@ -103,7 +103,7 @@ def test_the_whole_errand_by_keys(
         terminal.press("escape")
         terminal.wait_for(words.again)
 
-        terminal.press("u")
+        terminal.press("U")
         terminal.wait_for(words.revoke)
         terminal.press("left", "enter")
         terminal.wait_for(words.revoked)

@@ -136,7 +136,7 @@ def test_umcs_all_on_the_phone_and_a_revoked_document_turns_invalid(
 
         go(terminal, "f7", "Odebrana")
         terminal.wait_for("Twoja mLegitymacja jest zainstalowana w telefonie")
-        go(terminal, "u", "Tego nie można cofnąć")
+        go(terminal, "U", "Tego nie można cofnąć")
         terminal.press("left", "enter")
         terminal.wait_for("mLegitymacja została unieważniona.")
         go(terminal, "f7", "Status: ✓ ważna")

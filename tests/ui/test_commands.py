@@ -24,7 +24,15 @@ def test_keys_can_be_typed_on_every_keyboard_and_terminal(command: UserCommand) 
     assert command.keys
     for key in command.keys:
         assert key_named(key) == key
-        assert re.fullmatch(r"[a-z0-9?]|f([1-9]|1[0-2])|ctrl\+[a-z]", key), key
+        assert re.fullmatch(r"[a-zA-Z0-9?]|f([1-9]|1[0-2])|ctrl\+[a-z]", key), key
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)
+def test_what_cannot_be_taken_back_has_a_capital_letter_and_nothing_else_has(
+    command: UserCommand,
+) -> None:
+    capitals = [key for key in command.keys if len(key) == 1 and key.isupper()]
+    assert capitals == (list(command.keys) if command.is_final else [])
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)

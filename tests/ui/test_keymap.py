@@ -214,7 +214,7 @@ async def test_letters_move_in_dialogs_and_in_the_help() -> None:
     stage = with_keys(VIM, ANNA)
     async with stage.app.run_test(size=(80, 24)) as pilot:
         play = Play(stage, pilot)
-        await play.press("L", "z", "a")
+        await play.press("L", "z", "A")
         assert play.on_top(Question)
         assert play.focused == "no"
         await play.press("h")

@@ -210,7 +210,7 @@ async def test_removing_asks_first() -> None:
     async with in_hand() as hand:
         await hand.set_up()
         await hand.install()
-        await hand.play.press("u", "enter")
+        await hand.play.press("U", "enter")
         assert hand.phone().document is not None
         await hand.tap("remove")
         await hand.play.press("left", "enter")

@@ -178,11 +178,12 @@ async def test_an_order_is_failed_with_a_reason() -> None:
     async with playing(OFFICE) as play:
         await stock(play)
         await open_one(play, "ola")
-        await play.press("b", "enter")
+        await play.press("B", "enter")
         assert play.on_top(Form), "a reason is needed"
         assert "Ta czynność wymaga podania powodu." in play.text
         await play.write("Brak zgody")
-        await play.press("enter")
+        await play.press("enter", "right", "enter")
+        assert "✓ Zamówienie odrzucone." in play.text
         failed = order_of(play, "ola.wisniewska-001")
         assert failed.status is S.ERROR
         assert failed.last_change.reason == "Brak zgody"
@@ -204,12 +205,16 @@ async def test_a_ready_order_is_revoked_with_a_reason_and_cannot_be_failed() -> 
     async with playing(OFFICE) as play:
         await stock(play)
         await open_one(play, "nowak")
-        await play.press("b")
+        await play.press("B")
         assert play.on_top(Told)
         assert "Tego nie można teraz zrobić" in play.text
-        await play.press("escape", "u")
+        await play.press("escape", "U")
         await play.write("Zgubiona karta")
-        await play.press("enter")
+        await play.press("enter", "enter")
+        assert order_of(play, "anna.nowak-001").status is S.READY, "the safe answer has focus"
+        await play.press("U")
+        await play.write("Zgubiona karta")
+        await play.press("enter", "right", "enter")
         assert order_of(play, "anna.nowak-001").status is S.REVOKED
         assert "Zgubiona karta" in play.text
 
@@ -217,7 +222,7 @@ async def test_a_ready_order_is_revoked_with_a_reason_and_cannot_be_failed() -> 
 async def test_a_list_is_revoked_after_a_preview_only() -> None:
     async with playing(OFFICE) as play:
         await stock(play)
-        await play.press("x")
+        await play.press("X")
         await play.write("anna.nowak,ola.wisniewska-001 999999")
         await play.press("tab", "enter")
         assert "Ta czynność wymaga podania powodu." in play.text
@@ -235,7 +240,7 @@ async def test_a_list_is_revoked_after_a_preview_only() -> None:
 async def test_an_empty_list_is_told_and_escape_revokes_nothing() -> None:
     async with playing(OFFICE) as play:
         await stock(play)
-        await play.press("x", "tab", "enter")
+        await play.press("X", "tab", "enter")
         assert "Lista jest pusta." in play.text
         await play.press("escape")
         assert "Zamówienia: 3 z 3" in play.text

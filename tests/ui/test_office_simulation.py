@@ -125,7 +125,9 @@ async def test_rejections_and_slowdown_are_numbers_in_bounds() -> None:
 
 async def test_a_scenario_is_set_up_and_named() -> None:
     async with playing(OFFICE, PAGE) as play:
-        await play.press("c", "enter")
+        await play.press("c", "enter", "enter")
+        assert not desk(play).scenario, "the safe answer has focus"
+        await play.press("c", "enter", "left", "enter")
         assert desk(play).scenario
         assert "Scenariusz jest gotowy." in play.text
 
@@ -133,17 +135,17 @@ async def test_a_scenario_is_set_up_and_named() -> None:
 async def test_a_reset_asks_first() -> None:
     async with playing(OFFICE, PAGE) as play:
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.press("x")
+        await play.press("X")
         assert play.on_top(Question)
         await play.press("enter")
         assert orders(play) == 1
-        await play.press("x", "left", "enter")
+        await play.press("X", "left", "enter")
         assert orders(play) == 0
 
 
 async def test_a_reset_says_that_nothing_is_kept_where_nothing_is() -> None:
     async with playing(OFFICE, PAGE) as play:
-        await play.press("x")
+        await play.press("X")
         assert "Ten magazyn danych nie zachowuje kopii" in told(play.app)
 
 
@@ -161,7 +163,7 @@ async def test_a_reset_keeps_a_copy_and_says_where(tmp_path: Path) -> None:
             await running.shows("Zalogowany użytkownik")
             running.press("y")
             await running.shows("Dane demonstracyjne")
-            running.press("x")
+            running.press("X")
             await running.shows("obok magazynu danych")
             running.press("left", "enter")
             await running.shows("Są znowu dane demonstracyjne.")

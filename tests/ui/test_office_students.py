@@ -79,6 +79,10 @@ async def test_a_waiting_photo_is_approved() -> None:
         await file_of(play, photo=Photo(PhotoStatus.WAITING, "owl"))
         await play.press("z")
         assert known(play).photo == Photo(PhotoStatus.APPROVED, "owl")
+        assert "✓ Zdjęcie zatwierdzone." in play.text
+        assert "Żadne zdjęcie" not in play.text, "what is done is told, not why it cannot be again"
+        await play.press("down")
+        assert "✓ Zdjęcie zatwierdzone." not in play.text
         await play.press("z")
         assert "Żadne zdjęcie tego studenta nie czeka na decyzję." in play.text
 
@@ -86,10 +90,10 @@ async def test_a_waiting_photo_is_approved() -> None:
 async def test_a_waiting_photo_is_rejected_with_a_reason() -> None:
     async with playing(OFFICE, PAGE, size=(120, 40)) as play:
         await file_of(play, photo=Photo(PhotoStatus.WAITING, "owl"))
-        await play.press("o", "enter")
+        await play.press("O", "enter")
         assert "Ta czynność wymaga podania powodu." in play.text
         await play.write("Nieostre")
-        await play.press("enter")
+        await play.press("enter", "right", "enter")
         assert known(play).photo == Photo(PhotoStatus.REJECTED, "owl", "Nieostre")
         assert "odrzucone: Nieostre" in play.text
 
@@ -133,9 +137,14 @@ async def test_a_surname_is_changed_and_ends_the_order() -> None:
             lambda work: work.add(order(OrderStatus.READY, play.stage.clock.now()))
         )
         await file_of(play)
-        await play.press("n")
+        await play.press("N")
         await play.write("Lis")
-        await play.press("enter")
+        await play.press("enter", "enter")
+        assert known(play).last_name == "Nowak", "the safe answer has focus"
+        await play.press("N")
+        await play.write("Lis")
+        await play.press("enter", "right", "enter")
+        assert "✓ Nowe nazwisko zapisane." in play.text
         assert known(play).last_name == "Lis"
         (ended,) = play.services.store.read(lambda view: view.select(Order, student=ANNA))
         assert ended.status is OrderStatus.REVOKED
@@ -144,15 +153,15 @@ async def test_a_surname_is_changed_and_ends_the_order() -> None:
 async def test_pesel_and_album_number_are_recorded_and_real_ones_refused() -> None:
     async with playing(OFFICE, PAGE) as play:
         await file_of(play, student_number=None, pesel=None)
-        await play.press("a")
+        await play.press("M")
         await play.write("777001")
-        await play.press("enter", "e")
+        await play.press("enter", "right", "enter", "E")
         await play.write("04251712487")
-        await play.press("enter")
+        await play.press("enter", "right", "enter")
         assert (known(play).student_number, known(play).pesel) == ("777001", "04251712487")
-        await play.press("e")
+        await play.press("E")
         await play.write("123")
-        await play.press("enter")
+        await play.press("enter", "right", "enter")
         assert play.on_top(Told)
         assert known(play).pesel == "04251712487"
 
@@ -160,9 +169,9 @@ async def test_pesel_and_album_number_are_recorded_and_real_ones_refused() -> No
 @pytest.mark.parametrize(
     ("key", "status"),
     [
-        ("j", EnrolmentStatus.SUSPENDED),
-        ("s", EnrolmentStatus.STRUCK_OFF),
-        ("u", EnrolmentStatus.GRADUATED),
+        ("W", EnrolmentStatus.SUSPENDED),
+        ("S", EnrolmentStatus.STRUCK_OFF),
+        ("A", EnrolmentStatus.GRADUATED),
     ],
 )
 async def test_rights_end_after_a_question_and_can_come_back(
@@ -186,6 +195,8 @@ async def test_greyed_actions_say_why_when_they_are_marked() -> None:
     async with playing(OFFICE, PAGE) as play:
         await file_of(play, els=None)
         assert "(Zatwierdź zdjęcie)" in play.text
+        assert "Wydaje legitymację" in play.text, "what can be done is marked first"
+        await play.press("home")
         marked: list[str] = []
         for _ in range(5):
             marked.append(play.text)

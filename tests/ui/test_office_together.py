@@ -74,11 +74,11 @@ async def test_what_others_change_disturbs_neither_typing_nor_the_cursors_row() 
 async def test_of_two_who_act_on_one_order_the_second_is_told() -> None:
     async with playing(OFFICE) as play:
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.press("4", "enter", "b")
+        await play.press("4", "enter", "B")
         await play.write("Drugi")
         orders = play.services.office_orders
         orders.fail(play.stage.session(OFFICE), f"{ANNA}-001", "Pierwszy")
-        await play.press("enter")
+        await play.press("enter", "right", "enter")
         assert "Ktoś był szybszy" in play.text
         await play.press("escape")
         await play.stage.look_again()
@@ -90,7 +90,7 @@ async def test_an_open_file_follows_and_its_form_stays() -> None:
     async with playing(OFFICE, Give("office.students"), size=(120, 40)) as play:
         await play.press("enter")
         assert play.on_top(StudentScreen)
-        await play.press("n")
+        await play.press("N")
         await play.write("Lis")
 
         def change(work: Work) -> None:
@@ -113,13 +113,13 @@ async def test_of_two_clerks_who_revoke_one_order_the_second_is_told_who_and_whe
             await one.shows("Zamówienia: 1 z 1")
             one.press("enter")
             await one.shows("Student: Anna Nowak")
-            one.press("u")
+            one.press("U")
             await one.shows("Powód:")
             one.press(*reason)
             await one.shows(reason)
-        first.press("enter")
+        first.press("enter", "right", "enter")
         await first.shows("dziekanat (dziekanat): Pierwszy")
-        second.press("enter")
+        second.press("enter", "right", "enter")
         await second.shows("Ktoś był szybszy")
 
         def tells_who_and_when() -> bool:
@@ -134,10 +134,10 @@ async def test_of_two_clerks_who_revoke_one_order_the_second_is_told_who_and_whe
 async def test_who_revokes_what_its_student_has_cancelled_is_told() -> None:
     async with playing(OFFICE) as play:
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.press("4", "enter", "u")
+        await play.press("4", "enter", "U")
         await play.write("Pomyłka")
         play.services.ordering.cancel(play.stage.session(ANNA))
-        await play.press("enter")
+        await play.press("enter", "right", "enter")
         assert "Ktoś był szybszy" in play.text
         assert ANNA in play.text
         held = play.services.store.read(lambda view: view.get(Order, f"{ANNA}-001"))
@@ -147,7 +147,7 @@ async def test_who_revokes_what_its_student_has_cancelled_is_told() -> None:
 async def test_who_revokes_a_list_is_told_what_went_before_it_was_confirmed() -> None:
     async with playing(OFFICE) as play:
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.press("4", "x")
+        await play.press("4", "X")
         await play.write(f"{ANNA}-001")
         await play.press("tab")
         await play.write("Porządki")
@@ -175,7 +175,7 @@ async def test_what_one_session_does_the_other_shows_at_once() -> None:
 async def test_a_half_typed_reason_keeps_its_letters_its_focus_and_its_cursor() -> None:
     async with playing(OFFICE) as play:
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.press("4", "enter", "b")
+        await play.press("4", "enter", "B")
         await play.write("Zła data")
         await play.press("left", "left")
         field = play.app.screen.query_one(Input)
@@ -188,7 +188,7 @@ async def test_a_half_typed_reason_keeps_its_letters_its_focus_and_its_cursor() 
 
 async def test_a_list_that_is_being_pasted_stays_as_it_is() -> None:
     async with playing(OFFICE) as play:
-        await play.press("4", "x")
+        await play.press("4", "X")
         await play.write("anna.nowak ola")
         await play.press("left", "left", "left")
         field = play.app.focused
@@ -201,7 +201,7 @@ async def test_a_list_that_is_being_pasted_stays_as_it_is() -> None:
 
 async def test_a_file_stays_where_it_was_scrolled_and_its_mark_where_it_stood() -> None:
     async with playing(OFFICE, Give("office.students"), size=(80, 24)) as play:
-        await play.press("enter", "down", "down", "tab", "pagedown")
+        await play.press("enter", "home", "down", "down", "tab", "pagedown")
         file = play.app.screen.query_one("#file")
         actions = play.app.screen.query_one("ActionList OptionList")
         top, marked = file.scroll_offset.y, getattr(actions, "highlighted", None)

@@ -39,7 +39,7 @@ async def test_ordering_needs_no_question_and_shows_the_order() -> None:
 @pytest.mark.parametrize("how", ["enter", "escape", "left escape"])
 @pytest.mark.parametrize(
     ("steps", "key", "state"),
-    [(PENDING, "a", OrderStatus.PENDING), (READY, "u", OrderStatus.READY)],
+    [(PENDING, "A", OrderStatus.PENDING), (READY, "U", OrderStatus.READY)],
 )
 async def test_the_question_has_its_focus_on_the_safe_answer(
     steps: tuple[Give | Until, ...], key: str, state: OrderStatus, how: str
@@ -56,8 +56,8 @@ async def test_the_question_has_its_focus_on_the_safe_answer(
 @pytest.mark.parametrize(
     ("steps", "key", "state", "told"),
     [
-        (PENDING, "a", OrderStatus.CANCELLED, "Status: anulowany"),
-        (READY, "u", OrderStatus.REVOKED, "Status: unieważniony"),
+        (PENDING, "A", OrderStatus.CANCELLED, "Status: anulowany"),
+        (READY, "U", OrderStatus.REVOKED, "Status: unieważniony"),
     ],
 )
 async def test_a_yes_cancels_or_revokes(
@@ -74,7 +74,7 @@ async def test_after_revoking_one_may_order_again_and_the_old_codes_are_gone() -
         card = play.services.ordering.card(play.stage.session(ANNA))
         assert card.codes
         assert card.codes.token in play.text
-        await play.press("u", "left", "enter")
+        await play.press("U", "left", "enter")
         assert card.codes.token not in play.text
         await play.press("z")
         assert status(play) is OrderStatus.PENDING

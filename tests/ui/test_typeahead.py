@@ -110,11 +110,14 @@ async def test_a_payment_is_of_the_amount_that_was_typed() -> None:
         assert "Wysłano 1 przelew, 22,00 PLN." in play.text
 
 
-async def test_the_offices_reason_ends_with_enter() -> None:
+async def test_the_offices_reason_leads_to_the_safe_answer() -> None:
     async with playing(OFFICE) as play:
         await stock(play)
         id_ = "ola.wisniewska-001"
-        await play.type_ahead("z", *"ola", "enter", "enter", "b", *"Brak zdjęcia", "enter")
+        await play.type_ahead("z", *"ola", "enter", "enter", "B", *"Brak zdjęcia", "enter", "enter")
+        assert play.on_top(OrderScreen)
+        assert order_of(play, id_).status is not OrderStatus.ERROR
+        await play.type_ahead("B", *"Brak zdjęcia", "enter", "right", "enter")
         assert play.on_top(OrderScreen)
         assert order_of(play, id_).status is OrderStatus.ERROR
         assert order_of(play, id_).last_change.reason == "Brak zdjęcia"
@@ -133,7 +136,7 @@ async def test_a_dialog_is_answered_by_the_button_that_was_gone_to(
     keys: tuple[str, ...], *, placed: bool
 ) -> None:
     async with playing(ANNA, Give("usosweb.mlegitymacja")) as play:
-        await play.type_ahead("z", "a", *keys)
+        await play.type_ahead("z", "A", *keys)
         assert not play.on_top(Question)
         assert ("Status: oczekujący" in play.text) is placed
 

@@ -1,8 +1,11 @@
-"""A list of what can be done here; what cannot is greyed, and the line below says why."""
+"""A list of what can be done here; what cannot is greyed, and the line below says why.
+
+What was done is told there, too, until something else is marked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +20,7 @@ from mleg_tui.ui.availability import Situation, offered, why_not
 from mleg_tui.ui.commands import COMMANDS, Place, UserCommand, shown_key
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.program import program_of
+from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 
 
@@ -28,7 +32,8 @@ class ActionList(Vertical):
     ActionList OptionList {
         height: auto; max-height: 100%; border: none; padding: 0; background: $background;
     }
-    ActionList #why { height: auto; margin-top: 1; padding: 0 1; color: $quiet; }
+    ActionList #why, ActionList Answer { height: auto; margin-top: 1; padding: 0 1; }
+    ActionList #why { color: $quiet; }
     """
 
     class Asked(Message):
@@ -42,19 +47,40 @@ class ActionList(Vertical):
         super().__init__(id="actions")
         self._place = place
         self._situation = Situation()
+        self._is_begun = False
+        self._marked_before = 0
 
     def compose(self) -> ComposeResult:
         """Draw the list and the line below."""
         yield MlegOptionList(compact=True, markup=False)
+        yield Answer()
         yield Static(id="why", markup=False)
 
     def show(self, situation: Situation) -> None:
-        """Grey what cannot be done now; the mark stays where it is."""
+        """Grey what cannot be done now.
+
+        The mark begins at the first thing that can be done, and stays where it is from then on.
+        """
         self._situation = situation
         options = self.query_one(OptionList)
         if not options.option_count:
             options.add_options(Option("", id=command.id) for command in self._commands())
             options.highlighted = 0
+        if not self._is_begun:
+            self._begin(options)
+        self.say()
+
+    def _begin(self, options: OptionList) -> None:
+        """Mark the first thing that can be done, once there is one."""
+        for place, command in enumerate(self._commands()):
+            if why_not(command.id, self._situation) is None:
+                options.highlighted = place
+                self._is_begun = True
+                return
+
+    def done(self, told: Callable[[], str]) -> None:
+        """Say what was done, in the place of what the marked command would do."""
+        self.query_one(Answer).done(told)
         self.say()
 
     @property
@@ -75,11 +101,16 @@ class ActionList(Vertical):
             options.replace_option_prompt(command.id, _row(shown, self._situation, marked=marked))
         refusal = why_not(id_, self._situation)
         told = f"✗ {message_of(refusal)}" if refusal else _(COMMANDS[id_].help)
-        self.query_one("#why", Static).update(told)
+        why = self.query_one("#why", Static)
+        why.update(told)
+        why.display = not self.query_one(Answer).has_class("-done")
 
     @on(OptionList.OptionHighlighted)
     def _marked(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
+        if event.option_index != self._marked_before:
+            self._marked_before = event.option_index
+            self.query_one(Answer).clear()
         self.say()
 
     @on(OptionList.OptionSelected)

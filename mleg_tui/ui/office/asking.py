@@ -70,18 +70,21 @@ def fill(
     note: MessageId,
     field: Field,
     act: Callable[[str], Awaitable[object]],
+    *,
+    is_final: bool = False,
 ) -> None:
-    """Ask for one value; the title names what is done with it."""
+    """Ask for one value; the title names what is done with it, and may not be taken back."""
 
     async def filled(typed: tuple[str, ...] | None) -> None:
         if typed is not None:
             await act(typed[0])
 
-    program.push_screen(Form(title, note, (field,), title), filled)
+    program.push_screen(Form(title, note, (field,), title, is_final=is_final), filled)
 
 
 def fill_reason(
     program: Program, title: MessageId, note: MessageId, act: Callable[[str], Awaitable[object]]
 ) -> None:
-    """Ask for a reason."""
-    fill(program, title, note, Field(N_("Powód:"), "", check_reason, REASON_LENGTH), act)
+    """Ask for the reason of something that cannot be taken back."""
+    field = Field(N_("Powód:"), "", check_reason, REASON_LENGTH)
+    fill(program, title, note, field, act, is_final=True)

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.ui.availability import Situation
@@ -126,6 +127,10 @@ class FileScreen(MlegScreen, Generic[F]):
         super().refresh_keys()
         for actions in self.query(ActionList):
             actions.show(self.situation())
+
+    def done(self, told: MessageId) -> None:
+        """Say that something was done, beside what can be done."""
+        self.query_one(ActionList).done(lambda: _(told))
 
     @on(ActionList.Asked)
     async def _asked(self, event: ActionList.Asked) -> None:

@@ -81,11 +81,12 @@ LIST_COMMANDS = (
     ),
     UserCommand(
         "orders.revoke_list",
-        ("x",),
+        ("X",),
         N_("Unieważnij listę"),
         N_("Unieważnia zamówienia z wklejonej listy; najpierw pokazuje podgląd."),
         Place.OFFICE_ORDERS,
         rank=5,
+        is_final=True,
     ),
     UserCommand(
         "orders.export",

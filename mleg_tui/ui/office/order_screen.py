@@ -12,7 +12,7 @@ from textual.widgets import Static
 from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import HistoryEntry
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
@@ -76,29 +76,32 @@ class OrderScreen(FileScreen[OrderFile]):
     def _fail(self) -> None:
         fail = partial(self.program.services.office_orders.fail, seen=self._seen)
         note = N_("Zamówienie skończy się błędem. Student zobaczy powód i może zamówić ponownie.")
-        fill_reason(self.program, N_("Odrzuć zamówienie"), note, partial(self._act, fail))
+        act = partial(self._act, N_("Zamówienie odrzucone."), fail)
+        fill_reason(self.program, N_("Odrzuć zamówienie"), note, act)
 
     def _retry(self) -> None:
         retry = partial(self.program.services.office_orders.retry, seen=self._seen)
         text = N_("Powstanie nowe zamówienie w imieniu studenta, z tymi samymi zgodami.")
-        ask(self.program, N_("Ponów zamówienie"), text, partial(self._act, retry))
+        act = partial(self._act, N_("Zamówienie złożone ponownie."), retry)
+        ask(self.program, N_("Ponów zamówienie"), text, act)
 
     def _revoke(self) -> None:
         note = N_("Kody przestaną działać, a mLegitymacja straci ważność. Tego nie można cofnąć.")
         revoke = partial(self.program.services.office_orders.revoke_one, seen=self._seen)
-        title = N_("Unieważnij mLegitymację")
-        fill_reason(self.program, title, note, partial(self._act, revoke))
+        act = partial(self._act, N_("mLegitymacja unieważniona."), revoke)
+        fill_reason(self.program, N_("Unieważnij mLegitymację"), note, act)
 
     @property
     def _seen(self) -> int | None:
         return self._file.row.version if self._file else None
 
-    async def _act(self, act: Callable[..., OrderFile], *typed: str) -> None:
+    async def _act(self, done: MessageId, act: Callable[..., OrderFile], *typed: str) -> None:
         """Do something with the order as it was seen; then show the order that came of it."""
         file = await self.program.change_store(partial(act, self.session, self._key, *typed))
         if file is not None:
             self._key = file.row.id
             await self.load()
+            self.done(done)
 
     def _open_student(self) -> None:
         from mleg_tui.ui.office.student_screen import StudentScreen  # noqa: PLC0415

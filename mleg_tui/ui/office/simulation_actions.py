@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from mleg_tui.domain.calendar import WARSAW, shown
 from mleg_tui.domain.messages import N_, MessageId
@@ -18,6 +19,9 @@ from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.widgets.form import Field
 
+if TYPE_CHECKING:
+    from mleg_tui.services.scenarios.files import Scenario
+
 _RESET_WITH_COPY = N_(
     "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych; czas i dziennik "
     "zmian zostają. Kopia tego, co jest, zostanie zapisana obok magazynu danych."
@@ -26,6 +30,10 @@ _RESET = N_(
     "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych; czas i dziennik "
     "zmian zostają. Ten magazyn danych nie zachowuje kopii: obecne zamówienia przepadną. Kopię "
     "bazy PostgreSQL zrób najpierw poleceniem mleg-tui store export."
+)
+_SETS_UP = N_(
+    "Zamówienia, wpłaty i telefony jego studentów zostaną zastąpione, a przełączniki wrócą do "
+    "zwykłego stanu; czas może pójść naprzód. Nikogo innego to nie dotyczy."
 )
 
 
@@ -145,13 +153,16 @@ class SimulationActions:
         known = await self._program.ask_store(scenarios.all)
         by_id = {scenario.id: scenario for scenario in known or ()}
 
-        async def answered(id_: str | None) -> None:
-            if id_ is None:
-                return
-            scenario = by_id[id_]
-            await self._set(scenarios.set_up, scenario)
-            told = _("Scenariusz jest gotowy. Konto studenta: {login}.")
-            self._program.notify(told.format(login=scenario.account))
+        async def set_up(scenario: Scenario) -> None:
+            acted = partial(scenarios.set_up, self._session, scenario)
+            if await self._program.change_store(acted) is not None:
+                told = _("✓ Scenariusz jest gotowy. Konto studenta: {login}.")
+                self._program.notify(told.format(login=scenario.account))
+
+        def answered(id_: str | None) -> None:
+            if id_ is not None:
+                title = N_("Ustaw scenariusz")
+                ask(self._program, title, _SETS_UP, partial(set_up, by_id[id_]))
 
         def choices() -> Choices:
             return [(id_, local(scenario.title)) for id_, scenario in by_id.items()]

@@ -96,9 +96,10 @@ SIMULATION_COMMANDS = (
     ),
     UserCommand(
         "simulation.reset",
-        ("x",),
+        ("X",),
         N_("Dane demonstracyjne"),
         N_("Wraca do danych demonstracyjnych; najpierw pyta."),
         Place.SIMULATION,
+        is_final=True,
     ),
 )

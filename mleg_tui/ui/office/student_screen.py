@@ -85,4 +85,4 @@ class StudentScreen(FileScreen[StudentFile]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the screen's commands."""
-        return StudentActions(self.program, self.session, self._key).handlers()
+        return StudentActions(self.program, self.session, self._key, self.done).handlers()

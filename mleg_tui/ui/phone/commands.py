@@ -71,11 +71,12 @@ PHONE_COMMANDS = (
     ),
     UserCommand(
         "mobywatel.remove",
-        ("u",),
+        ("U",),
         N_("Usuń"),
         N_("Usuwa dokument z telefonu; najpierw pyta."),
         Place.DOCUMENTS,
         rank=6,
+        is_final=True,
     ),
     UserCommand(
         "inspector.ask",

@@ -63,7 +63,10 @@ class SimulationBar(Widget):
 
 
 class KeyBar(Widget):
-    """The footer: at most seven keys, greyed where they cannot be used now."""
+    """The footer: at most seven keys, greyed where they cannot be used now.
+
+    At its end it tells that something takes long, and is being worked at.
+    """
 
     DEFAULT_CSS = """
     KeyBar {
@@ -76,10 +79,24 @@ class KeyBar(Widget):
     """
 
     keys: reactive[tuple[tuple[UserCommand, Refused | None], ...]] = reactive(())
+    working: reactive[int] = reactive(0)
+
+    def on_mount(self) -> None:
+        """Tell what takes long from the first moment on."""
+        self.watch(self.app, "working", self._take_working)
+
+    def _take_working(self, working: int) -> None:
+        self.working = working
 
     def render(self) -> Content:
         """Draw as many keys as fit, each one clickable."""
         width = self.content_size.width
+        if not self.working:
+            return self._line(width)
+        told = Content.styled(_(" … trwa, jeszcze chwilę "), "reverse")
+        return both_ends(self._line(width - told.cell_length - 1), told, width)
+
+    def _line(self, width: int) -> Content:
         line = Content("")
         for command, refusal in self.keys:
             part = _key(command, refusal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -37,16 +37,31 @@ class Field:
 
 
 class Form(Modal[tuple[str, ...] | None]):
-    """Answers with what was typed, in the order of the fields, or with nothing."""
+    """Answers with what was typed, in the order of the fields, or with nothing.
+
+    Where it ``is_final`` what comes of it cannot be taken back: Enter in a field leads to the safe
+    answer, and never through the buttons.
+    """
 
     CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
     AUTO_FOCUS = "Input"
 
     def __init__(
-        self, title: MessageId, note: MessageId, fields: tuple[Field, ...], yes: MessageId
+        self,
+        title: MessageId,
+        note: MessageId,
+        fields: tuple[Field, ...],
+        yes: MessageId,
+        *,
+        is_final: bool = False,
     ) -> None:
         super().__init__()
+        self._is_final = is_final
         self._title = title
         self._note = note
         self._fields = fields
@@ -70,19 +85,38 @@ class Form(Modal[tuple[str, ...] | None]):
                     )
                 yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
-                yield TranslatedButton(self._yes, id="yes")
-                yield TranslatedButton(N_("Nie, wróć"), id="no")
+                yield from self._buttons()
+
+    def _buttons(self) -> Iterator[TranslatedButton]:
+        back = TranslatedButton(N_("Nie, wróć"), id="no")
+        if self._is_final:
+            yield back
+            yield TranslatedButton(self._yes, id="yes")
+        else:
+            yield TranslatedButton(self._yes, id="yes")
+            yield back
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self._submit()
-        else:
+        if event.button.id == "no":
             self.dismiss(None)
+        elif self._is_understood():
+            self._answer()
 
     @on(Input.Submitted)
-    def _submit(self) -> None:
-        """Answer if every field can be understood, else go to the first that cannot."""
+    def _entered(self) -> None:
+        if not self._is_understood():
+            return
+        if self._is_final:
+            self.query_one("#no").focus()
+        else:
+            self._answer()
+
+    def _answer(self) -> None:
+        self.dismiss(tuple(typed.value for typed in self.query(Input)))
+
+    def _is_understood(self) -> bool:
+        """Tell whether every field can be understood; go to the first that cannot."""
         inputs = list(self.query(Input))
         for field, typed in zip(self._fields, inputs, strict=True):
             try:
@@ -91,8 +125,9 @@ class Form(Modal[tuple[str, ...] | None]):
             except BadInput as error:
                 self.query_one("#wrong", ComposedLabel).tell(partial(_told, error))
                 typed.focus()
-                return
-        self.dismiss(tuple(typed.value for typed in inputs))
+                return False
+        self.query_one("#wrong", ComposedLabel).tell(str)
+        return True
 
 
 def _told(error: BadInput) -> str:

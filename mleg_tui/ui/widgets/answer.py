@@ -1,0 +1,50 @@
+"""What came of something that was asked for, told where one looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.widgets import Static
+
+
+class Answer(Static):
+    """A line beside what it is about: ✓ and what was done, or ✗ and why not.
+
+    It stays until the next thing is done, covers nothing, and is text like any other where the
+    screen is read out. What is said is composed anew in each language.
+    """
+
+    DEFAULT_CSS = """
+    Answer { width: auto; max-width: 100%; height: auto; text-style: bold; display: none; }
+    Answer.-done { display: block; color: $success; }
+    Answer.-refused { display: block; color: $error; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(markup=False, id=id, classes=classes)
+        self._text: Callable[[], str] = str
+
+    def done(self, text: Callable[[], str]) -> None:
+        """Say what was done."""
+        self._tell(text, "-done")
+
+    def refused(self, text: Callable[[], str]) -> None:
+        """Say why it was not done."""
+        self._tell(text, "-refused")
+
+    def clear(self) -> None:
+        """Say nothing more."""
+        self._tell(str, "")
+
+    def say(self) -> None:
+        """Say it in the session's present language."""
+        sign = "✗" if self.has_class("-refused") else "✓"
+        text = self._text()
+        self.update(Content(f"{sign} {text}" if text else ""))
+
+    def _tell(self, text: Callable[[], str], outcome: str) -> None:
+        self._text = text
+        for one in ("-done", "-refused"):
+            self.set_class(one == outcome, one)
+        self.say()
