@@ -44,7 +44,7 @@ class CaptionBar(Widget):
     DEFAULT_CSS = """
     CaptionBar {
         split: bottom; width: 100%; height: 2; padding: 0 1;
-        background: $notice-background; color: $notice-foreground;
+        background: $simulator-background; color: $simulator-foreground;
     }
     Screen.-tiny CaptionBar { height: 3; }
     """

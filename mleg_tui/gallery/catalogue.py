@@ -51,7 +51,7 @@ _PENDING = (_PAGE, _ORDER)
 _IN_PROGRESS = (*_PENDING, Until(OrderStatus.IN_PROGRESS))
 _READY = (*_PENDING, Until(OrderStatus.READY))
 _YES = (Press("left"), Press("enter"))
-"""A question has its focus on the safe answer, which stands at the right."""
+"""A question has its focus on the safe answer, from which the act is one step away."""
 
 
 @dataclass(frozen=True, slots=True)

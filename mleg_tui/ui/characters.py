@@ -14,7 +14,11 @@ FEW = "-few-characters"
 """The app's class where there are no half blocks to draw a QR code with."""
 _HALF_BLOCK = "▄"
 _SIGNS = dict(
-    zip("✓✗→←↑↓▲▼▶⇄…·•„”“’‘«»×§—–−‖łŁđø≠°", 'vx><^v^v>~..*"""\'\'<>xS---|lLdo#o', strict=True)
+    zip(
+        "✓✗→←↑↓▲▼▶▸⇄…·•●◐○■□⊘⚑░„”“’‘‹›«»×§—–−‖łŁđø≠°",
+        'vx><^v^v>>~..**+o#o/!."""\'\'<><>xS---|lLdo#o',
+        strict=True,
+    )
 )
 
 

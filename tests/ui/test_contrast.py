@@ -1,57 +1,112 @@
-"""Text can be read in every theme: at least 4.5 to 1, as WCAG 2 asks for."""
+"""What is drawn can be seen in every theme: text 4.5 to 1, edges 3 to 1, as WCAG 2 asks for."""
 
 from __future__ import annotations
 
 import pytest
-from textual.color import Color
-from textual.theme import Theme
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
+from mleg_tui.domain.messages import N_
+from mleg_tui.domain.order_status import OrderStatus
+from mleg_tui.gallery.catalogue import SCENES
+from mleg_tui.textual_internals.settle import settle, strips
+from mleg_tui.ui.appearance import DrawnApp
+from mleg_tui.ui.options import Options
 from mleg_tui.ui.themes import ANSI, THEMES
+from mleg_tui.ui.widgets.answer import Answer
+from mleg_tui.ui.widgets.card import TitledCard
+from mleg_tui.ui.widgets.chip import SIGNS, Chip, status_chip
+from mleg_tui.ui.widgets.entry import Entry
+from mleg_tui.ui.widgets.translated import TranslatedButton
+from tests.ui.drawn import DARK_GROUND, EDGES, LIGHT_GROUND, Run, luminance, ratio, runs
+from tests.ui.play import playing
 
-LEAST = 4.5
-PAIRS = [
-    ("foreground", ("background", "surface", "panel")),
-    ("primary", ("background", "surface")),
-    ("error", ("background", "surface")),
-    ("success", ("background", "surface")),
-    ("quiet", ("background", "surface", "panel")),
-    ("button-foreground", ("primary", "secondary", "accent")),
-    ("bar-foreground", ("bar-background",)),
-    ("tab-foreground", ("tab-background",)),
-    ("tab-greyed", ("tab-background",)),
-    ("notice-foreground", ("notice-background",)),
-    ("footer-foreground", ("footer-background",)),
-    ("input-cursor-foreground", ("input-cursor-background",)),
-]
-
-
-@pytest.mark.parametrize(
-    ("text", "paper"), [(text, paper) for text, papers in PAIRS for paper in papers]
+NAMES = [theme.name for theme in THEMES]
+LOOKED_AT = (
+    "usosweb.login",
+    "usosweb.login.refused",
+    "usosweb.mlegitymacja.pending",
+    "usosweb.mlegitymacja.ready",
+    "usosweb.mlegitymacja.refused",
+    "usosweb.mlegitymacja.ask_cancel",
+    "usosweb.mlegitymacja.consents",
+    "office.student",
+    "office.simulation.forward",
 )
-@pytest.mark.parametrize(
-    "theme", [theme for theme in THEMES if theme is not ANSI], ids=lambda theme: theme.name
-)
-def test_text_stands_out_from_its_background(theme: Theme, text: str, paper: str) -> None:
-    # Colours of the terminal's own palette are its owner's choice.
-    colours = {**theme.to_color_system().generate(), **theme.variables}
-    contrast = ratio(Color.parse(colours[text]), Color.parse(colours[paper]))
-    assert contrast >= LEAST, f"{contrast:.2f}"
+
+
+class Showcase(DrawnApp):
+    """Everything that screens share, in each of its looks."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            for simulator in (False, True):
+                with TitledCard(N_("mLegitymacja"), simulator=simulator):
+                    yield Static("text")
+            for variant in ("default", "primary", "error"):
+                yield TranslatedButton(N_("Zamknij"), variant)
+                yield TranslatedButton(N_("Zamknij"), variant, classes="boxed")
+                disabled = TranslatedButton(N_("Zamknij"), variant)
+                disabled.disabled = True
+                yield disabled
+            yield Entry("text", compact=True)
+            yield Entry("text", compact=True, classes="boxed")
+            for status in SIGNS:
+                yield Static(status_chip(status, status.name))
+            yield (done := Answer())
+            yield (refused := Answer())
+        self.call_later(done.done, lambda: "done")
+        self.call_later(refused.refused, lambda: "refused")
+
+
+@pytest.mark.parametrize("theme", NAMES)
+async def test_what_screens_share_stands_out_whatever_has_the_focus(theme: str) -> None:
+    app = Showcase(Options(theme=theme))
+    async with app.run_test(size=(60, 60)):
+        await settle(app)
+        stops = len(app.screen.focus_chain)
+        assert stops == 8
+        for _stop in range(stops):
+            drawn = _see_everything(app, theme)
+            app.screen.focus_next()
+            await settle(app)
+        assert {"text", "✓ done", "✗ refused"} <= {run.text for run in drawn}
+        assert sum(run.is_edge for run in drawn) > 20
+
+
+@pytest.mark.parametrize("scene", LOOKED_AT)
+@pytest.mark.parametrize("theme", NAMES)
+async def test_screens_can_be_read(theme: str, scene: str) -> None:
+    taken = SCENES[scene]
+    async with playing(taken.user, *taken.steps, size=(120, 40), theme=theme) as play:
+        _see_everything(play.app, theme)
+
+
+def _see_everything(app: DrawnApp, theme: str) -> list[Run]:
+    grounds = [DARK_GROUND, LIGHT_GROUND] if theme == ANSI.name else [DARK_GROUND]
+    seen = strips(app)
+    if app.screen.is_modal:  # what lies below is not to be read
+        frame = app.screen.query_one("#frame").region
+        seen = [strip.crop(frame.x, frame.right) for strip in seen[frame.y : frame.bottom]]
+    drawn = [run for ground in grounds for run in runs(seen, ground)]
+    faint = [run for run in drawn if run.contrast < run.least]
+    assert not faint, f"{len(faint)} of {faint[0]}"
+    return drawn
+
+
+async def test_a_state_is_told_by_sign_and_word() -> None:
+    assert {*SIGNS} == {*OrderStatus}
+    app = Showcase(Options())
+    async with app.run_test(size=(60, 60)):
+        chip = Chip()
+        await app.screen.mount(chip)
+        assert not chip.display
+    assert status_chip(OrderStatus.READY, "gotowy").plain == " ✓ gotowy "
 
 
 def test_the_measure_is_the_usual_one() -> None:
-    assert ratio(Color.parse("#000"), Color.parse("#fff")) == pytest.approx(21)
-    assert ratio(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)
-
-
-def ratio(one: Color, other: Color) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: Color) -> float:
-    red, green, blue = (linear(part / 255) for part in colour.rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    assert ratio((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert ratio((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+    assert luminance((255, 255, 255)) == pytest.approx(1)
+    assert "│" in EDGES

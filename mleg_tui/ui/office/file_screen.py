@@ -36,7 +36,7 @@ class FileScreen(MlegScreen, Generic[F]):
     FileScreen #file > * { width: 100%; height: auto; }
     FileScreen #file:focus { scrollbar-color: $primary; }
     FileScreen #file:focus > .title { text-style: bold reverse; }
-    FileScreen #side { width: 30; height: 100%; padding-left: 1; border-left: solid $panel; }
+    FileScreen #side { width: 30; height: 100%; padding-left: 1; border-left: solid $edge; }
     FileScreen.-wide #side { width: 38; }
     FileScreen.-tiny #side { width: 26; }
     FileScreen ActionList { width: 100%; }

@@ -48,13 +48,7 @@ class Find(LeadingEntry):
     """The field whose words are searched for at every key."""
 
     DEFAULT_CSS = """
-    Find, Find:focus {
-        width: 100%; height: 1; border: none; padding: 0 1;
-        background: $panel; color: $foreground;
-    }
-    Find:focus { text-style: underline; }
     Find > .input--placeholder { color: $quiet; }
-    Find:ansi { background: ansi_white; color: ansi_black; }
     """
     LEADS_ON = frozenset({"enter", "down", "escape"})
 

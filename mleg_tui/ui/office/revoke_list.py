@@ -36,9 +36,9 @@ class PastedList(Modal[tuple[str, str] | None]):
         background: $surface; color: $foreground; border: heavy $primary;
     }
     PastedList #title { width: 100%; text-style: bold; color: $primary; }
-    PastedList TextArea { height: 7; border: none; padding: 0 1; background: $panel; }
-    PastedList Input, PastedList Input:focus {
-        width: 100%; height: 1; border: none; padding: 0 1; background: $panel;
+    PastedList TextArea {
+        height: 7; border: none; border-left: solid $edge; border-right: solid $edge; padding: 0 1;
+        background: $surface;
     }
     PastedList .label { margin-top: 1; }
     PastedList #wrong { color: $error; text-style: bold; height: auto; }
@@ -59,7 +59,7 @@ class PastedList(Modal[tuple[str, str] | None]):
             yield Entry(compact=True, max_length=REASON_LENGTH)
             yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
-                yield TranslatedButton(N_("Pokaż podgląd"), id="yes")
+                yield TranslatedButton(N_("Pokaż podgląd"), "primary", id="yes")
                 yield TranslatedButton(N_("Nie, wróć"), id="no")
 
     @on(Input.Submitted)
@@ -122,7 +122,7 @@ class Preview(Dialog):
     def buttons(self) -> ComposeResult:
         """Yield the act, if there is anything to do, and the way back."""
         if can_be(self._planned):
-            yield TranslatedButton(N_("Unieważnij"), id="yes")
+            yield TranslatedButton(N_("Unieważnij"), "error", id="yes")
         yield TranslatedButton(N_("Nie, wróć"), id="no")
 
 

@@ -41,7 +41,7 @@ class Consents(Modal[tuple[str, ...] | None]):
                     yield Checkbox(consent.title, id=f"consent-{consent.id}")
             yield Static(id="missing", markup=False)
             with Horizontal(id="buttons"):
-                yield TranslatedButton(N_("Złóż wniosek i zamów"), id="place")
+                yield TranslatedButton(N_("Złóż wniosek i zamów"), "primary", id="place")
                 yield TranslatedButton(N_("Nie, wróć"), id="back")
 
     def say(self) -> None:

@@ -48,7 +48,7 @@ class LoginScreen(MlegScreen):
             yield LeadingEntry(self._login, id="login", compact=True, max_length=64)
             yield TranslatedLabel(N_("Hasło:"))
             yield Entry(id="password", password=True, compact=True, max_length=256)
-            yield TranslatedButton(N_("ZALOGUJ"), id="submit")
+            yield TranslatedButton(N_("ZALOGUJ"), "primary", id="submit")
             yield Static(id="refusal", markup=False)
             yield DemoAccounts(self._accounts)
 

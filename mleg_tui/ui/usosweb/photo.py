@@ -77,7 +77,7 @@ class PhotoPage(Page):
                 yield TranslatedLabel(N_("Nowe zdjęcie"))
                 yield PictureView(id="chosen")
             yield PictureChoice(compact=True, markup=False)
-        yield TranslatedButton(N_("Zgłoś do zatwierdzenia"), id="send")
+        yield TranslatedButton(N_("Zgłoś do zatwierdzenia"), "primary", id="send")
         yield TranslatedLabel(N_("Obrazki są zmyślone; prawdziwych zdjęć symulator nie przyjmuje."))
         yield TranslatedLabel(
             N_("Jeśli zdjęcie będzie inne niż na ELS, ELS trzeba będzie wymienić."), id="exchange"

@@ -27,7 +27,7 @@ class SimulationBar(Widget):
     DEFAULT_CSS = """
     SimulationBar {
         dock: top; height: 1; padding: 0 1; text-style: bold;
-        background: $notice-background; color: $notice-foreground;
+        background: $simulator-background; color: $simulator-foreground;
     }
     """
 

@@ -100,9 +100,9 @@ class Question(Dialog):
         yield TranslatedLabel(self._text)
 
     def buttons(self) -> ComposeResult:
-        """Yield the act and the way back."""
-        yield TranslatedButton(self._yes, id="yes")
+        """Yield the way back, then the act."""
         yield TranslatedButton(self._no, id="no")
+        yield TranslatedButton(self._yes, "error", id="yes")
 
 
 Recover = Callable[[], Awaitable[bool]]
@@ -155,7 +155,7 @@ class Failure(Told):
 
     def buttons(self) -> ComposeResult:
         """Yield another try and the way out."""
-        yield TranslatedButton(N_("Spróbuj ponownie"), id="yes")
+        yield TranslatedButton(N_("Spróbuj ponownie"), "primary", id="yes")
         yield TranslatedButton(N_("Zakończ program"), id="no")
 
     @on(Button.Pressed, "#recover")

@@ -91,9 +91,9 @@ class Form(Modal[tuple[str, ...] | None]):
         back = TranslatedButton(N_("Nie, wróć"), id="no")
         if self._is_final:
             yield back
-            yield TranslatedButton(self._yes, id="yes")
+            yield TranslatedButton(self._yes, "error", id="yes")
         else:
-            yield TranslatedButton(self._yes, id="yes")
+            yield TranslatedButton(self._yes, "primary", id="yes")
             yield back
 
     @on(Button.Pressed)

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from textual.content import Content
 from textual.widgets import Button, Static
+from textual.widgets.button import ButtonVariant
 
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
@@ -71,20 +72,29 @@ class TranslatedLabelWithKeys(TranslatedLabel):
 class TranslatedButton(Button, inherit_css=False):
     """A button with a label of the catalogue, one line high.
 
-    Brackets mark the one that has the focus, so that it does not take colours to see it. Textual's
-    rules for all the looks of a button are left out: reading them is a twentieth of the start.
+    The ``variant`` "primary" is filled, "error" outlined in red; with the class ``boxed`` it has a
+    frame of its own where the window is tall. Brackets mark the one that has the focus, so that it
+    does not take colours to see it. Textual's rules for all the looks of a button are left out:
+    reading them is a twentieth of the start.
     """
 
     DEFAULT_CSS = """
     TranslatedButton {
-        width: auto; line-pad: 1; text-align: center; content-align: center middle;
+        width: auto; text-align: center; content-align: center middle;
         pointer: pointer;
     }
     TranslatedButton:disabled { pointer: not-allowed; }
     """
 
-    def __init__(self, message: str, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__("", compact=True, id=id, classes=classes)
+    def __init__(
+        self,
+        message: str,
+        variant: ButtonVariant = "default",
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__("", variant, compact=True, id=id, classes=classes)
         self.active_effect_duration = 0  # Textual drops a second press while the effect lasts
         self.message = message
         self.say()
@@ -103,9 +113,15 @@ class TranslatedButton(Button, inherit_css=False):
 class LocalButton(TranslatedButton):
     """A button with a label of the data; without one it is not there."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        variant: ButtonVariant = "default",
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
         self._text: LocalText | None = None
-        super().__init__("", id=id, classes=classes)
+        super().__init__("", variant, id=id, classes=classes)
         self.display = False
 
     def show(self, text: LocalText | None) -> None:

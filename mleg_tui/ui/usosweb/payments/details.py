@@ -36,7 +36,7 @@ class DueDetails(Dialog):
         """Yield what can be done about it."""
         yield TranslatedButton(N_("Kopiuj numer"), id="copy")
         if self._state.settled_on is None:
-            yield TranslatedButton(N_("Zapłać"), id="yes")
+            yield TranslatedButton(N_("Zapłać"), "primary", id="yes")
         yield TranslatedButton(CLOSE, id="no")
 
     @on(Button.Pressed, "#copy")

@@ -53,7 +53,7 @@ def _unsettled(statement: Statement) -> Iterable[Widget]:
             lambda: _("Wszystkie należności: {money}").format(money=money(statement.total)),
             classes="grand-total",
         )
-    yield TranslatedButton(N_("Zapłać (symulacja)"), id="pay")
+    yield TranslatedButton(N_("Zapłać (symulacja)"), "primary", id="pay")
 
 
 def _settled(statement: Statement) -> Iterable[Widget]:

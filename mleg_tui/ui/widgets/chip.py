@@ -1,0 +1,76 @@
+"""Chips: a state as a sign and a word, in the state's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from textual.content import Content
+from textual.widgets import Static
+
+from mleg_tui.domain.order_status import OrderStatus
+from mleg_tui.domain.text import LocalText
+from mleg_tui.locale import local
+
+
+class Tone(StrEnum):
+    """What a state means to its owner; the theme has two colours for each."""
+
+    MOVING = "moving"
+    GOOD = "good"
+    BAD = "bad"
+    OVER = "over"
+
+
+SIGNS: Mapping[OrderStatus, tuple[str, Tone]] = MappingProxyType(
+    {
+        OrderStatus.PENDING: ("●", Tone.MOVING),
+        OrderStatus.IN_PROGRESS: ("◐", Tone.MOVING),
+        OrderStatus.READY: ("✓", Tone.GOOD),
+        OrderStatus.COLLECTED: ("■", Tone.OVER),
+        OrderStatus.ERROR: ("✗", Tone.BAD),
+        OrderStatus.CANCELLED: ("–", Tone.OVER),
+        OrderStatus.REVOKED: ("⊘", Tone.BAD),
+        OrderStatus.EXPIRED: ("□", Tone.OVER),
+        OrderStatus.CODES_EXPIRED: ("□", Tone.OVER),
+    }
+)
+"""The sign of each state of an order, which tells it without colours, too."""
+
+
+def chip(sign: str, word: str, tone: Tone) -> Content:
+    """Return a chip to be put into a line."""
+    style = f"bold $chip-{tone}-foreground on $chip-{tone}-background"
+    return Content.assemble((f" {sign} {word} ", style))
+
+
+def status_chip(status: OrderStatus, label: str) -> Content:
+    """Return the chip of an order's state; ``label`` is what the university calls it."""
+    sign, tone = SIGNS[status]
+    return chip(sign, label, tone)
+
+
+class Chip(Static):
+    """The state of an order; nothing where there is no order."""
+
+    DEFAULT_CSS = """
+    Chip { width: auto; height: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._state: tuple[OrderStatus, LocalText] | None = None
+        self.display = False
+
+    def show(self, status: OrderStatus | None, label: LocalText | None) -> None:
+        """Show a state by the name that the university has for it."""
+        self._state = None if status is None or label is None else (status, label)
+        self.display = self._state is not None
+        self.say()
+
+    def say(self) -> None:
+        """Show the label in the session's present language."""
+        if self._state is not None:
+            status, label = self._state
+            self.update(status_chip(status, local(label)))

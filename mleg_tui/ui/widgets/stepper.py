@@ -1,0 +1,155 @@
+"""The stepper: the states that an order goes through, with the moments that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from mleg_tui.domain.calendar import WARSAW
+from mleg_tui.domain.order import Order, OrderStatus
+from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.university import University
+from mleg_tui.locale import local
+from mleg_tui.ui.widgets.chip import SIGNS
+
+WAY = (
+    OrderStatus.PENDING,
+    OrderStatus.IN_PROGRESS,
+    OrderStatus.READY,
+    OrderStatus.COLLECTED,
+)
+"""The states of an order that comes to a good end."""
+ROOMY = 30
+"""The least height of a window in which the moments have a line of their own, with seconds."""
+_REACHED, _AHEAD = "●", "○"
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A state on the way: what it is called, when it was reached, and whether it is the present."""
+
+    status: OrderStatus
+    label: LocalText
+    at: datetime | None = None
+    is_present: bool = False
+
+    @property
+    def sign(self) -> str:
+        """What stands on the line: an end that is no good one has its own sign."""
+        if self.at is None and not self.is_present:
+            return _AHEAD
+        return _REACHED if self.status in WAY else SIGNS[self.status][0]
+
+
+def stages(order: Order, university: University, now: datetime) -> tuple[Stage, ...]:
+    """Return the states that an order went through, and those that are ahead of it."""
+    present = order.status_at(now)
+    passed = {entry.status: entry.at for entry in order.history}
+    way = [status for status in passed if status is not present]
+    way += [present]
+    if present in WAY:
+        way += WAY[WAY.index(present) + 1 :]
+    return tuple(
+        Stage(one, university.label(one), _reached(one, order, passed), one is present)
+        for one in way
+    )
+
+
+def _reached(
+    status: OrderStatus, order: Order, passed: dict[OrderStatus, datetime]
+) -> datetime | None:
+    if status is OrderStatus.EXPIRED:
+        return order.ends_at
+    return order.codes_end_at if status is OrderStatus.CODES_EXPIRED else passed.get(status)
+
+
+class Stepper(Widget):
+    """Stages in a row, joined by a line: thick up to the present one, which is bold.
+
+    Where the window is low, the moments stand beside the names; where it is narrow, or read out,
+    the stages stand one below the other.
+    """
+
+    DEFAULT_CSS = """
+    Stepper { width: 100%; height: auto; }
+    """
+
+    stages: reactive[tuple[Stage, ...]] = reactive((), layout=True)
+
+    def render(self) -> Content:
+        """Draw the stages."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines there are."""
+        del container, viewport
+        return len(self._lines(width))
+
+    def say(self) -> None:
+        """Draw it again in the session's present language."""
+        self.refresh(layout=True)
+
+    def _lines(self, width: int) -> list[Content]:
+        if not self.stages:
+            return []
+        told = list(self._told())
+        column = width // len(told)
+        roomy = self.app.size.height >= ROOMY
+        needed = max(len(name) + (0 if roomy else len(at) + bool(at)) for name, at in told)
+        if self.app.has_class("-plain") or column < needed + _GAP:
+            return [_as_line(stage, *one) for stage, one in zip(self.stages, told, strict=True)]
+        names = [_styled(stage, name) for stage, (name, _at) in zip(self.stages, told, strict=True)]
+        if not roomy:
+            names = [
+                Content.assemble(name, f" {at}" if at else "")
+                for name, (_name, at) in zip(names, told, strict=True)
+            ]
+            return [self._track(column), _in_columns(names, column)]
+        moments = [Content.styled(at, "$quiet") for _name, at in told]
+        return [self._track(column), _in_columns(names, column), _in_columns(moments, column)]
+
+    def _told(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the moment of each stage; a day where it is not the one before's."""
+        day = None
+        pattern = "%H:%M:%S" if self.app.size.height >= ROOMY else "%H:%M"
+        for stage in self.stages:
+            at = ""
+            if stage.at is not None:
+                moment = stage.at.astimezone(WARSAW)
+                another = day is not None and moment.date() != day
+                at = moment.strftime(f"%m-%d {pattern}" if another else pattern)
+                day = moment.date()
+            yield local(stage.label), at
+
+    def _track(self, column: int) -> Content:
+        parts: list[Content | tuple[str, str]] = []
+        following = [*self.stages[1:], None]
+        for stage, after in zip(self.stages, following, strict=True):
+            reached = stage.sign != _AHEAD
+            parts.append((stage.sign, "bold $primary" if reached else "$edge"))
+            if after is not None:
+                thick = after.sign != _AHEAD
+                line = ("━" if thick else "─") * (column - 1)
+                parts.append((line, "$primary" if thick else "$edge"))
+        return Content.assemble(*parts)
+
+
+def _styled(stage: Stage, name: str) -> Content:
+    if stage.is_present:
+        return Content.styled(name, "bold")
+    return Content.styled(name, "$quiet") if stage.at is None else Content(name)
+
+
+def _as_line(stage: Stage, name: str, at: str) -> Content:
+    return Content.assemble(f"{stage.sign} ", _styled(stage, name), f" {at}" if at else "")
+
+
+def _in_columns(parts: list[Content], column: int) -> Content:
+    return Content("").join(part.pad_right(max(0, column - part.cell_length)) for part in parts)
