@@ -54,15 +54,6 @@ def check(environ: Mapping[str, str]) -> Refusal | None:
     return None
 
 
-def language(environ: Mapping[str, str], otherwise: str = "pl") -> str:
-    """Return the language of the locale: Polish, or else English. None at all is ``otherwise``."""
-    locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    name = locale.partition(".")[0]
-    if name in ("", "C", "POSIX"):
-        return otherwise
-    return "pl" if name.startswith("pl") else "en"
-
-
 def encoding(environ: Mapping[str, str]) -> str:
     """Return the encoding of what is painted and typed; a web page's is always UTF-8."""
     return "utf-8" if environ.get("TEXTUAL_DRIVER") else sys.stderr.encoding

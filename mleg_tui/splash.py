@@ -9,11 +9,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from mleg_tui import preflight
-from mleg_tui.domain.messages import NOTICE
+from mleg_tui import languages, preflight
 
-NOTICES = {"pl": str(NOTICE), "en": "SIMULATION — NOT A DOCUMENT"}
-"""The notice by language: asking the catalogue would cost more than all of the frame."""
 _WITHOUT_SCREEN = frozenset({"--help", "--version", "--plain"})
 _ONE_SCREEN_ONLY = ("", "dumb", "linux")
 """Terminals that could not show again what was on them before."""
@@ -31,10 +28,16 @@ def show(argv: Sequence[str], environ: Mapping[str, str]) -> None:
     """Show the frame if this command line is going to open the program on this terminal."""
     if not _opens_program(argv) or not _fits(environ):
         return
-    notice = NOTICES[_language(argv, environ)]
-    _write(2, f"{_UP} \x1b[1m{notice}\x1b[m")
+    said = notice(languages.chosen(argv, environ))
+    _write(2, f"{_UP} \x1b[1m{said}\x1b[m")
     _Splash.terminal = 2
     _take_down_on_signals()
+
+
+def notice(language: str) -> str:
+    """Return the notice that the catalogue has; to load the catalogue would cost too much here."""
+    with open(f"{languages.FOLDER}/{language}/notice.txt", encoding="utf-8") as file:  # noqa: PTH123
+        return file.read().strip()
 
 
 def take_down() -> None:
@@ -68,16 +71,6 @@ def _fits(environ: Mapping[str, str]) -> bool:
     if preflight.check(environ) is not None:
         return False
     return preflight.is_utf8(sys.stderr.encoding)  # else its letters would not get through
-
-
-def _language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Return the language as the command line will; its own module loads too much."""
-    wish = environ.get("MLEG_TUI_LANG", "")
-    for before, word in zip(("", *argv), argv, strict=False):
-        said = word if before == "--lang" else word.removeprefix("--lang=")
-        if said in NOTICES and (said != word or before == "--lang"):
-            wish = said
-    return wish if wish in NOTICES else preflight.language(environ)
 
 
 def _take_down_on_signals() -> None:

@@ -51,7 +51,7 @@ def spoilt(value: Any, text: str) -> Any:
     """Return a record with a text in all its free fields, once."""
     match value:
         case LocalText():
-            return LocalText(_with(value.pl, text), _with(value.en, text))
+            return LocalText({language: _with(part, text) for language, part in value.items()})
         case tuple():
             return tuple(spoilt(part, text) for part in value)
         case Mapping():

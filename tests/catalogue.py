@@ -1,7 +1,7 @@
 """The message catalogue: extracted from the source, kept complete, compiled.
 
-``python -m tests.catalogue`` rewrites the .po and .mo files, ``--check`` only says what is wrong
-with them. Either ends with status 1 while a translation is missing. Nothing is guessed: a new
+``python -m tests.catalogue`` rewrites the files of every language, ``--check`` only says what is
+wrong with them. Either ends with status 1 while a translation is missing. Nothing is guessed: a new
 message comes in empty, a message that is gone goes out. No dates, line numbers or tool versions
 are written, so a difference is always one of meaning.
 """
@@ -19,15 +19,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.text import SOURCE_LANGUAGE
+from mleg_tui.languages import FOLDER, LANGUAGES
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "mleg_tui"
-LOCALE = PACKAGE / "locale"
-SOURCE_LANGUAGE = "pl"
-PLURALS = {
-    "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
-    "en": "nplurals=2; plural=(n != 1);",
-}
-FORMS = {"pl": 3, "en": 2}
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 _HEADER = """\
 Project-Id-Version: mleg-tui
@@ -42,11 +39,17 @@ Id = str | tuple[str, str]
 
 
 class SteadyCatalogue(Catalog):
-    """A catalogue whose header tells nothing that changes by itself."""
+    """A catalogue whose header tells nothing that changes by itself.
+
+    Its plural forms are as the file has them, in a new one as Babel knows them.
+    """
+
+    def __init__(self, old: Catalog) -> None:
+        super().__init__(locale=old.locale, header_comment="# mleg-tui's messages.")
+        self._header = _HEADER.format(language=old.locale, plurals=old.plural_forms)
 
     def __iter__(self) -> Iterator[Message]:
-        language = str(self.locale)
-        yield Message("", string=_HEADER.format(language=language, plurals=PLURALS[language]))
+        yield Message("", string=self._header)
         for message in super().__iter__():
             if message.id:
                 message.flags.clear()  # which of them Babel knows depends on its version
@@ -55,22 +58,30 @@ class SteadyCatalogue(Catalog):
 
 @dataclass(frozen=True)
 class Files:
-    """What the two files of one language should hold, and which messages it lacks."""
+    """What the files of one language should hold, and which messages it lacks.
+
+    ``notice`` is the one message that the first frame needs, before the catalogue is loaded.
+    """
 
     language: str
     po: bytes
     mo: bytes
+    notice: bytes
     untranslated: tuple[Id, ...]
 
     @property
     def expected(self) -> dict[Path, bytes]:
         """Path → content."""
-        return {po_path(self.language): self.po, mo_path(self.language): self.mo}
+        return {
+            po_path(self.language): self.po,
+            mo_path(self.language): self.mo,
+            Path(FOLDER) / self.language / "notice.txt": self.notice,
+        }
 
 
 def po_path(language: str) -> Path:
     """Return where a language's translations are."""
-    return LOCALE / language / "LC_MESSAGES" / "mleg_tui.po"
+    return Path(FOLDER) / language / "LC_MESSAGES" / "mleg_tui.po"
 
 
 def mo_path(language: str) -> Path:
@@ -108,26 +119,27 @@ def _id(message: str | tuple[str, ...]) -> Id:
 def up_to_date(language: str, messages: dict[Id, list[str]]) -> Files:
     """Return a language's files as they should be: today's messages, the translations kept."""
     old = read(language)
-    new = SteadyCatalogue(locale=language, header_comment="# mleg-tui's messages.")
+    new = SteadyCatalogue(old)
     for id_, files in messages.items():
         known = old.get(id_)
         text = known.string if known and known.id == id_ and not known.fuzzy else ""
         if isinstance(id_, tuple) and not text:
-            text = ("",) * FORMS[language]
+            text = ("",) * old.num_plurals
         new.add(id_, text, locations=[(file, 0) for file in sorted(set(files))])
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, new, width=100, sort_output=True, include_lineno=False)
     write_mo(mo, new)
-    lacking = tuple(m.id for m in new if m.id and not is_translated(m, language))
-    return Files(language, po.getvalue(), mo.getvalue(), lacking)  # type: ignore[arg-type]
+    lacking = tuple(m.id for m in new if m.id and not is_translated(m, old))
+    notice = f"{new[NOTICE].string or NOTICE}\n".encode()
+    return Files(language, po.getvalue(), mo.getvalue(), notice, lacking)  # type: ignore[arg-type]
 
 
-def is_translated(message: Message, language: str) -> bool:
+def is_translated(message: Message, catalogue: Catalog) -> bool:
     """Tell whether a message has all that the language needs; a Polish one is its own text."""
     if isinstance(message.id, str):
-        return bool(message.string) or language == SOURCE_LANGUAGE
+        return bool(message.string) or str(catalogue.locale) == SOURCE_LANGUAGE
     forms = message.string or ()
-    return len(forms) == FORMS[language] and all(forms)
+    return len(forms) == catalogue.num_plurals and all(forms)
 
 
 def complaints(files: Iterable[Files]) -> Iterator[str]:
@@ -143,7 +155,7 @@ def complaints(files: Iterable[Files]) -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     """Write, or with ``--check`` only compare."""
     messages = extract()
-    files = [up_to_date(language, messages) for language in PLURALS]
+    files = [up_to_date(language, messages) for language in LANGUAGES]
     if arguments != ["--check"]:
         for each in files:
             for path, content in each.expected.items():

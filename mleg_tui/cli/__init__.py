@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from mleg_tui import languages
 from mleg_tui.cli import output
 from mleg_tui.cli.output import exit_status
-from mleg_tui.cli.parser import build, chosen_language, refuse_active, refuse_misplaced
+from mleg_tui.cli.parser import build, refuse_active, refuse_misplaced
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.locale import Speech, speak
 
@@ -19,7 +20,7 @@ from mleg_tui.locale import Speech, speak
 def main(argv: Sequence[str]) -> int:
     """Obey a command line and return the exit status. No error leaves it but an interrupt."""
     output.prepare()
-    speak(Speech(chosen_language(argv, os.environ)))
+    speak(Speech(languages.chosen(argv, os.environ)))
     try:
         status = _obey(argv)
         output.flush()

@@ -24,7 +24,7 @@ from mleg_tui.demo.recording import check_target, keep
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.gallery import environment
-from mleg_tui.locale import _, local, speech
+from mleg_tui.locale import _, in_all, local, speech
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.founding import SEEDED_START, Beginning
 from mleg_tui.services.services import Services
@@ -79,8 +79,8 @@ def _list(arguments: Playing) -> int:
         listed = [
             {
                 "id": demo.id,
-                "title": {"pl": demo.title.pl, "en": demo.title.en},
-                "teaches": {"pl": demo.teaches.pl, "en": demo.teaches.en},
+                "title": in_all(demo.title),
+                "teaches": in_all(demo.teaches),
                 "scenario": demo.scenario,
                 "steps": len(demo.steps),
             }

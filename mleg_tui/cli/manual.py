@@ -21,7 +21,7 @@ from mleg_tui.locale import _
 VARIABLES = {
     "MLEG_TUI_STORE": N_("magazyn danych, jak --store"),
     "MLEG_TUI_PASSWORD": N_("hasło konta z --user; bez niej program pyta o hasło"),
-    "MLEG_TUI_LANG": N_("język: pl albo en"),
+    "MLEG_TUI_LANG": N_("język, jak --lang"),
     "MLEG_TUI_SPEED": N_("ile razy szybciej płynie czas symulacji, dopóki program działa"),
     "MLEG_TUI_SEED": N_("liczba, od której zależą kody i czasy: ta sama daje to samo"),
     "MLEG_TUI_NOW": N_("chwila w ISO 8601, w której nowy magazyn danych zaczyna i stoi"),

@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from itertools import pairwise
 
-from mleg_tui import __version__, preflight
+from mleg_tui import __version__, languages
 from mleg_tui.cli import argparse_in_polish, output
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import NotInert, fault_of
 from mleg_tui.domain.messages import N_
-from mleg_tui.locale import LANGUAGES, _
+from mleg_tui.locale import _
 
 TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 PROGRAM = "mleg-tui"
 _WIDTH = 80
-LANGUAGE_VARIABLE = "MLEG_TUI_LANG"
 _SCREEN_ONLY = (
     "university", "speed", "theme", "screen", "follow", "scenario", "served", "plain", "config"
 )  # fmt: skip
@@ -66,7 +64,9 @@ class Parser(argparse.ArgumentParser):
             help=_("magazyn danych: ścieżka, sqlite:ŚCIEŻKA, postgresql://… albo memory:"),
         )
         self.add_argument(
-            "--lang", choices=LANGUAGES, help=_("język (domyślnie ten, w którym działa system)")
+            "--lang",
+            choices=languages.LANGUAGES,
+            help=_("język (domyślnie ten, w którym działa system)"),
         )
         self._group = group
 
@@ -122,18 +122,6 @@ class Parser(argparse.ArgumentParser):
         return self.add_subparsers(title=_("polecenia"), metavar=_("POLECENIE"), **settings)
 
 
-def chosen_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Return the language of ``--lang``, else of ``MLEG_TUI_LANG``, else of the locale.
-
-    It is asked before the parser is built, whose texts are translated, too. What is no language
-    counts as not said; the parser complains about it.
-    """
-    said = [after for word, after in pairwise(argv) if word == "--lang"]
-    said += [word.partition("=")[2] for word in argv if word.startswith("--lang=")]
-    wishes = (*reversed(said), environ.get(LANGUAGE_VARIABLE), preflight.language(environ))
-    return next(wish for wish in wishes if wish in LANGUAGES)
-
-
 def build(environ: Mapping[str, str]) -> Parser:
     """Return the parser of a command line, in the language that is spoken."""
     argparse_in_polish.install()
@@ -151,8 +139,11 @@ def build(environ: Mapping[str, str]) -> Parser:
             "MLEG_TUI_SEED, MLEG_TUI_NOW, MLEG_TUI_CONFIG, NO_COLOR."
         ),
     )
-    if environ.get(LANGUAGE_VARIABLE) and environ[LANGUAGE_VARIABLE] not in LANGUAGES:
-        parser.error(_("{name} to pl albo en").format(name=LANGUAGE_VARIABLE))
+    wish = environ.get(languages.VARIABLE)
+    if wish and wish not in languages.LANGUAGES:
+        told = _("{name}: do wyboru {known}")
+        known = ", ".join(languages.LANGUAGES)
+        parser.error(told.format(name=languages.VARIABLE, known=known))
     parser.add_argument(
         "--version",
         action="version",

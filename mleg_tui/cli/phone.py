@@ -16,7 +16,7 @@ from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.phone import Document, Validity
 from mleg_tui.domain.terms import TERMS, TERMS_TITLE
 from mleg_tui.domain.verification import Verification
-from mleg_tui.locale import _
+from mleg_tui.locale import _, in_all
 from mleg_tui.services.adding import TermsNotAccepted
 from mleg_tui.services.mobywatel import Shown as PhoneShown
 from mleg_tui.services.services import Services
@@ -201,7 +201,7 @@ def _fields(document: Document, validity: Validity) -> Json:
         "last_name": document.last_name,
         "birth_date": document.birth_date.isoformat(),
         "pesel": document.pesel,
-        "university": {"pl": document.university.pl, "en": document.university.en},
+        "university": in_all(document.university),
         "student_number": document.student_number,
         "picture": document.picture,
         "issued_on": document.issued_on.isoformat(),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from mleg_tui import preflight
 from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments
-from mleg_tui.locale import LANGUAGES, speech
+from mleg_tui.domain.text import SOURCE_LANGUAGE
+from mleg_tui.locale import speech
 
 if TYPE_CHECKING:
     from mleg_tui.services.services import Services
@@ -96,7 +97,7 @@ def _set_up(services: Services, name: str, arguments: Program) -> Program:
     chosen = scenarios.named(name)
     scenarios.set_up(Administrator(), chosen)
     student = next(student for student in chosen.students if student.id == chosen.account)
-    language = chosen.language if chosen.language != LANGUAGES[0] else None
+    language = chosen.language if chosen.language != SOURCE_LANGUAGE else None
     return replace(
         arguments,
         user=arguments.user or student.id,

@@ -17,10 +17,11 @@ from mleg_tui.cli.plain import Document, Plain, services_at_one_moment, show
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
-from mleg_tui.locale import _, local, message_of
+from mleg_tui.locale import _, in_all, local, message_of
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.founding import SEEDED_START, Beginning
+from mleg_tui.services.plain_values import to_plain
 from mleg_tui.services.scenarios import actions
 from mleg_tui.services.scenarios.actions import Action
 from mleg_tui.services.scenarios.expectation import Mismatch
@@ -122,8 +123,8 @@ def _summary(scenario: Scenario) -> Document:
     """Return what a list tells of a scenario."""
     return {
         "id": scenario.id,
-        "title": {"pl": scenario.title.pl, "en": scenario.title.en},
-        "teaches": {"pl": scenario.teaches.pl, "en": scenario.teaches.en},
+        "title": in_all(scenario.title),
+        "teaches": in_all(scenario.teaches),
         "problem": scenario.problem,
         "account": scenario.account,
     }
@@ -213,7 +214,7 @@ def _mismatch_line(one: Mismatch) -> str:
 
 def _plain(value: Any) -> Any:
     """Return a part of a scenario as it stands in the file, without what is not said there."""
-    plain = msgspec.to_builtins(value)
+    plain = to_plain(value)
     return {key: part for key, part in plain.items() if part not in (None, (), [], {}, "")}
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from mleg_tui import languages
 from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments, command, option, path_of, several, switch
-from mleg_tui.cli.parser import LANGUAGE_VARIABLE
 from mleg_tui.compose import Settings, open_services, settings_from
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
@@ -173,7 +173,7 @@ def _ssh_settings(arguments: Ssh, store: str) -> SshSettings:
         ssh_login=arguments.ssh_login or keys is not None,
         authorized_keys=keys and str(path_of(keys)),
         language=speech().code,
-        follows_locale=not (arguments.lang or os.environ.get(LANGUAGE_VARIABLE)),
+        follows_locale=not (arguments.lang or os.environ.get(languages.VARIABLE)),
         theme=arguments.look,
         plain=arguments.calm,
         university=arguments.begin_at,

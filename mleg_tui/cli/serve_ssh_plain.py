@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from mleg_tui import languages
 from mleg_tui.cli import main, output, person
 from mleg_tui.cli.output import exit_status
-from mleg_tui.cli.parser import LANGUAGE_VARIABLE, build
+from mleg_tui.cli.parser import build
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import NotYours
@@ -30,7 +31,7 @@ class NotOffered(Refused):
 def run() -> int:
     """Obey the words of the errand in the name of its login; return the exit status."""
     errand = json.loads(sys.stdin.buffer.readline())
-    os.environ[LANGUAGE_VARIABLE] = errand["language"]
+    os.environ[languages.VARIABLE] = errand["language"]
     speak(Speech(errand["language"]))
     output.prepare()
     words, login = errand["words"], errand["login"]

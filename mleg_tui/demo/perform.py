@@ -11,6 +11,7 @@ from mleg_tui.demo import steps
 from mleg_tui.demo.hands import Hands, Stuck
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.order import Order, OrderStatus
+from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.verification import Verification
 from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.scenarios.perform import perform as perform_action
@@ -80,7 +81,7 @@ async def fill(step: steps.Fill, hands: Hands) -> None:
     field = await hands.go_to("field", step.field)
     if not isinstance(field, Input):
         raise Stuck(field=step.field)
-    said = step.text if isinstance(step.text, str) else local(step.text)
+    said = step.text if isinstance(step.text, str) else local(LocalText(step.text))
     services = hands.app.services
     await hands.type(field, await hands.behind(lambda: _meant(said, services)))
     if step.submit:

@@ -61,8 +61,12 @@ class Fill(Step, frozen=True):
     """
 
     field: str
-    text: str | LocalText
+    text: str | dict[str, str]
     submit: bool = False
+
+    def __post_init__(self) -> None:
+        if isinstance(self.text, dict):
+            LocalText(self.text)
 
 
 class Choose(Step, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.messages import N_, MessageId
 
 SIDE = 12
 """Pixels in a row and in a column."""
@@ -19,7 +19,7 @@ class Picture:
     ``dark`` are the letters that carry the drawing where there are no colours.
     """
 
-    name: LocalText
+    name: MessageId
     palette: Mapping[str, str]
     rows: tuple[str, ...]
     dark: str
@@ -34,7 +34,7 @@ class Picture:
 
 
 _ROBOT = Picture(
-    LocalText("robot", "robot"),
+    N_("robot"),
     {".": "#cfe3f2", "g": "#7d8a99", "d": "#2d3640", "y": "#ffd23f", "r": "#d64545"},
     (
         ".....rr.....",
@@ -53,7 +53,7 @@ _ROBOT = Picture(
     "gd",
 )
 _CAT = Picture(
-    LocalText("kot", "cat"),
+    N_("kot"),
     {".": "#fde9c9", "g": "#8d8478", "d": "#2b2622", "w": "#ffffff", "p": "#e58f9b"},
     (
         ".g........g.",
@@ -72,7 +72,7 @@ _CAT = Picture(
     "gd",
 )
 _OWL = Picture(
-    LocalText("sowa", "owl"),
+    N_("sowa"),
     {
         ".": "#dfe7f5",
         "b": "#7a5230",
@@ -98,7 +98,7 @@ _OWL = Picture(
     "bd",
 )
 _FOX = Picture(
-    LocalText("lis", "fox"),
+    N_("lis"),
     {".": "#e4f2e1", "o": "#d9722b", "w": "#ffffff", "d": "#2a1a10", "b": "#8a3f12"},
     (
         "oo........oo",
@@ -117,7 +117,7 @@ _FOX = Picture(
     "obd",
 )
 _HARE = Picture(
-    LocalText("zając", "hare"),
+    N_("zając"),
     {".": "#e9f0d8", "g": "#a88f70", "p": "#e7b3a6", "d": "#2c231a", "w": "#ffffff"},
     (
         "..gg....gg..",
@@ -136,7 +136,7 @@ _HARE = Picture(
     "gd",
 )
 _BEAR = Picture(
-    LocalText("niedźwiedź", "bear"),
+    N_("niedźwiedź"),
     {".": "#d8ecf3", "b": "#6b4423", "c": "#b88a5b", "d": "#1d120a", "p": "#c98f7a"},
     (
         ".bb......bb.",

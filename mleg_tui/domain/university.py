@@ -165,11 +165,11 @@ class University:
         """Return what is shown for a university that is not there, though somebody is of it."""
         return cls(
             id=id,
-            name=LocalText(id or "?", id or "?"),
+            name=LocalText({"pl": id or "?"}),
             address="nieznana.example",
             contact="",
             regulation=Regulation("", (), ValidityRule.SEMESTER),
-            skin=Skin("", {status: LocalText(status.name, status.name) for status in OrderStatus}),
+            skin=Skin("", {status: LocalText({"pl": status.name}) for status in OrderStatus}),
             paths=(OrderPath.MENU,),
         )
 

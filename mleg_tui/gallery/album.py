@@ -23,12 +23,12 @@ from mleg_tui.domain.errors import BadInput, MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.gallery import environment
 from mleg_tui.gallery.beginning import NewStore
+from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, advice_of, message_of, speak, speech
 
 if TYPE_CHECKING:
     from mleg_tui.gallery.picture import Picture
 
-DEFAULT_LANGUAGES = ("pl", "en")
 DEFAULT_SIZES = ((80, 24), (120, 40))
 DEFAULT_THEME = "usosweb"
 COLOURLESS = "no-color"
@@ -103,7 +103,7 @@ class Choice:
             Shot(scene.name, language, width, height, theme)
             for scene in SCENES.values()
             if self._wants(scene.name)
-            for language in self.languages or DEFAULT_LANGUAGES
+            for language in self.languages or LANGUAGES
             for width, height in ([scene.size] if scene.size else self.sizes or DEFAULT_SIZES)
             for theme in self.themes or (DEFAULT_THEME,)
         )

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
+from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.gallery.freeze import freeze, still
 from mleg_tui.gallery.picture import Picture, picture
 from mleg_tui.textual_internals.settle import settle
@@ -31,7 +32,7 @@ async def take(
     act: Act | None = None,
     *,
     name: str = "screen",
-    lang: str = "pl",
+    lang: str = SOURCE_LANGUAGE,
     drawn: bool = False,
 ) -> Picture:
     """Run a new app at `size` (columns, rows), act on it, and give the picture at rest.

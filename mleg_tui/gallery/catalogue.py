@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import MINISTRY, Actor, ActorKind, Command, OrderStatus
-from mleg_tui.domain.text import LocalText
 from mleg_tui.gallery.beginning import NewStore
 from mleg_tui.gallery.camera import take
 from mleg_tui.gallery.inspector_scenes import INSPECTOR_SCENES
@@ -126,9 +126,7 @@ _ALL = (
     *(Scene(*told) for told in (*PAYMENT_SCENES, *PHONE_SCENES, *INSPECTOR_SCENES, *OFFICE_SCENES)),
     Scene("app.help", ANNA, (_PAGE, Give("app.help"))),
     Scene("app.palette", ANNA, (_PAGE, Give("app.palette"))),
-    Scene(
-        "app.palette.search", ANNA, (_PAGE, Give("app.palette"), Write(LocalText("zamow", "order")))
-    ),
+    Scene("app.palette.search", ANNA, (_PAGE, Give("app.palette"), Write(N_("zamow")))),
     Scene("app.jump", ANNA, (_PAGE, Give("app.jump"))),
     Scene("app.store_failed", ANNA, (_PAGE, BreakStore(), Give("usosweb.refresh"))),
     Scene("app.too_small", size=(40, 15)),

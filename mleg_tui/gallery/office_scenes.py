@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.domain.text import LocalText
 from mleg_tui.gallery.hands import Behind, Played
 from mleg_tui.gallery.stage import Step
 from mleg_tui.gallery.steps import Give, OrderedElsewhere, Press, Until, Write
@@ -23,12 +23,12 @@ _FIND = Give("office.find")
 _SIMULATION = Give("office.simulation")
 _PENDING_ORDER = (*_ORDERS, Press("enter"))
 _READY_ORDER = (*_ORDERS, Press("down"), Press("enter"))
-_NOBODY = Write(LocalText("nikt taki", "nikt taki"))
-_REASON = Write(LocalText("Zgłoszenie z 2 marca", "Report of 2 March"))
+_NOBODY = Write(MessageId("nikt taki"))
+_REASON = Write(N_("Zgłoszenie z 2 marca"))
 
 
 def _same(text: str) -> Write:
-    return Write(LocalText(text, text))
+    return Write(MessageId(text))
 
 
 def _emptied(times: int) -> tuple[Step, ...]:

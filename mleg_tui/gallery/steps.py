@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mleg_tui.domain.messages import MessageId
 from mleg_tui.domain.order import Actor, Command, Order, OrderStatus, transition
-from mleg_tui.domain.text import LocalText
 from mleg_tui.gallery.stage import Stage
+from mleg_tui.locale import Speech
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import Work
 from mleg_tui.simulation.duration import parse_duration
@@ -38,11 +39,11 @@ class Press:
 class Write:
     """The user types a text, in the language of the scene."""
 
-    text: LocalText
+    text: MessageId
 
     async def play(self, stage: Stage) -> None:
         """Type it."""
-        await stage.write(self.text.in_language(stage.language))
+        await stage.write(Speech(stage.language).gettext(self.text))
 
 
 @dataclass(frozen=True, slots=True)

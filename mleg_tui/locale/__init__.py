@@ -1,4 +1,4 @@
-"""Polish and English. Polish is the source language: message ids are the Polish texts.
+"""Messages in the session's language. Polish is the source: message ids are the Polish texts.
 
 Each session has its own ``Speech``. It is found through a context variable, so that sessions that
 share a process do not share a language, and it is switched in place, so that every task of a
@@ -11,30 +11,25 @@ import gettext as _gettext
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
-from os.path import dirname
 
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.inert import visible
 from mleg_tui.domain.messages import MessageId
+from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
+from mleg_tui.languages import FOLDER, LANGUAGES
 
-TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
-if TYPE_CHECKING:
-    from mleg_tui.domain.text import LocalText
-
-LANGUAGES = ("pl", "en")
 DOMAIN = "mleg_tui"
-DIRECTORY = dirname(__file__)  # noqa: PTH120 - pathlib would cost --help a tenth of its time
 
 
 @cache
 def _catalogue(code: str) -> _gettext.NullTranslations:
-    return _gettext.translation(DOMAIN, DIRECTORY, languages=[code])
+    return _gettext.translation(DOMAIN, FOLDER, languages=[code])
 
 
 class Speech:
     """The language that one session speaks, and can change."""
 
-    def __init__(self, code: str = "pl") -> None:
+    def __init__(self, code: str = SOURCE_LANGUAGE) -> None:
         self._catalogue: _gettext.NullTranslations = _catalogue(code)
         self.code = code
 
@@ -86,6 +81,11 @@ def local(text: LocalText) -> str:
     return text.in_language(speech().code)
 
 
+def in_all(text: LocalText) -> dict[str, str]:
+    """Return a text of the data in every language that the program speaks."""
+    return {code: text.in_language(code) for code in LANGUAGES}
+
+
 def message_of(error: MlegError) -> str:
     """Say what happened, in the session's language."""
     return _filled(error.message, error.details)
@@ -101,8 +101,6 @@ def _filled(message: str, details: Mapping[str, object]) -> str:
 
 
 def _said(value: object) -> object:
-    from mleg_tui.domain.text import LocalText  # noqa: PLC0415 - not at --help
-
     match value:
         case MessageId():
             return _(value)

@@ -90,9 +90,9 @@ def _changes(before: Record | None, after: Record | None) -> Iterator[FieldChang
 
 
 def _fields(record: Record | None) -> dict[str, object]:
-    import msgspec  # noqa: PLC0415 - the grammar of a command needs the services but not this
+    from mleg_tui.services.plain_values import to_plain  # noqa: PLC0415 - not for a grammar
 
-    fields: dict[str, Any] = {} if record is None else msgspec.to_builtins(record)
+    fields: dict[str, Any] = {} if record is None else to_plain(record)
     if isinstance(record, World):  # that a program goes on borrowing a speed is nobody's act
         timeline = fields["timeline"]
         if timeline.pop("leases"):

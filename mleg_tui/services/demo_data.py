@@ -25,10 +25,13 @@ from mleg_tui.domain.inert import faults_in
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.system_errors import reason_of
+from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
+from mleg_tui.languages import LANGUAGES
 from mleg_tui.services.files import contents
 from mleg_tui.services.mistakes import FieldUnknown, WordUnknownAmong, in_words, nobody
 from mleg_tui.services.passwords import hash_password
+from mleg_tui.services.plain_values import from_plain
 from mleg_tui.services.repeated import field_twice, repeated_keys
 from mleg_tui.services.store import Record
 from mleg_tui.simulation.world import DemoAccount
@@ -211,7 +214,7 @@ def content_of(shape: type[T], path: Path, today: date) -> T:
         for fault in faults_in(raw):
             place, problem = fault.details["field"], fault.details["problem"]
             raise BadDemoData(file=path.name, place=f"$.{place}", reason=problem)
-        return msgspec.convert(_with_days(raw, today, path), shape)
+        return from_plain(_with_days(raw, today, path), shape)
     except OSError as error:
         raise BadDemoData(file=path.name, place="$", reason=reason_of(error)) from error
     except (ValueError, RecursionError) as error:
@@ -264,14 +267,18 @@ def _named(
 def as_record(kind: type[T], entry: dict[str, Any], path: Path, place: str) -> T:
     """Return the record that an entry describes. Raises ``BadDemoData``, which names its place."""
     try:
-        record = msgspec.convert(entry, kind)
+        record = from_plain(entry, kind)
     except (msgspec.ValidationError, MlegError, OverflowError) as error:
         raise BadDemoData(file=path.name, place=place, reason=in_words(error, kind)) from error
-    unknown = _unknown_key(entry, msgspec.to_builtins(record))
+    unknown = _unknown_key(entry, msgspec.to_builtins(record, enc_hook=_in_our_languages))
     if unknown is not None:
         reason = FieldUnknown("?", field=unknown.lstrip("."))
         raise BadDemoData(file=path.name, place=f"{place}{unknown}", reason=reason)
     return record
+
+
+def _in_our_languages(text: LocalText) -> dict[str, str]:
+    return {language: text[language] for language in LANGUAGES if language in text}
 
 
 def _unknown_key(given: Any, understood: Any) -> str | None:

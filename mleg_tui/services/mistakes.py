@@ -224,7 +224,11 @@ CONTRADICTIONS: Mapping[str, MessageId] = MappingProxyType(
         "an outage cannot end before it begins": N_(
             "awaria nie może się skończyć, zanim się zacznie"
         ),
-        "both languages must be there": N_("tekst jest po polsku i po angielsku"),
+        "a language is named by two letters": N_("język nazywają dwie litery, np. en"),
+        "a text has letters in each of its languages": N_(
+            "tekst ma litery w każdym ze swoich języków"
+        ),
+        "a text is there in Polish at least": N_("brakuje tekstu po polsku"),
         "bounds of a duration must not be negative or crossed": N_(
             "granice czasu nie mogą być ujemne ani zamienione"
         ),

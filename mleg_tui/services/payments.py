@@ -20,7 +20,7 @@ from mleg_tui.domain.ledger import (
 )
 from mleg_tui.domain.money import parse_account_number, parse_amount
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.outages import need_usosweb
@@ -193,7 +193,7 @@ def _by_unit(states: Iterable[DueState]) -> tuple[DuesTogether, ...]:
 
 
 def _together(named: Iterable[tuple[LocalText, DueState]]) -> tuple[DuesTogether, ...]:
-    in_order = sorted(named, key=lambda pair: pair[0].pl)
+    in_order = sorted(named, key=lambda pair: pair[0][SOURCE_LANGUAGE])
     return tuple(
         DuesTogether(name, tuple(state for _name, state in pairs))
         for name, pairs in groupby(in_order, key=lambda pair: pair[0])

@@ -12,7 +12,7 @@ as it should be. Whatever differs, such as an edit by hand, is read as plain val
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from typing import Any, get_type_hints
@@ -23,6 +23,7 @@ from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.mistakes import FieldUnknown, Mistake, NoMoment, OutOfRange, in_words
+from mleg_tui.services.plain_values import from_mapping, from_plain, to_mapping
 from mleg_tui.services.store import INDEXED, Record, table_name
 
 Document = dict[str, Any]
@@ -64,7 +65,7 @@ def encode(record: Record) -> Document:
 def decode(kind: type[Record], id_: str, document: Document) -> Record:
     """Return the record that a document kept under an id is. Raises ``BadDocument``."""
     try:
-        record = msgspec.convert(document, kind)
+        record = from_plain(document, kind)
     except (msgspec.ValidationError, MlegError, OverflowError) as error:
         raise BadDocument(table_name(kind), id_, in_words(error, kind)) from error
     if record.id != id_:
@@ -88,15 +89,8 @@ def _out_of_range(path: str) -> Mistake:
 
 def _parts(record: Record) -> Any:
     return msgspec.to_builtins(
-        record, builtin_types=(datetime, date), str_keys=True, enc_hook=_from_mapping
+        record, builtin_types=(datetime, date), str_keys=True, enc_hook=to_mapping
     )
-
-
-def _from_mapping(value: object) -> object:
-    """Return any mapping as a dict; a hook for msgspec."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise NotImplementedError
 
 
 def _plain(value: Any) -> Any:
@@ -140,12 +134,12 @@ def _is_within_bounds(value: object) -> bool:
             return True
 
 
-_encoder = msgspec.json.Encoder(enc_hook=_from_mapping)
+_encoder = msgspec.json.Encoder(enc_hook=to_mapping)
 
 
 @cache
 def _record_decoder(kind: type[Record]) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(kind)
+    return msgspec.json.Decoder(kind, dec_hook=from_mapping)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
-from mleg_tui import preflight
+from mleg_tui import languages
 from mleg_tui.compose import open_store
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.gallery.album import DEFAULT_THEME, Shot, Taken, studio, take
@@ -19,7 +19,8 @@ from mleg_tui.gallery.beginning import completed
 from mleg_tui.gallery.check import Finding, Problem, verdict
 from mleg_tui.gallery.folder import VERSIONS, Folder, versions
 from mleg_tui.gallery.report import page
-from mleg_tui.locale import LANGUAGES, Speech, _, advice_of, message_of, speak
+from mleg_tui.languages import LANGUAGES
+from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -130,11 +131,11 @@ def _shot(name: str, lang: str, size: str, theme: str) -> Shot:
         told = _("{text} nie jest rozmiarem; podaj np. 80x24").format(text=size)
         pytest.fail(told, pytrace=False)
     if lang not in LANGUAGES:
-        pytest.fail(_("{name} to pl albo en").format(name="lang"), pytrace=False)
+        told = _("{name}: do wyboru {known}").format(name="lang", known=", ".join(LANGUAGES))
+        pytest.fail(told, pytrace=False)
     return Shot(name, lang, int(match[1]), int(match[2]), theme)
 
 
 def _language() -> str:
     """Return in which language to tell what is wrong: that of the program."""
-    wish = os.environ.get("MLEG_TUI_LANG", "")
-    return wish if wish in LANGUAGES else preflight.language(os.environ)
+    return languages.chosen((), os.environ)

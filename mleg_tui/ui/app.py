@@ -17,7 +17,8 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.domain.university import University
-from mleg_tui.locale import LANGUAGES, Speech, _, advice_of, message_of, speak
+from mleg_tui.languages import LANGUAGES
+from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.outages import UsoswebDown
@@ -300,8 +301,8 @@ class MlegTui(DrawnApp):
         }
 
     def _switch_language(self) -> None:
-        languages = list(LANGUAGES)
-        self.speech.switch(languages[languages.index(self.speech.code) - 1])
+        here = LANGUAGES.index(self.speech.code)
+        self.speech.switch(LANGUAGES[(here + 1) % len(LANGUAGES)])
         self._show_pace(self.services.clock.now())
         for screen in self.screen_stack:
             say_again(screen)

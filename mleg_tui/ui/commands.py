@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.languages import LANGUAGES
 from mleg_tui.ui.command import PLACE_TITLES, TOGETHER, Place, UserCommand
 from mleg_tui.ui.office.commands import OFFICE_COMMANDS
 from mleg_tui.ui.phone.commands import PHONE_COMMANDS
@@ -35,8 +36,8 @@ _ALL = (
     UserCommand(
         "app.language",
         ("f2", "ctrl+l"),
-        N_("PL | EN"),
-        N_("Przełącza język: polski albo angielski."),
+        MessageId(" | ".join(LANGUAGES).upper()),
+        N_("Przełącza język."),
         Place.EVERYWHERE,
         rank=11,
     ),

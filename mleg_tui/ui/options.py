@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.themes import LIGHT
@@ -19,7 +20,7 @@ class Options:
     terminal's.
     """
 
-    language: str = "pl"
+    language: str = SOURCE_LANGUAGE
     theme: str = LIGHT.name
     university: str = DEFAULT_UNIVERSITY
     login: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from mleg_tui import splash
+from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui
@@ -39,7 +40,7 @@ class LocalMlegTui(MlegTui):
 def show(
     services: Services,
     *,
-    language: str = "pl",
+    language: str = SOURCE_LANGUAGE,
     theme: str | None = None,
     university: str | None = None,
     login: str | None = None,

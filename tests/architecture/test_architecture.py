@@ -112,7 +112,7 @@ def test_a_module_is_short_and_finished(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST_MODULE
     assert not re.search(r"\b(TODO|FIXME|XXX)\b", text)
-    if path.name != "codec.py":  # msgspec asks its hooks to raise it
+    if path.name != "plain_values.py":  # msgspec asks its hooks to raise it
         assert "raise NotImplementedError" not in text
     if path.parent.name != "cli":
         assert not re.search(r"(?<![\w.])print\(", text)

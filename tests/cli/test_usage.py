@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mleg_tui import __version__
+from mleg_tui import __version__, languages
 from mleg_tui.cli import argparse_in_polish
-from mleg_tui.cli.parser import chosen_language
 from tests.cli.conftest import Run
 
 ENGLISH = re.compile(r"\b(usage|options|arguments|show|exit|required|invalid|choose|error)\b")
@@ -96,6 +95,12 @@ def test_the_later_of_two_options_counts(cli: Run, store: Path) -> None:
         (["--lang=en"], {}, "en"),
         (["--lang"], {}, "pl"),
         (["--lang", "de"], {}, "pl"),
+        (["--lang="], {}, "pl"),
+        (["en"], {}, "pl"),
+        (["--lang", "en", "--lang", "pl"], {}, "pl"),
+        (["--lang=en", "--user", "--lang"], {}, "en"),
+        (["--lang=en", "--lang", "xx"], {}, "en"),
+        ([], {"MLEG_TUI_LANG": "de"}, "pl"),
         ([], {"MLEG_TUI_LANG": "en"}, "en"),
         (["--lang", "pl"], {"MLEG_TUI_LANG": "en"}, "pl"),
         ([], {"MLEG_TUI_LANG": "pl", "LANG": "en_US.UTF-8"}, "pl"),
@@ -111,7 +116,7 @@ def test_the_later_of_two_options_counts(cli: Run, store: Path) -> None:
 def test_the_language_is_known_before_the_parser(
     words: list[str], environ: dict[str, str], code: str
 ) -> None:
-    assert chosen_language(words, environ) == code
+    assert languages.chosen(words, environ) == code
 
 
 def test_a_language_that_is_none_is_refused(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from textwrap import wrap
 
-import msgspec
 import pytest
 from textual import events
 from textual.widgets import Input
@@ -18,6 +17,7 @@ from mleg_tui.demo.steps import AnyStep, Choose, Elsewhere, Fill, Give, Look, Pu
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.services.demo_data import BadDemoData, own_directory
+from mleg_tui.services.plain_values import from_plain
 from mleg_tui.services.scenarios import actions
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.commands import COMMANDS
@@ -28,7 +28,7 @@ ANYWHERE = Ending(page="usosweb.login")
 
 
 def demo_of(*steps: AnyStep, expect: Ending = ANYWHERE) -> Demo:
-    words = LocalText("pokaz", "demo")
+    words = LocalText({"pl": "pokaz", "en": "demo"})
     return Demo(id="own", title=words, teaches=words, steps=steps, expect=expect)
 
 
@@ -59,7 +59,7 @@ def test_captions_fit_below_a_screen_of_80_columns(name: str) -> None:
     said = [step.say for step in DEMOS[name].steps if step.say is not None]
     assert said
     for text in said:
-        for words in (text.pl, text.en):
+        for words in (text["pl"], text["en"]):
             assert len(wrap(f"▶ 99/99 {words}", 78)) <= 2, words
 
 
@@ -87,7 +87,7 @@ def test_steps_name_commands_buttons_and_fields_and_never_keys() -> None:
         (Choose(option="x"), "option: x"),
         (WaitFor(status=OrderStatus.READY, who="anna.nowak"), "status: READY"),
         (Elsewhere(action=actions.Cancel(who="anna.nowak")), "action: "),
-        (Look(sees=LocalText("nie ma tego", "not there")), "sees: nie ma tego"),
+        (Look(sees=LocalText({"pl": "nie ma tego", "en": "not there"})), "sees: nie ma tego"),
     ],
     ids=str,
 )
@@ -109,14 +109,14 @@ async def test_a_step_that_cannot_be_done_is_told_with_its_place(step: AnyStep, 
     ],
 )
 async def test_another_ending_is_told(expect: object, place: str) -> None:
-    demo = demo_of(Look(), expect=msgspec.convert(expect, Ending))
+    demo = demo_of(Look(), expect=from_plain(expect, Ending))
     with pytest.raises(BadDemoData) as caught:
         await play(program(demo), demo, None, SIZE)
     assert caught.value.details["place"] == f"own: $.expect.{place}"
 
 
 async def test_the_caption_is_below_every_screen_and_dialog_and_gone_in_the_live_program() -> None:
-    demo = demo_of(Push(button="submit", say=LocalText("Puste pola", "Empty fields")))
+    demo = demo_of(Push(button="submit", say=LocalText({"pl": "Puste pola", "en": "Empty fields"})))
     app = program(demo)
     async with app.run_test(size=SIZE, notifications=True):
         await Player(app, demo, None, strict=True).play()
@@ -137,7 +137,8 @@ async def test_the_caption_is_below_every_screen_and_dialog_and_gone_in_the_live
 
 
 async def test_a_window_that_is_too_small_stops_it_until_there_is_room() -> None:
-    demo = demo_of(Push(button="submit", sees=LocalText("polem wymaganym", "required")))
+    required = LocalText({"pl": "polem wymaganym", "en": "required"})
+    demo = demo_of(Push(button="submit", sees=required))
     app = program(demo)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.resize_terminal(50, 15)

@@ -87,10 +87,10 @@ def test_a_ledger_holds_until_it_says(deadline: date, now: datetime) -> None:
     due = Due(
         id="d",
         student="anna.nowak",
-        unit=LocalText("W", "F"),
+        unit=LocalText({"pl": "W", "en": "F"}),
         purpose=Purpose.ELS,
-        kind=LocalText("W", "F"),
-        description=LocalText("W", "F"),
+        kind=LocalText({"pl": "W", "en": "F"}),
+        description=LocalText({"pl": "W", "en": "F"}),
         amount=1_000_000,
         deadline=deadline,
         account_number="1" * 26,
@@ -106,7 +106,10 @@ def test_a_ledger_holds_until_it_says(deadline: date, now: datetime) -> None:
 @given(days, moments)
 def test_a_document_holds_until_it_says(ends: date, now: datetime) -> None:
     held = document_of(
-        order(OrderStatus.COLLECTED, expiration_date=ends), student(), LocalText("A", "A"), now
+        order(OrderStatus.COLLECTED, expiration_date=ends),
+        student(),
+        LocalText({"pl": "A"}),
+        now,
     )
     until = held.holds_until(now)
     if until is None:

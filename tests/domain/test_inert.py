@@ -19,10 +19,11 @@ from mleg_tui.domain.inert import (
     visible,
     visible_json,
 )
-from mleg_tui.locale import LANGUAGES, Speech, message_of, speak
+from mleg_tui.languages import LANGUAGES
+from mleg_tui.locale import Speech, message_of, speak
 from mleg_tui.services.demo_data import own_directory
 from tests.active import TEXTS, active_in, is_active
-from tests.catalogue import LOCALE
+from tests.catalogue import po_path
 
 JSON = st.recursive(TEXTS, lambda parts: st.lists(parts) | st.dictionaries(TEXTS, parts))
 
@@ -113,7 +114,7 @@ def test_controls_are_drawn_as_their_pictures() -> None:
 
 def test_what_the_program_says_itself_is_inert() -> None:
     for language in LANGUAGES:
-        with (LOCALE / language / "LC_MESSAGES/mleg_tui.po").open("rb") as file:
+        with po_path(language).open("rb") as file:
             for message in read_po(file):
                 texts = message.string if isinstance(message.string, tuple) else (message.string,)
                 assert active_in("".join(map(str, texts)), "\n") == set()

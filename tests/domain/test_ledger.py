@@ -22,7 +22,7 @@ from mleg_tui.domain.ledger import (
 from mleg_tui.domain.text import LocalText
 
 RATE = 1125
-TEXT = LocalText("tekst", "text")
+TEXT = LocalText({"pl": "tekst", "en": "text"})
 HERE, THERE, NOWHERE = "1" * 26, "2" * 26, "3" * 26
 START = datetime(2026, 10, 5, 10, 0, tzinfo=UTC)
 DEADLINE = date(2026, 10, 10)

@@ -106,7 +106,7 @@ def test_the_reason_stands_in_the_history() -> None:
 
 
 def test_a_placed_order_is_pending_and_keeps_its_consents() -> None:
-    consent = ConsentGiven("dane", "1", NOW, LocalText("Zgadzam się.", "I agree."))
+    consent = ConsentGiven("dane", "1", NOW, LocalText({"pl": "Zgadzam się.", "en": "I agree."}))
     new = placed(
         id="x-001",
         student="x",

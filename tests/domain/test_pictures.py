@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from mleg_tui.domain.messages import MessageId
 from mleg_tui.domain.pictures import PICTURES, SIDE, Picture
-from mleg_tui.domain.text import LocalText
 
-NAME = LocalText("obrazek", "picture")
+NAME = MessageId("obrazek")
 
 
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=list(PICTURES))

@@ -25,14 +25,14 @@ from mleg_tui.domain.university import (
 )
 from tests.make import demo_data, student
 
-TEXT = LocalText("tak", "yes")
+TEXT = LocalText({"pl": "tak", "en": "yes"})
 
 
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: LocalText("", "yes"),
-        lambda: LocalText("tak", " "),
+        lambda: LocalText({"pl": "", "en": "yes"}),
+        lambda: LocalText({"pl": "tak", "en": " "}),
         lambda: Span(-1, 5),
         lambda: Span(6, 5),
         lambda: Durations(codes_valid_days=0),

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from mleg_tui import splash
-from mleg_tui.cli.parser import chosen_language
 from mleg_tui.domain.messages import NOTICE
-from mleg_tui.locale import DIRECTORY, DOMAIN, LANGUAGES
+from mleg_tui.languages import FOLDER, LANGUAGES
+from mleg_tui.locale import DOMAIN
 from tests.end_to_end.program import program
 from tests.end_to_end.terminal import Terminal
 
@@ -41,27 +41,13 @@ def test_the_notice_is_seen_before_textual_is_loaded(tmp_path: Path, language: s
         terminal.wait_for("loading")
         assert terminal.modes_left_on == {1049, 25}
         assert terminal.raw.startswith(OPENS)
-        assert terminal.lines[0].startswith(f" {splash.NOTICES[language]} ")
+        assert terminal.lines[0].startswith(f" {splash.notice(language)} ")
 
 
 def test_the_notices_are_the_catalogues() -> None:
-    said = {
-        code: gettext.translation(DOMAIN, DIRECTORY, languages=[code]).gettext(NOTICE)
-        for code in LANGUAGES
-    }
-    assert said == splash.NOTICES
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["", "--lang en", "--lang=en", "--lang xx", "--lang=", "--lang", "--lang en --lang pl",
-     "--lang=en --user --lang", "en", "--lang=pl --lang xx"],
-)  # fmt: skip
-@pytest.mark.parametrize("variable", [None, "en", "pl", "de"])
-@pytest.mark.parametrize("locale", ["", "C.UTF-8", "pl_PL.UTF-8", "en_US.UTF-8"])
-def test_its_language_is_the_programs(line: str, variable: str | None, locale: str) -> None:
-    environ = {"LANG": locale} | ({} if variable is None else {"MLEG_TUI_LANG": variable})
-    assert splash._language(line.split(), environ) == chosen_language(line.split(), environ)
+    for code in LANGUAGES:
+        catalogue = gettext.translation(DOMAIN, FOLDER, languages=[code])
+        assert splash.notice(code) == catalogue.gettext(NOTICE)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +85,7 @@ def test_an_unusable_store_is_told_on_the_screen_below(tmp_path: Path) -> None:
         assert terminal.wait() == 3
         assert terminal.modes_left_on == set()
         shown, _, told = bytes(terminal.raw).partition(b"\x1b[?1049l")
-        assert splash.NOTICES["pl"].encode() in shown
+        assert splash.notice("pl").encode() in shown
         assert str(store.name).encode() in told
 
 

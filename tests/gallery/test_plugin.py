@@ -68,7 +68,7 @@ def test_wrong_arguments_are_told_without_a_traceback(tmp_path: Path) -> None:
         'mleg_screen("no.such")': "Żaden ekran nie pasuje do „no.such”",
         'mleg_screen("usosweb.login", theme="pink")': "Nie ma motywu „pink”",
         'mleg_screen("usosweb.login", size="big")': "big nie jest rozmiarem",
-        'mleg_screen("usosweb.login", lang="de")': "lang to pl albo en",
+        'mleg_screen("usosweb.login", lang="de")': "lang: do wyboru pl, en",
         'mleg_screen("usosweb.login", data="tests")': "nie ma danych",
     }
     project = Project(tmp_path)

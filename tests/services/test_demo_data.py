@@ -63,8 +63,8 @@ def test_the_accounts_that_the_login_page_shows_exist() -> None:
 
 def test_every_university_says_that_it_is_simulated() -> None:
     for university in demo_data().universities:
-        assert university.name.pl.endswith("(symulacja)")
-        assert university.name.en.endswith("(simulation)")
+        assert university.name["pl"].endswith("(symulacja)")
+        assert university.name["en"].endswith("(simulation)")
 
 
 def test_no_pesel_can_be_a_living_persons() -> None:

@@ -85,7 +85,7 @@ def test_a_university_with_its_own_mix_works_from_the_order_to_the_document(data
 
     card = services.ordering.place(session, ["telefon"])
     assert card.status_label is not None
-    assert card.status_label.pl == "Oczekuje"
+    assert card.status_label["pl"] == "Oczekuje"
     assert card.order is not None
     assert [(given.id, given.version) for given in card.order.consents] == [("telefon", "3")]
     assert card.order.expiration_date == date(2027, 3, 31)

@@ -17,6 +17,7 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.locale import Speech, message_of, speak
 from mleg_tui.services.mistakes import CONTRADICTIONS, Odd, in_words
+from mleg_tui.services.plain_values import from_plain, to_plain
 from tests.make import demo_data, order, student
 
 RAW = ("Expected", "Object", "Invalid", "malformed", "truncated", "recursion", "codec", "range")
@@ -34,12 +35,12 @@ def told(error: Exception, kind: Any = None) -> dict[str, str]:
 
 def refusal(kind: type, document: object) -> Exception:
     with pytest.raises(Exception, match=r"\w") as refused:
-        msgspec.convert(document, kind)
+        from_plain(document, kind)
     return refused.value
 
 
 def plain(record: object, **changes: object) -> dict[str, Any]:
-    document: dict[str, Any] = msgspec.to_builtins(record)
+    document: dict[str, Any] = to_plain(record)
     return {**document, **changes}
 
 

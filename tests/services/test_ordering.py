@@ -65,7 +65,7 @@ def test_the_whole_errand_of_anna(usos: House) -> None:
     assert card.order.expiration_date == date(2027, 3, 31)
     assert card.status is OrderStatus.PENDING
     assert card.status_label is not None
-    assert card.status_label.pl == "oczekujący"
+    assert card.status_label["pl"] == "oczekujący"
     usos.services.time.forward(timedelta(minutes=15))
     ready = usos.services.ordering.card(anna)
     assert ready.status is OrderStatus.READY
@@ -95,7 +95,7 @@ def test_ewa_orders_without_a_plastic_card_under_the_regulation_of_2025(usos: Ho
     assert card.order is not None
     assert card.order.expiration_date == date(2027, 3, 31)
     assert card.status_label is not None
-    assert card.status_label.pl == "Oczekuje"
+    assert card.status_label["pl"] == "Oczekuje"
 
 
 def test_all_that_stands_in_the_way_is_told_at_once(usos: House) -> None:

@@ -32,8 +32,8 @@ def test_the_office_sees_the_orders() -> None:
     office = usos.services.office_orders
     rows = {row.id: row for row in office.stream(usos.session(STAFF), OrderFilter())}
     assert rows["ghost-0"].student == "ghost0"
-    assert rows["nowhere-0"].university.pl == "nowhere"
-    assert rows["nowhere-1"].status_label.pl == "READY"
+    assert rows["nowhere-0"].university["pl"] == "nowhere"
+    assert rows["nowhere-1"].status_label["pl"] == "READY"
     found = office.stream(usos.session(STAFF), OrderFilter("ghost0"))
     assert [row.id for row in found] == ["ghost-0"]
     for id_, row in rows.items():
@@ -55,7 +55,7 @@ def test_the_office_can_end_them() -> None:
 def test_the_office_sees_the_students() -> None:
     usos = orphans()
     (maja,) = usos.services.office_students.stream(usos.session(STAFF), StudentFilter("maja"))
-    assert maja.university.en == "nowhere"
+    assert maja.university.in_language("en") == "nowhere"
     file = usos.services.office_students.file(usos.session(STAFF), "maja")
     assert {row.id for row in file.orders} == {"nowhere-0", "nowhere-1"}
 

@@ -57,7 +57,7 @@ def test_every_sub_page_of_piotr_shows_something(usos: House) -> None:
     assert ids(his.plans) == {"rate-1", "rate-2", "rate-3"}
     assert len(his.payments) == 2
     assert len(his.bank_accounts) == 1
-    assert [unit.name.pl for unit in his.unsettled] == [
+    assert [unit.name["pl"] for unit in his.unsettled] == [
         "Biuro Obsługi Studentów",
         "Wydział Informatyki",
     ]

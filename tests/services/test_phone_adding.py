@@ -38,7 +38,7 @@ def swap(text: str, **pairs: str) -> str:
 
 def test_token_and_code_bring_the_document_onto_the_phone(ready: WithPhone) -> None:
     found = ready.app.check_token(ready.house.session(), 1, ready.codes.token)
-    assert (found.university.pl, found.expiration_date) == (
+    assert (found.university["pl"], found.expiration_date) == (
         "AGH (symulacja)",
         ready.order.expiration_date,
     )

@@ -42,6 +42,7 @@ from mleg_tui.simulation.world import World
 NOW = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
 HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$c29tZWhhc2hzb21laGFzaA"
 _ANNA = Actor(ActorKind.STUDENT, "anna")
+_AGREED = LocalText({"pl": "Zgadzam się.", "en": "I agree."})
 
 
 def order(id_: str = "AGH-1", student: str = "anna") -> Order:
@@ -54,7 +55,7 @@ def order(id_: str = "AGH-1", student: str = "anna") -> Order:
         at=NOW,
         expiration_date=date(2027, 3, 31),
         by=_ANNA,
-        consents=(ConsentGiven("data", "1", NOW, LocalText("Zgadzam się.", "I agree.")),),
+        consents=(ConsentGiven("data", "1", NOW, _AGREED),),
     )
 
 
@@ -92,7 +93,7 @@ def student() -> Student:
 
 def university() -> University:
     """Return a university with every kind of data that one can have."""
-    text = LocalText("Zażółć", "Yellow")
+    text = LocalText({"pl": "Zażółć", "en": "Yellow"})
     return University(
         id="agh",
         name=text,
@@ -124,7 +125,7 @@ def document() -> Document:
         last_name="Nowak",
         birth_date=date(2004, 2, 29),
         pesel="44051401350",
-        university=LocalText("Zażółć", "Yellow"),
+        university=LocalText({"pl": "Zażółć", "en": "Yellow"}),
         student_number="400001",
         picture="owl",
         issued_on=date(2026, 10, 5),
@@ -143,14 +144,14 @@ def every_kind() -> tuple[Record, ...]:
         Due(
             id="due-1",
             student="anna",
-            unit=LocalText("Wydział", "Faculty"),
+            unit=LocalText({"pl": "Wydział", "en": "Faculty"}),
             purpose=Purpose.ELS,
-            kind=LocalText("Opłata", "Fee"),
-            description=LocalText("ELS", "ELS"),
+            kind=LocalText({"pl": "Opłata", "en": "Fee"}),
+            description=LocalText({"pl": "ELS", "en": "ELS"}),
             amount=2200,
             deadline=date(2026, 11, 30),
             account_number="1" * 26,
-            plan=LocalText("Plan", "Plan"),
+            plan=LocalText({"pl": "Plan", "en": "Plan"}),
         ),
         Payment(id="pay-1", student="anna", amount=2200, account_number="1" * 26, made_at=NOW),
         BankAccount(id="acc-1", student="anna", number="2" * 26),

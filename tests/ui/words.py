@@ -11,7 +11,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
-from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.locale import Speech
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.store import KINDS, View
@@ -60,9 +59,8 @@ def words_outside(text: str) -> set[str]:
 def everything(view: View) -> str:
     """Return all data, which bring their own languages along."""
     records = [asdict(record) for kind in KINDS.values() for record in view.select(kind)]
-    pictures = [picture.name for picture in PICTURES.values()]
     scenarios = (own_directory() / "scenarios.json").read_text("utf-8")
-    return f"{records} {pictures} {scenarios}"
+    return f"{records} {scenarios}"
 
 
 def words_in(text: str) -> set[str]:

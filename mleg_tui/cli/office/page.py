@@ -11,7 +11,7 @@ from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.student_labels import PHOTO_LABELS
-from mleg_tui.locale import _, local, message_of
+from mleg_tui.locale import _, in_all, local, message_of
 from mleg_tui.services.office_orders import OrderFile, Planned
 from mleg_tui.services.office_students import StudentFile
 from mleg_tui.services.order_rows import Counters, OrderRow
@@ -32,7 +32,7 @@ def order(row: OrderRow) -> Document:
         "order_date": instant(row.order_date),
         "expiration_date": row.expiration_date.isoformat(),
         "status": row.status.name,
-        "status_label": {"pl": row.status_label.pl, "en": row.status_label.en},
+        "status_label": in_all(row.status_label),
     }
 
 

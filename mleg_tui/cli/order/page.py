@@ -18,7 +18,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.order import ISSUED, LIVE, HistoryEntry, Order, OrderStatus
 from mleg_tui.domain.university import Consent, University
-from mleg_tui.locale import _, advice_of, local, message_of
+from mleg_tui.locale import _, advice_of, in_all, local, message_of
 from mleg_tui.qr import QrCode
 from mleg_tui.services.ordering import Card
 
@@ -130,7 +130,7 @@ def card_document(card: Card) -> Document:
         "university": card.university.id,
         "student_number": order.student_number if order else card.student.student_number,
         "status": card.status and card.status.name,
-        "status_label": label and {"pl": label.pl, "en": label.en},
+        "status_label": label and in_all(label),
         "order_date": order and instant(order.order_date),
         "expiration_date": order and order.expiration_date.isoformat(),
         "token": codes and codes.token,
@@ -141,7 +141,7 @@ def card_document(card: Card) -> Document:
                 "id": given.id,
                 "version": given.version,
                 "at": instant(given.at),
-                "text": {"pl": given.text.pl, "en": given.text.en},
+                "text": in_all(given.text),
             }
             for given in (order.consents if order else ())
         ],

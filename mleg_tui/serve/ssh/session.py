@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncssh
 
-from mleg_tui import preflight
+from mleg_tui import languages
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
@@ -275,7 +275,7 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         settings = self._context.settings
         if not settings.follows_locale:
             return settings.language
-        return preflight.language(self._variables(), otherwise=settings.language)
+        return languages.of_locale(self._variables(), otherwise=settings.language)
 
     def _variables(self) -> dict[str, str]:
         sent = self._channel.get_environment_bytes()

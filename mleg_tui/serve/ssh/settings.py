@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mleg_tui.domain.text import SOURCE_LANGUAGE
+
 PORT = 2222
 WIDTHS, HEIGHTS = (20, 400), (5, 150)
 """The sizes of a window, in cells, that a session may have."""
@@ -39,7 +41,7 @@ class Settings:
     """Whether SSH itself asks who somebody is, instead of the login page."""
     authorized_keys: str | None = None
     """A folder with one file of public keys for each login."""
-    language: str = "pl"
+    language: str = SOURCE_LANGUAGE
     follows_locale: bool = False
     """Whether a session begins in the language of the visitor's locale, if they send one."""
     theme: str | None = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -15,7 +15,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
+from mleg_tui.languages import LANGUAGES
 from mleg_tui.services.demo_data import BadDemoData, as_record, content_of
 from mleg_tui.services.mistakes import RecordTwice, WordUnknownAmong, nobody
 from mleg_tui.services.scenarios.actions import Action
@@ -57,7 +58,7 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     students: list[dict[str, Any]]
     dues: list[dict[str, Any]] = []
     payments: list[dict[str, Any]] = []
-    language: Literal["pl", "en"] = "pl"
+    language: str = SOURCE_LANGUAGE
     setup: tuple[Action, ...] = ()
     steps: tuple[Action, ...]
     expect: Expected
@@ -80,7 +81,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     title: LocalText
     teaches: LocalText
     account: str
-    language: Literal["pl", "en"]
+    language: str
     students: tuple[Student, ...]
     dues: tuple[Due, ...]
     payments: tuple[Payment, ...]
@@ -139,6 +140,9 @@ def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario
             if student not in own:
                 reason = nobody("students", student)
                 raise BadDemoData(file=path.name, place=f"{place}.{name}", reason=reason)
+    if entry.language not in LANGUAGES:
+        reason = _unknown("language", entry.language, LANGUAGES)
+        raise BadDemoData(file=path.name, place=place, reason=reason)
     return Scenario(
         **{
             **msgspec.structs.asdict(entry),
@@ -167,9 +171,13 @@ def _merged(profiles: dict[str, dict[str, Any]], raw: dict[str, Any], place: str
     if like is None:
         return entry
     if not isinstance(like, str) or like not in profiles:
-        reason = WordUnknownAmong(str(like), place="like", value=like, known=tuple(profiles))
+        reason = _unknown("like", like, profiles)
         raise BadDemoData(file=FILE, place=f"{place}.like", reason=reason)
     return {**profiles[like], **entry}
+
+
+def _unknown(place: str, word: object, known: Iterable[str]) -> WordUnknownAmong:
+    return WordUnknownAmong(str(word), place=place, value=word, known=tuple(known))
 
 
 def _numbered(entries: list[dict[str, Any]], place: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -16,7 +16,7 @@ from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
 from mleg_tui.services.demo_data import account_of, own_directory
 from mleg_tui.services.scenarios.actions import Action, CheckResult, Refresh
 from mleg_tui.services.scenarios.expectation import Mismatch, outcome
@@ -117,11 +117,13 @@ def _said(error: MlegError) -> str:
     """Return what a refusal says in Polish, which is the language of the messages' ids."""
     errors = error.reasons or (error,)
     return " ".join(
-        one.message.format_map(
-            {name: part.pl if isinstance(part, LocalText) else part for name, part in parts}
-        )
-        for one, parts in ((one, one.details.items()) for one in errors)
+        one.message.format_map({name: _in_polish(part) for name, part in one.details.items()})
+        for one in errors
     )
+
+
+def _in_polish(detail: object) -> object:
+    return detail[SOURCE_LANGUAGE] if isinstance(detail, LocalText) else detail
 
 
 def _put(work: Work, scenario: Scenario, now: datetime) -> None:

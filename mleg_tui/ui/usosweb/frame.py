@@ -15,6 +15,7 @@ from mleg_tui import __version__
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import University
+from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import _, local, speech
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.widgets.bars import both_ends
@@ -77,7 +78,9 @@ class CasBar(Widget):
 
 def _languages() -> Content:
     """Return ``PL | EN`` with the present language marked, one click from the other."""
-    marked = ("[b r]PL[/]", "EN") if speech().code == "pl" else ("PL", "[b r]EN[/]")
+    marked = (
+        f"[b r]{code.upper()}[/]" if code == speech().code else code.upper() for code in LANGUAGES
+    )
     return Content.from_markup(f"[@click=app.command('app.language')]{' | '.join(marked)}[/]")
 
 

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.locale import _, local
+from mleg_tui.locale import _
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
@@ -42,7 +42,7 @@ class PictureChoice(MlegOptionList):
         """List the names in the session's present language; the mark stays where it is."""
         marked = self.highlighted or 0
         self.clear_options()
-        self.add_options(Option(local(p.name), id=name) for name, p in PICTURES.items())
+        self.add_options(Option(_(p.name), id=name) for name, p in PICTURES.items())
         self.highlighted = marked
 
 

@@ -1,0 +1,41 @@
+"""Values from and to plain ones, as JSON has them, with what the codec does not know by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from mleg_tui.domain.text import LocalText
+
+T = TypeVar("T")
+
+
+def from_plain(value: Any, kind: type[T]) -> T:
+    """Return the value of a kind that a plain one describes. Raises like ``msgspec.convert``."""
+    return msgspec.convert(value, kind, dec_hook=from_mapping)
+
+
+def to_plain(value: Any) -> Any:
+    """Return a value as a plain one."""
+    return msgspec.to_builtins(value, enc_hook=to_mapping)
+
+
+def from_mapping(kind: type[Any], value: object) -> object:
+    """Return the text that a mapping describes; a hook for msgspec, which tells what it raises."""
+    if kind is not LocalText:
+        raise NotImplementedError
+    try:
+        texts = msgspec.convert(value, dict[str, str])
+    except msgspec.ValidationError as error:
+        what, _, _ = str(error).partition(" - at ")
+        raise TypeError(what) from None  # to which the codec adds the whole place
+    return LocalText(texts)
+
+
+def to_mapping(value: object) -> object:
+    """Return any mapping as a dict; a hook for msgspec."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError
