@@ -119,10 +119,10 @@ def why_not(command: str, situation: Situation) -> Refused | None:
     """Return why a command cannot be given now; ``None`` if it can."""
     if COMMANDS[command].place not in situation.places:
         return NotHere()
-    return _why_not_for(command, situation) or _why_not_now(command, situation)
+    return why_not_for(command, situation) or _why_not_now(command, situation)
 
 
-def _why_not_for(command: str, situation: Situation) -> Refused | None:
+def why_not_for(command: str, situation: Situation) -> Refused | None:
     """Return why the command is not for the person: role, university, phone."""
     if command in _ROLES:
         roles, refusal = _ROLES[command]

@@ -52,6 +52,15 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
     }
 )
 
+_SYSTEMS = frozenset({Place.USOSWEB, Place.DESK, Place.PHONE, Place.MOBYWATEL, Place.OFFICE_LIST})
+"""Places of many pages."""
+
+
+def from_near(place: Place) -> tuple[bool, bool, int]:
+    """Return what sorts a page's own place first, then its system's, then what is everywhere."""
+    return place is Place.EVERYWHERE, place in _SYSTEMS, list(Place).index(place)
+
+
 _USOSWEB = frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.DESK})
 _PHONE = frozenset({Place.EVERYWHERE, Place.DESK, Place.PHONE})
 TOGETHER: tuple[frozenset[Place], ...] = (

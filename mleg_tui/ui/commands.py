@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.languages import LANGUAGES
-from mleg_tui.ui.command import PLACE_TITLES, TOGETHER, Place, UserCommand
+from mleg_tui.ui.command import PLACE_TITLES, TOGETHER, Place, UserCommand, from_near
 from mleg_tui.ui.office.commands import OFFICE_COMMANDS
 from mleg_tui.ui.phone.commands import PHONE_COMMANDS
 
@@ -21,6 +21,7 @@ __all__ = [
     "TOGETHER",
     "Place",
     "UserCommand",
+    "from_near",
     "shown_key",
 ]
 
@@ -127,7 +128,7 @@ _ALL = (
         "usosweb.mlegitymacja",
         ("l",),
         N_("mLegitymacja"),
-        N_("Otwiera stronę mLegitymacja."),
+        N_("Otwiera stronę mLegitymacja: warunki, zamówienie, kody."),
         Place.USOSWEB,
         rank=9,
     ),

@@ -15,6 +15,9 @@ from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
 
+_RECENT = 5
+"""So many commands that were chosen from the palette lately are listed first."""
+
 
 class Everywhere:
     """Opens the windows over whatever is on the screen. The key that opened one closes it.
@@ -28,6 +31,7 @@ class Everywhere:
         self._app = app
         self._keymap = keymap
         self._perform = perform
+        self._recent: list[str] = []
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands."""
@@ -59,11 +63,12 @@ class Everywhere:
 
         if self._is_open(Palette):
             return
-        palette = Palette(situation_of(self._app.screen), self._keymap)
+        palette = Palette(situation_of(self._app.screen), self._keymap, self._recent)
         self._app.push_screen(palette, self._chosen)
 
     async def _chosen(self, command: str | None) -> None:
         if command is not None:
+            self._recent = [command, *(one for one in self._recent if one != command)][:_RECENT]
             await self._perform(command)
 
     def _jump(self) -> None:

@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.ui.availability import Situation
-from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, shown_key
+from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, from_near, shown_key
 from mleg_tui.ui.help_topics import TOPICS
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.modal import Modal
@@ -31,16 +32,23 @@ _KEYS_WIDTH = 11
 
 
 class HelpText(Widget):
-    """The text, with the keys in a column of their own at any width."""
+    """The text, with the keys in a column of their own at any width.
+
+    The keys of the page come first, then those that work everywhere; those of other pages are
+    there when it is ``unfolded``.
+    """
 
     DEFAULT_CSS = """
     HelpText { width: 100%; height: auto; padding: 0 2; }
     """
 
+    unfolded: reactive[bool] = reactive(default=False, layout=True)
+
     def __init__(self, topic: str, situation: Situation, keymap: Keymap) -> None:
         super().__init__(id="help")
         self._topic = topic
-        self._places = sorted(Place, key=lambda place: place not in situation.places)
+        self._here = sorted(situation.places, key=from_near)
+        self._elsewhere = [place for place in Place if place not in situation.places]
         self._keymap = keymap
 
     def render(self) -> Content:
@@ -60,16 +68,24 @@ class HelpText(Widget):
         if self._topic in TOPICS:
             told = self._keymap.told(_(TOPICS[self._topic]))
             yield from _paragraph(told, width)
-        for place in self._places:
-            yield Content.styled(_(PLACE_TITLES[place]), "bold")
-            for command in COMMANDS.values():
-                if command.place is place:
-                    yield from self._row(command.id, _(command.help), width)
-            yield Content("")
-            if place is Place.EVERYWHERE:
-                yield from self._moves(width)
+        for place in self._here:
+            yield from self._keys(place, width)
+        yield from self._moves(width)
         yield from _paragraph(_(MARKING), width)
+        if not self.unfolded:
+            told = _("Esc zamyka pomoc, spacja pokazuje klawisze innych stron.")
+            for line in wrap(told, max(1, width)):
+                yield Content.from_markup("[@click=screen.unfold]$line[/]", line=line)
+            return
+        yield from (line for place in self._elsewhere for line in self._keys(place, width))
         yield Content(_("Esc zamyka pomoc."))
+
+    def _keys(self, place: Place, width: int) -> Iterator[Content]:
+        yield Content.styled(_(PLACE_TITLES[place]), "bold")
+        for command in COMMANDS.values():
+            if command.place is place:
+                yield from self._row(command.id, _(command.help), width)
+        yield Content("")
 
     def _moves(self, width: int) -> Iterator[Content]:
         yield Content.styled(_(MOVES_TITLE), "bold")
@@ -97,7 +113,10 @@ class Help(Modal[None]):
     """The page's explanation and all keys, from the definitions of the commands."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss(None)", show=False),
+        Binding("space", "unfold", show=False),
+    ]
     AUTO_FOCUS = "#text"
 
     def __init__(self, topic: str, situation: Situation, keymap: Keymap) -> None:
@@ -109,3 +128,7 @@ class Help(Modal[None]):
         yield SimulationBar()
         with VerticalScroll(id="text"):
             yield self._text
+
+    def action_unfold(self) -> None:
+        """Show the keys of other pages, or fold them away again."""
+        self._text.unfolded = not self._text.unfolded

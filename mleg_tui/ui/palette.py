@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,9 +15,10 @@ from textual.widgets.option_list import Option
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.folding import folded
+from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, message_of
-from mleg_tui.ui.availability import Situation, offered, why_not
-from mleg_tui.ui.commands import UserCommand, shown_key
+from mleg_tui.ui.availability import Situation, offered, why_not, why_not_for
+from mleg_tui.ui.commands import PLACE_TITLES, UserCommand, from_near, shown_key
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
@@ -35,10 +37,12 @@ class Palette(Modal[str | None]):
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(self, situation: Situation, keymap: Keymap) -> None:
+    def __init__(self, situation: Situation, keymap: Keymap, recent: Sequence[str] = ()) -> None:
+        """``recent`` are the commands that were chosen lately, the last one first."""
         super().__init__()
         self._situation = situation
         self._keymap = keymap
+        self._recent = tuple(recent)
 
     def compose(self) -> ComposeResult:
         """Draw the field and the list below it."""
@@ -78,29 +82,66 @@ class Palette(Modal[str | None]):
             options.action_cursor_up()
 
     def _list(self, typed: str) -> None:
+        words = folded(typed).split()
         options = self.query_one(OptionList)
         options.clear_options()
-        for command in self._found(folded(typed).split()):
-            refusal = why_not(command.id, self._situation)
-            row = _row(self._keymap.applied(command), refusal)
-            options.add_option(Option(row, id=command.id))
+        options.add_options(self._rows(words) if words else self._groups())
         if options.option_count:
-            options.highlighted = 0
+            options.highlighted = 0 if words else 1  # below the first heading
         else:
             options.add_option(Option(_("Nie ma takiego polecenia."), disabled=True))
 
+    def _rows(self, words: list[str]) -> Iterator[Option]:
+        for command in self._found(words):
+            refusal = why_not(command.id, self._situation)
+            row = _row(self._keymap.applied(command), refusal)
+            yield Option(row, id=command.id)
+
+    def _groups(self) -> Iterator[Option]:
+        """Yield all commands under headings: what was chosen lately, this page's, the others."""
+        commands = self._found([])
+        groups = [(N_("Ostatnio"), [c for c in commands if c.id in self._recent])]
+        for place in sorted(self._situation.places, key=from_near):
+            here = (c for c in commands if c.place is place and c.id not in self._recent)
+            groups.append((PLACE_TITLES[place], list(here)))
+        for title, group in groups:
+            if group:
+                yield Option(Content.styled(_(title), "bold underline"), disabled=True)
+            for command in group:
+                refusal = why_not(command.id, self._situation)
+                yield Option(_row(self._keymap.applied(command), refusal), id=command.id)
+
     def _found(self, words: list[str]) -> list[UserCommand]:
-        """Return the commands that have all the words; those that are called so come first."""
+        """Return the commands that have all the words, the nearest first.
 
-        def has_all(text: str) -> bool:
-            return all(word in folded(text) for word in words)
+        Those whose names begin with the words come before those whose names hold them, then come
+        those of which it is only told; among equals, what was chosen lately. What is for others
+        comes last. Whoever looks for something else does not want to quit.
+        """
+        found = []
+        for command in offered(self._situation):
+            distance = _distance(command, words)
+            if command.id != "app.palette" and distance is not None:
+                for_others = why_not_for(command.id, self._situation) is not None
+                place = (for_others, distance, command.id == "app.quit", self._age(command))
+                found.append((place, command))
+        return [command for _place, command in sorted(found, key=lambda one: one[0])]
 
-        found = [
-            command
-            for command in offered(self._situation)
-            if command.id != "app.palette" and has_all(f"{_(command.label)} {_(command.help)}")
-        ]
-        return sorted(found, key=lambda command: not has_all(_(command.label)))
+    def _age(self, command: UserCommand) -> int:
+        recent = self._recent
+        return recent.index(command.id) if command.id in recent else len(recent)
+
+
+def _distance(command: UserCommand, words: list[str]) -> int | None:
+    """Return how far a command is from the words; ``None`` if it does not have them."""
+    name = folded(_(command.label))
+    if all(any(part.startswith(word) for part in name.split()) for word in words):
+        return 0
+    if all(word in name for word in words):
+        return 1
+    if all(word in f"{name} {folded(_(command.help))}" for word in words):
+        return 2
+    return None
 
 
 def _row(command: UserCommand, refusal: Refused | None) -> Content:

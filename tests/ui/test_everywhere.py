@@ -83,6 +83,7 @@ async def test_every_key_in_the_footer_can_be_clicked() -> None:
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)
 async def test_the_help_tells_every_command(command: UserCommand) -> None:
     text = HelpText("", Situation(), Keymap())
+    text.set_reactive(HelpText.unfolded, True)  # noqa: FBT003 - Textual's
     lines = [line.plain for line in text._lines(200)]
     keys = " ".join(map(shown_key, command.keys))
     assert any(line.startswith(f"  {keys} ") and line.endswith(command.help) for line in lines)

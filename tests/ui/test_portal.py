@@ -7,10 +7,14 @@ from textual.widgets import OptionList
 
 from mleg_tui.domain.folding import folded
 from mleg_tui.gallery.steps import Give
-from mleg_tui.ui.help import Help
+from mleg_tui.locale import _
+from mleg_tui.ui.availability import offered
+from mleg_tui.ui.commands import COMMANDS
+from mleg_tui.ui.desk import Desk
+from mleg_tui.ui.help import Help, HelpText
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.usosweb.frame import Tabs
-from mleg_tui.ui.usosweb.menu import Menu
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu
 from tests.ui.play import Play, playing
 
 ANNA = "anna.nowak"
@@ -105,6 +109,70 @@ async def test_the_palette_tells_why_a_command_cannot_be_given() -> None:
         await play.press("down", "up", "enter")
         assert not play.on_top(Palette)
         assert "Najpierw zamów mLegitymację." in play.text
+
+
+@pytest.mark.parametrize(
+    ("user", "language", "typed", "first"),
+    [
+        ("dziekanat", "en", "orders", "office.orders"),
+        ("dziekanat", "pl", "zamówienia", "office.orders"),
+        (ANNA, "en", "orders", "usosweb.mlegitymacja"),
+        (ANNA, "pl", "zdj", "usosweb.photo"),
+        (ANNA, "pl", "koniec", "app.quit"),
+        (ANNA, "en", "quit", "app.quit"),
+    ],
+)
+async def test_the_palette_puts_names_first_and_quitting_last(
+    user: str, language: str, typed: str, first: str
+) -> None:
+    async with playing(user, language=language) as play:
+        await play.press("f4")
+        await play.write(typed)
+        options = play.app.screen.query_one(OptionList)
+        assert options.get_option_at_index(0).id == first
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+async def test_quitting_is_the_first_hit_of_its_own_name_only(language: str) -> None:
+    async with playing("dziekanat", Give("office.students"), language=language) as play:
+        screen = play.app.screen
+        assert isinstance(screen, Desk)
+        palette = Palette(screen.situation(), play.app.keymap)
+        others = [command for command in offered(screen.situation()) if command.id != "app.quit"]
+        for command in others:
+            for word in folded(f"{_(command.label)} {_(command.help)}").split():
+                assert palette._found([word])[:1] != [COMMANDS["app.quit"]], word
+
+
+def test_every_page_has_a_command_of_its_own() -> None:
+    commands = [entry.command for entry in ENTRIES.values()]
+    assert len(set(commands)) == len(commands)
+
+
+async def test_the_palette_begins_with_what_was_chosen_lately() -> None:
+    async with playing(ANNA, PAGE) as play:
+        await play.press("f4")
+        options = play.app.screen.query_one(OptionList)
+        assert options.get_option_at_index(0).id is None, "a heading"
+        assert options.get_option_at_index(1).id == "mlegitymacja.order", "the page's own"
+        await play.write("moj usosweb")
+        await play.press("enter", "f4")
+        assert "Ostatnio" in play.text
+        options = play.app.screen.query_one(OptionList)
+        assert options.get_option_at_index(1).id == "usosweb.mine"
+        await play.press("enter")
+        assert "Moje dane" in play.text
+
+
+async def test_the_help_has_the_pages_keys_first_and_folds_those_of_others() -> None:
+    async with playing(ANNA, PAGE, Give("app.help"), size=(100, 100)) as play:
+        page, everywhere = "Na stronie mLegitymacja", "Wszędzie"
+        assert play.text.index(page) < play.text.index("W USOSweb") < play.text.index(everywhere)
+        assert "Na pulpicie symulacji" not in play.text
+        await play.press("space")
+        assert play.app.screen.query_one(HelpText).unfolded
+        lines = [line.plain for line in play.app.screen.query_one(HelpText)._lines(80)]
+        assert "Na pulpicie symulacji" in lines
 
 
 async def test_the_palette_says_so_when_nothing_is_found() -> None:

@@ -7,6 +7,13 @@ from mleg_tui.ui.command import Place, UserCommand
 
 LIST_COMMANDS = (
     UserCommand(
+        "office.orders",
+        ("5",),
+        N_("Zamówienia"),
+        N_("Otwiera listę zamówień, ich historię i decyzje o nich."),
+        Place.USOSWEB,
+    ),
+    UserCommand(
         "office.students",
         ("s",),
         N_("Studenci"),

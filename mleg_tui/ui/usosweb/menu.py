@@ -79,10 +79,11 @@ ENTRIES: Mapping[str, MenuEntry] = MappingProxyType(
             MenuEntry(
                 "staff_orders",
                 "usosweb.staff",
-                "usosweb.staff",
+                "office.orders",
                 N_("Zamówienia"),
                 OrdersPage,
                 OFFICE,
+                also=("usosweb.staff",),
             ),
             MenuEntry(
                 "office_students",
