@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mleg_tui.domain.calendar import soonest, utc
 from mleg_tui.domain.folding import folded
-from mleg_tui.domain.order_status import IN_PROCESS, OrderStatus
+from mleg_tui.domain.order_status import IN_PROCESS
 from mleg_tui.domain.university import University
 from mleg_tui.services.store import (
     KINDS,
@@ -46,9 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "changed",
             "number",
             "name",
-            "rank",
             "ends",
-            "codes_until",
             "turns",
         ),
         "students": ("university", "number", "name"),
@@ -59,11 +57,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Table name → the columns that a query may name, other than ``id``."""
 SEARCHED = frozenset({"orders", "students", "events"})
 """The tables whose records have words to be searched for."""
-RANKS: Mapping[str, str] = MappingProxyType(
-    {status.value: f"{rank:02}" for rank, status in enumerate(OrderStatus)}
-)
-"""The rank of each status: who knows an order's status knows its rank."""
-VERSION = 1
+VERSION = 2
 """To be raised when other columns or words follow from records: what stores keep is then stale."""
 NEVER = "~"
 """A moment that does not come; sorted behind all that do."""
@@ -221,7 +215,7 @@ def _within(value: str, wanted: str | Any) -> bool:
 
 
 def _of_order(order: Order, view: View) -> dict[str, str]:
-    until, end = order.codes_end_at, order.ends_at
+    end = order.ends_at
     return {
         "student": order.student,
         "status": order.status.value,
@@ -229,9 +223,7 @@ def _of_order(order: Order, view: View) -> dict[str, str]:
         "placed": moment(order.order_date),
         "changed": moment(order.last_change.at),
         "number": number_column(order.student_number),
-        "rank": RANKS[order.status],
         "ends": moment(end) if end else NEVER,
-        "codes_until": moment(until) if until else NEVER,
         "turns": turns_of(order, view),
     }
 

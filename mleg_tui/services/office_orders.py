@@ -32,10 +32,10 @@ from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import number_column
 from mleg_tui.services.imports import BadLine
-from mleg_tui.services.order_queries import counted_orders, holds_until, rows_of, wanted_orders
-from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting
+from mleg_tui.services.order_queries import OrderFilter, counted_orders, rows_of
+from mleg_tui.services.order_rows import Counters, OrderRow
 from mleg_tui.services.ordering import card_of, place_in
-from mleg_tui.services.pages import Count, Page, count_of, page_of, streamed
+from mleg_tui.services.pages import Found, found, streamed
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Conflict, NotFound, Query, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
@@ -113,49 +113,20 @@ class OfficeOrders:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._office = UnitOfWork(store, clock, Role.OFFICE)
 
-    def page(
+    def find(
         self,
         session: Session,
         wanted: OrderFilter,
-        by: Sorting = Sorting.ORDER_DATE,
-        *,
-        descending: bool = True,
         start: int = 0,
         count: int = 100,
-    ) -> Page[OrderRow]:
-        """Return so many of the orders that a filter lets through, from a place on."""
+        most: int | None = None,
+    ) -> Found[OrderRow]:
+        """Return so many of the orders that are wanted, from a place on; ``most`` are counted."""
+        return found(partial(self._office.look, session), wanted, start, count, most)
 
-        def ask(view: View, now: datetime) -> Page[OrderRow]:
-            queries = wanted_orders(wanted, now, by, descending=descending)
-            orders = page_of(view, queries, start, count)
-            by_status = by is Sorting.STATUS
-            holds = holds_until(view, wanted, now, orders, by_status=by_status)
-            return Page(rows_of(view, orders, now), start, now, holds)
-
-        return self._office.look(session, ask)
-
-    def count(self, session: Session, wanted: OrderFilter, most: int | None = None) -> Count:
-        """Return how many orders a filter lets through, ``most`` at the most."""
-
-        def ask(view: View, now: datetime) -> Count:
-            number = count_of(view, wanted_orders(wanted, now), most)
-            return Count(number, most, holds_until(view, wanted, now))
-
-        return self._office.look(session, ask)
-
-    def stream(
-        self,
-        session: Session,
-        wanted: OrderFilter,
-        by: Sorting = Sorting.ORDER_DATE,
-        *,
-        descending: bool = True,
-    ) -> Iterator[OrderRow]:
-        """Yield all orders that a filter lets through, few of them in memory at once."""
-        now = self._office.look(session, lambda _view, now: now)
-        queries = wanted_orders(wanted, now, by, descending=descending)
-        look = partial(self._office.look, session)
-        return streamed(look, queries, lambda view, orders, _now: rows_of(view, orders, now))
+    def stream(self, session: Session, wanted: OrderFilter) -> Iterator[OrderRow]:
+        """Yield all orders that are wanted, few of them in memory at once."""
+        return streamed(partial(self._office.look, session), wanted)
 
     def counters(self, session: Session, wanted: OrderFilter) -> Counters:
         """Return how many orders there are that a filter lets through, by status and by day."""

@@ -35,18 +35,11 @@ from mleg_tui.services.columns import number_column
 from mleg_tui.services.office import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
 from mleg_tui.services.order_rows import OrderRow, order_row
-from mleg_tui.services.pages import Count, Page, streamed
+from mleg_tui.services.pages import Found, found, streamed
 from mleg_tui.services.payments import ledger_of
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Query, Store, View, Work
-from mleg_tui.services.student_rows import (
-    StudentFilter,
-    StudentRow,
-    StudentSorting,
-    holds_until,
-    rows_of,
-    wanted_students,
-)
+from mleg_tui.services.student_rows import StudentFilter, StudentRow
 from mleg_tui.services.unit_of_work import UnitOfWork
 
 SURNAME_CHANGED: str = N_("Zmiana nazwiska.")
@@ -99,42 +92,20 @@ class OfficeStudents:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._office = UnitOfWork(store, clock, Role.OFFICE)
 
-    def page(
+    def find(
         self,
         session: Session,
         wanted: StudentFilter,
-        by: StudentSorting = StudentSorting.LOGIN,
-        *,
-        descending: bool = False,
         start: int = 0,
         count: int = 100,
-    ) -> Page[StudentRow]:
-        """Return so many of the students that a filter lets through, from a place on."""
+        most: int | None = None,
+    ) -> Found[StudentRow]:
+        """Return so many of the students that are wanted, from a place on; ``most`` are counted."""
+        return found(partial(self._office.look, session), wanted, start, count, most)
 
-        def ask(view: View, now: datetime) -> Page[StudentRow]:
-            students = view.page(wanted_students(wanted, by, descending=descending), start, count)
-            holds = holds_until(view, students, now)
-            return Page(rows_of(view, students, now), start, now, holds)
-
-        return self._office.look(session, ask)
-
-    def count(self, session: Session, wanted: StudentFilter, most: int | None = None) -> Count:
-        """Return how many students a filter lets through, ``most`` at the most."""
-        query = wanted_students(wanted)
-        number = self._office.look(session, lambda view, _now: view.count(query, most=most))
-        return Count(number, most, None)
-
-    def stream(
-        self,
-        session: Session,
-        wanted: StudentFilter,
-        by: StudentSorting = StudentSorting.LOGIN,
-        *,
-        descending: bool = False,
-    ) -> Iterator[StudentRow]:
-        """Yield all students that a filter lets through, few of them in memory at once."""
-        query = wanted_students(wanted, by, descending=descending)
-        return streamed(partial(self._office.look, session), (query,), rows_of)
+    def stream(self, session: Session, wanted: StudentFilter) -> Iterator[StudentRow]:
+        """Yield all students that are wanted, few of them in memory at once."""
+        return streamed(partial(self._office.look, session), wanted)
 
     def file(self, session: Session, student: str) -> StudentFile:
         """Return a student's whole file."""

@@ -7,7 +7,9 @@ at the simulated present.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from types import MappingProxyType
 
 from mleg_tui.domain.calendar import midnight_after, soonest, warsaw_date
@@ -15,8 +17,21 @@ from mleg_tui.domain.order import ISSUED, Order, OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.columns import NEVER, just_after, moment, searched_words
-from mleg_tui.services.order_rows import Counters, OrderFilter, OrderRow, Sorting, order_row
+from mleg_tui.services.order_rows import Counters, OrderRow, order_row
+from mleg_tui.services.pages import most_counted
 from mleg_tui.services.store import Query, Span, View, Where
+
+
+class Sorting(StrEnum):
+    """By what rows are sorted."""
+
+    ORDER_DATE = "order_date"
+    STATUS = "status"
+    STUDENT = "student"
+    STUDENT_NUMBER = "student_number"
+    UNIVERSITY = "university"
+    CHANGED = "changed"
+
 
 _COLUMNS: Mapping[Sorting, str] = MappingProxyType(
     {
@@ -29,25 +44,51 @@ _COLUMNS: Mapping[Sorting, str] = MappingProxyType(
 )
 
 
-def wanted_orders(
-    wanted: OrderFilter,
-    now: datetime,
-    by: Sorting = Sorting.ORDER_DATE,
-    *,
-    descending: bool = False,
-) -> tuple[Query[Order], ...]:
-    """Return the queries that find the orders at a moment, one behind the other.
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders to show, in which order; no statuses means all. Implements ``Wanted``.
 
-    By status each state has one of its own, in which the newest are first.
+    ``text`` is beginnings of words, for each of which the student's name, the album number or the
+    order's id has a word. ``older_than`` keeps the orders that were placed at least so long ago,
+    in simulated time.
     """
-    if by is not Sorting.STATUS:
-        return (_query(wanted, wanted.statuses, now, _COLUMNS[by], descending=descending),)
-    states = reversed(OrderStatus) if descending else iter(OrderStatus)
-    return tuple(
-        _query(wanted, {state}, now, "placed", descending=True)
-        for state in states
-        if not wanted.statuses or state in wanted.statuses
-    )
+
+    text: str = ""
+    statuses: frozenset[OrderStatus] = frozenset()
+    university: str | None = None
+    older_than: timedelta | None = None
+    by: Sorting = Sorting.ORDER_DATE
+    descending: bool = True
+
+    @property
+    def most_counted(self) -> int | None:
+        """Up to how many a count of them is worth its time on the way to a key."""
+        filters = bool(self.statuses or self.university or self.older_than)
+        return most_counted(words=bool(self.text.strip()), filters=filters)
+
+    def queries(self, now: datetime) -> tuple[Query[Order], ...]:
+        """Return the queries that find the orders at a moment, one behind the other.
+
+        By status each state has one of its own, in which the newest are first.
+        """
+        if self.by is not Sorting.STATUS:
+            by = _COLUMNS[self.by]
+            return (_query(self, self.statuses, now, by, descending=self.descending),)
+        states = reversed(OrderStatus) if self.descending else iter(OrderStatus)
+        return tuple(
+            _query(self, {state}, now, "placed", descending=True)
+            for state in states
+            if not self.statuses or state in self.statuses
+        )
+
+    def rows(self, view: View, orders: Sequence[Order], now: datetime) -> tuple[OrderRow, ...]:
+        """Return orders as rows."""
+        return rows_of(view, orders, now)
+
+    def holds_until(self, view: View, shown: Sequence[Order], now: datetime) -> datetime | None:
+        """Return when time alone changes which orders there are, or how the shown ones are."""
+        by_status = self.by is Sorting.STATUS
+        return _holds_until(view, self, now, shown, by_status=by_status)
 
 
 def rows_of(view: View, orders: Sequence[Order], now: datetime) -> tuple[OrderRow, ...]:
@@ -68,11 +109,11 @@ def counted_orders(view: View, wanted: OrderFilter, now: datetime) -> Counters:
         else 0
         for status in OrderStatus
     }
-    holds = holds_until(view, wanted, now, by_status=True)
+    holds = _holds_until(view, wanted, now, by_status=True)
     return Counters(MappingProxyType(states), tuple(_by_day(view, wanted, now)), holds)
 
 
-def holds_until(
+def _holds_until(
     view: View,
     wanted: OrderFilter,
     now: datetime,
@@ -127,11 +168,9 @@ def _states(status: OrderStatus, now: datetime) -> Iterator[Where]:
             for issued in sorted(ISSUED):
                 yield {"status": issued.value, "ends": over}
         case OrderStatus.CODES_EXPIRED:
-            yield {"status": OrderStatus.READY.value, "ends": ahead, "codes_until": over}
-        case OrderStatus.READY:
-            yield {"status": status.value, "ends": ahead, "codes_until": ahead}
-        case OrderStatus.COLLECTED:
-            yield {"status": status.value, "ends": ahead}
+            yield {"status": OrderStatus.READY.value, "ends": ahead, "turns": over}
+        case OrderStatus.READY | OrderStatus.COLLECTED:
+            yield {"status": status.value, "turns": ahead}
         case _:
             yield {"status": status.value}
 

@@ -1,4 +1,4 @@
-"""Orders as the office sees them in a list, and which of them in which order it may want to see.
+"""Orders as the office sees them in a list.
 
 Tokens and activation codes are in none of them.
 """
@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
-from mleg_tui.services.pages import most_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +34,6 @@ class OrderRow:
     status_label: LocalText
     changed_at: datetime
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFilter:
-    """Which rows to show; no statuses means all.
-
-    ``text`` is beginnings of words, for each of which the student's name, the album number or the
-    order's id has a word. ``older_than`` keeps the orders that were placed at least so long ago,
-    in simulated time.
-    """
-
-    text: str = ""
-    statuses: frozenset[OrderStatus] = frozenset()
-    university: str | None = None
-    older_than: timedelta | None = None
-
-    @property
-    def most_counted(self) -> int | None:
-        """Up to how many a count of them is worth its time on the way to a key."""
-        filters = bool(self.statuses or self.university or self.older_than)
-        return most_counted(words=bool(self.text.strip()), filters=filters)
-
-
-class Sorting(StrEnum):
-    """By what rows are sorted."""
-
-    ORDER_DATE = "order_date"
-    STATUS = "status"
-    STUDENT = "student"
-    STUDENT_NUMBER = "student_number"
-    UNIVERSITY = "university"
-    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)

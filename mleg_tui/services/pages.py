@@ -9,42 +9,48 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from mleg_tui.services.columns import sort_key
 from mleg_tui.services.store import Query, R, Span, View, Where
 
 T = TypeVar("T")
-AsRows = Callable[[View, Sequence[R], datetime], Sequence[T]]
+T_co = TypeVar("T_co", covariant=True)
 _CHUNK = 1_000
 _COUNTED_WITH_WORDS, _COUNTED_WITH_FILTERS = 1_000, 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Rows from a place on, as they are at a simulated moment.
+class Wanted(Protocol[R, T_co]):
+    """Which records somebody wants to see, in which order, and as what rows."""
 
-    They hold until another moment, at which something of them turns by time alone; ``None``: as
-    long as nothing is changed.
+    def queries(self, now: datetime) -> Sequence[Query[R]]:
+        """Return the queries that find them at a moment, one behind the other."""
+
+    def rows(self, view: View, records: Sequence[R], now: datetime) -> Sequence[T_co]:
+        """Return records as rows."""
+
+    def holds_until(self, view: View, shown: Sequence[R], now: datetime) -> datetime | None:
+        """Return when time alone changes which there are, or how those that are shown are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """Rows from a place on, how many there are like them, and how many in all.
+
+    ``most`` stands for that number of them or any above. It is so until a simulated moment at
+    which something of it turns by time alone; ``None``: as long as nothing is changed.
     """
 
     rows: tuple[T, ...]
     start: int
-    now: datetime
-    holds_until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many there are; ``most`` stands for that or any number above. Holds as a page does."""
-
     number: int
     most: int | None
+    total: int
     holds_until: datetime | None
 
     @property
-    def is_whole(self) -> bool:
-        """Tell whether these are all."""
+    def is_counted(self) -> bool:
+        """Tell whether there are so many, and no more."""
         return self.most is None or self.number < self.most
 
 
@@ -57,6 +63,37 @@ def most_counted(*, words: bool, filters: bool) -> int | None:
     if words:
         return _COUNTED_WITH_WORDS
     return _COUNTED_WITH_FILTERS if filters else None
+
+
+def found(
+    look: Look, wanted: Wanted[R, T], start: int = 0, count: int = 100, most: int | None = None
+) -> Found[T]:
+    """Return so many of the rows that are wanted, from a place on; ``most`` are counted."""
+
+    def ask(view: View, now: datetime) -> Found[T]:
+        queries = wanted.queries(now)
+        records = page_of(view, queries, start, count)
+        return Found(
+            rows=tuple(wanted.rows(view, records, now)),
+            start=start,
+            number=count_of(view, queries, most),
+            most=most,
+            total=view.count(Query(queries[0].kind)),
+            holds_until=wanted.holds_until(view, records, now),
+        )
+
+    answer: Found[T] = look(ask)
+    return answer
+
+
+def streamed(look: Look, wanted: Wanted[R, T]) -> Iterator[T]:
+    """Return all rows that are wanted at this moment, few of them in memory at once.
+
+    The store is looked at again and again, so that who takes their time holds nobody up: what
+    somebody changes meanwhile is told as it was or as it is.
+    """
+    now = look(lambda _view, now: now)  # who may not look is told before anything is written
+    return _rows(look, wanted, now)
 
 
 def page_of(view: View, queries: Sequence[Query[R]], start: int, count: int) -> tuple[R, ...]:
@@ -81,29 +118,11 @@ def count_of(view: View, queries: Sequence[Query[Any]], most: int | None) -> int
     return number
 
 
-def streamed(
-    look: Look,
-    queries: Sequence[Query[R]],
-    as_rows: AsRows[R, T],
-) -> Iterator[T]:
-    """Return a row for all that the queries find, few of them in memory at once.
-
-    The store is looked at again and again, so that who takes their time holds nobody up: what
-    somebody changes meanwhile is told as it was or as it is.
-    """
-    look(lambda _view, _now: None)  # who may not look is told before anything is written
-    return _rows(look, queries, as_rows)
-
-
-def _rows(
-    look: Look,
-    queries: Sequence[Query[R]],
-    as_rows: AsRows[R, T],
-) -> Iterator[T]:
-    for query in queries:
+def _rows(look: Look, wanted: Wanted[R, T], now: datetime) -> Iterator[T]:
+    for query in wanted.queries(now):
         place: _Place | None = _Place()
         while place is not None:
-            rows, place = look(partial(_chunk, query, place, as_rows))
+            rows, place = look(partial(_chunk, query, place, wanted, now))
             yield from rows
 
 
@@ -118,12 +137,13 @@ class _Place:
 def _chunk(
     query: Query[R],
     place: _Place,
-    as_rows: AsRows[R, T],
-    view: View,
+    wanted: Wanted[R, T],
     now: datetime,
+    view: View,
+    _later: datetime,
 ) -> tuple[Sequence[T], _Place | None]:
     found = view.page(_from(query, place.value), place.behind, _CHUNK)
-    return as_rows(view, found, now), _next_place(view, query, place, found)
+    return wanted.rows(view, found, now), _next_place(view, query, place, found)
 
 
 def _next_place(view: View, query: Query[R], place: _Place, found: Sequence[R]) -> _Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -32,19 +32,6 @@ class StudentRow:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StudentFilter:
-    """Which students to show. ``text`` is beginnings of words of name, album number or login."""
-
-    text: str = ""
-    university: str | None = None
-
-    @property
-    def most_counted(self) -> int | None:
-        """Up to how many a count of them is worth its time on the way to a key."""
-        return most_counted(words=bool(self.text.strip()), filters=self.university is not None)
-
-
 class StudentSorting(StrEnum):
     """By what students are sorted."""
 
@@ -64,44 +51,59 @@ _COLUMNS: Mapping[StudentSorting, str] = MappingProxyType(
 )
 
 
-def wanted_students(
-    wanted: StudentFilter, by: StudentSorting = StudentSorting.LOGIN, *, descending: bool = False
-) -> Query[Student]:
-    """Return the query that finds the students."""
-    of: Where = {} if wanted.university is None else {"university": wanted.university}
-    either = (of,) if of else ()
-    return Query(Student, searched_words(wanted.text), either, _COLUMNS[by], descending)
+@dataclass(frozen=True, slots=True)
+class StudentFilter:
+    """Which students to show, in which order. Implements ``Wanted``.
 
+    ``text`` is beginnings of words of name, album number or login.
+    """
 
-def rows_of(view: View, students: Iterable[Student], now: datetime) -> tuple[StudentRow, ...]:
-    """Return students as rows."""
-    today = warsaw_date(now)
-    return tuple(
-        StudentRow(
-            id=student.id,
-            name=student.full_name,
-            student_number=student.student_number,
-            university=university.name,
-            photo=student.photo.status,
-            els_valid_until=student.els.valid_until if student.els else None,
-            findings=examine(student, university.regulation, today),
+    text: str = ""
+    university: str | None = None
+    by: StudentSorting = StudentSorting.LOGIN
+    descending: bool = False
+
+    @property
+    def most_counted(self) -> int | None:
+        """Up to how many a count of them is worth its time on the way to a key."""
+        return most_counted(words=bool(self.text.strip()), filters=self.university is not None)
+
+    def queries(self, now: datetime) -> tuple[Query[Student], ...]:
+        """Return the query that finds the students."""
+        del now
+        either: tuple[Where, ...] = ({"university": self.university},) if self.university else ()
+        words = searched_words(self.text)
+        return (Query(Student, words, either, _COLUMNS[self.by], self.descending),)
+
+    def rows(
+        self, view: View, students: Sequence[Student], now: datetime
+    ) -> tuple[StudentRow, ...]:
+        """Return students as rows."""
+        today = warsaw_date(now)
+        return tuple(
+            StudentRow(
+                id=student.id,
+                name=student.full_name,
+                student_number=student.student_number,
+                university=university.name,
+                photo=student.photo.status,
+                els_valid_until=student.els.valid_until if student.els else None,
+                findings=examine(student, university.regulation, today),
+            )
+            for student, university in _with_university(view, students)
         )
-        for student, university in _with_university(view, students)
-    )
 
-
-def holds_until(view: View, students: Iterable[Student], now: datetime) -> datetime | None:
-    """Return when a date changes which conditions hold of students; ``None``: never."""
-    today = warsaw_date(now)
-    return soonest(
-        examined_until(student, university.regulation, today)
-        for student, university in _with_university(view, students)
-    )
+    def holds_until(self, view: View, shown: Sequence[Student], now: datetime) -> datetime | None:
+        """Return when a date changes which conditions hold of students; ``None``: never."""
+        today = warsaw_date(now)
+        return soonest(
+            examined_until(student, university.regulation, today)
+            for student, university in _with_university(view, shown)
+        )
 
 
 def _with_university(
-    view: View, students: Iterable[Student]
+    view: View, students: Sequence[Student]
 ) -> tuple[tuple[Student, University], ...]:
-    students = tuple(students)
     known = {id_: university_of(view, id_) for id_ in {one.university for one in students}}
     return tuple((student, known[student.university]) for student in students)

@@ -39,7 +39,7 @@ from mleg_tui.serve.log import log, logged
 from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.services.imports import NothingImported
 from mleg_tui.services.order_export import as_csv, as_json
-from mleg_tui.services.order_rows import OrderFilter
+from mleg_tui.services.order_queries import OrderFilter
 from mleg_tui.services.store import NotFound
 from mleg_tui.services.student_rows import StudentFilter
 from mleg_tui.stores.transfer import exported

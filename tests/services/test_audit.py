@@ -195,12 +195,12 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 }  # fmt: skip
 """Service and method → who does it, what was before, and the act."""
 READS = {
-    "audit_log.count", "audit_log.page", "audit_log.stream",
+    "audit_log.find", "audit_log.stream",
     "campus.first_sight", "campus.university",
     "campus.universities", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer",
-    "office_orders.count", "office_orders.counters", "office_orders.page", "office_orders.stream",
-    "office_students.count", "office_students.page", "office_students.stream",
+    "office_orders.counters", "office_orders.find", "office_orders.stream",
+    "office_students.find", "office_students.stream",
     "office_orders.order", "office_orders.preview", "office_students.file",
     "ordering.card", "payments.statement", "progression.next_due",
     "progression.real_wait", "retention.lost_before", "retention.show",
@@ -297,7 +297,7 @@ def test_a_machines_step_is_not_the_persons_who_woke_it() -> None:
     usos = house()
     usos.keep(order(OrderStatus.PENDING))
     usos.services.payments.pay(usos.session(), "22", "0" * 26)
-    events = usos.services.audit_log.page(usos.session("dziekanat"), EventFilter()).rows
+    events = usos.services.audit_log.find(usos.session("dziekanat"), EventFilter()).rows
     assert [(event.actor, event.table) for event in events] == [
         (ANNA, "payments"),
         (MACHINES, "orders"),
@@ -336,23 +336,19 @@ def test_the_office_searches_the_newest_first(
 ) -> None:
     count = wanted.pop("limit", 200)
     asked, office = EventFilter(**wanted), told.session("dziekanat")  # type: ignore[arg-type]
-    found = told.services.audit_log.page(office, asked, count=count).rows  # type: ignore[arg-type]
+    found = told.services.audit_log.find(office, asked, count=count).rows  # type: ignore[arg-type]
     assert [event.record for event in found] == records
 
 
 @pytest.mark.parametrize("login", [ANNA, "kontroler"])
 def test_nobody_else_reads_the_audit(told: House, login: str) -> None:
     with pytest.raises(NotYours):
-        told.services.audit_log.page(told.session(login), EventFilter())
+        told.services.audit_log.find(told.session(login), EventFilter())
 
 
 def test_the_audit_can_only_be_read() -> None:
     service = house().services.audit_log
-    assert [name for name in dir(service) if not name.startswith("_")] == [
-        "count",
-        "page",
-        "stream",
-    ]
+    assert [name for name in dir(service) if not name.startswith("_")] == ["find", "stream"]
 
 
 def test_a_shared_document_is_not_kept_in_the_audit() -> None:
@@ -369,4 +365,4 @@ def test_the_same_code_twice_at_one_moment_leaves_all_its_events() -> None:
     inspector = usos.session("kontroler")
     for _ in range(3):
         usos.services.verifications.finish(inspector, asked(usos))
-    assert len(usos.services.audit_log.page(usos.session("dziekanat"), EventFilter()).rows) == 6
+    assert len(usos.services.audit_log.find(usos.session("dziekanat"), EventFilter()).rows) == 6

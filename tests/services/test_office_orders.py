@@ -31,18 +31,15 @@ from mleg_tui.services.office_orders import (
     ids_in,
 )
 from mleg_tui.services.order_export import as_csv, as_json
-from mleg_tui.services.order_rows import (
-    OrderFilter,
-    OrderRow,
-    Sorting,
-)
+from mleg_tui.services.order_queries import OrderFilter, Sorting
+from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import NotFound
 from tests.make import NOW, House, house, order, student
 
 ACTS: list[Callable[[OfficeOrders, Session], object]] = [
-    lambda office, who: office.page(who, OrderFilter()),
+    lambda office, who: office.find(who, OrderFilter()),
     lambda office, who: office.order(who, "anna.nowak-001"),
     lambda office, who: office.fail(who, "anna.nowak-001", "błąd"),
     lambda office, who: office.retry(who, "anna.nowak-001"),
@@ -128,9 +125,9 @@ def test_rows_are_filtered(usos: House, wanted: OrderFilter, expected: set[str])
 )
 def test_rows_are_sorted(usos: House, by: Sorting, expected: list[str]) -> None:
     session, stream = usos.session("dziekanat"), usos.services.office_orders.stream
-    sorted_rows = stream(session, OrderFilter(), by, descending=False)
+    sorted_rows = stream(session, OrderFilter(by=by, descending=False))
     assert [row.student_id for row in sorted_rows] == expected
-    backwards = tuple(stream(session, OrderFilter(), by, descending=True))
+    backwards = tuple(stream(session, OrderFilter(by=by, descending=True)))
     assert backwards[0].student_id == expected[-1]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from mleg_tui.cli import main
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.services.order_rows import OrderFilter
+from mleg_tui.services.order_queries import OrderFilter
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.student_rows import StudentFilter
 from tests.make import NOW, House, house, order, student

@@ -18,8 +18,8 @@ from mleg_tui.domain.student import Els, Student
 from mleg_tui.services import pages
 from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.services.office_orders import OfficeOrders
-from mleg_tui.services.order_queries import rows_of
-from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting
+from mleg_tui.services.order_queries import OrderFilter, Sorting, rows_of
+from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.services.student_rows import StudentFilter, StudentSorting
 from tests.make import NOW, House, house, order, student
 
@@ -132,15 +132,16 @@ def test_a_page_of_orders_is_what_a_scan_finds(
         if by is Sorting.STATUS:  # the newest of a state first, whichever way the states go
             whole.sort(key=lambda row: (row.order_date, row.id), reverse=True)
             whole.sort(key=key(by), reverse=descending)
-        page = orders.page(office, wanted, by, descending=descending, start=start, count=9)
+        asked = replace(wanted, by=by, descending=descending)
+        page = orders.find(office, asked, start, count=9)
         assert [row.id for row in page.rows] == [row.id for row in whole[start : start + 9]]
         assert page.rows == tuple(whole[start : start + 9])
-        rows = orders.stream(office, wanted, by, descending=descending)
-        assert list(rows) == whole, (wanted, by, descending)
+        assert list(orders.stream(office, asked)) == whole, asked
         for most in (None, 1, 1000):
-            counted = orders.count(office, wanted, most)
+            counted = orders.find(office, asked, start, count=9, most=most)
             assert counted.number == (len(whole) if most is None else min(most, len(whole)))
-            assert counted.is_whole is (most is None or len(whole) < most)
+            assert counted.is_counted is (most is None or len(whole) < most)
+            assert counted.total == len(usos.orders())
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -157,7 +158,7 @@ def test_counters_are_those_of_a_scan(usos: House, orders: OfficeOrders, seed: i
 
 def shown(usos: House, wanted: OrderFilter, by: Sorting) -> tuple[object, datetime | None]:
     office, orders = usos.session("dziekanat"), usos.services.office_orders
-    page = orders.page(office, wanted, by, start=3, count=8)
+    page = orders.find(office, replace(wanted, by=by), start=3, count=8)
     return page.rows, page.holds_until
 
 
@@ -184,13 +185,13 @@ def test_a_page_that_turns_says_when(usos: House, orders: OfficeOrders) -> None:
         if coming.status is OrderStatus.CODES_EXPIRED
     ][:1]
     wanted = OrderFilter(statuses=frozenset({OrderStatus.CODES_EXPIRED}))
-    page, number = orders.page(office, wanted, count=1), orders.count(office, wanted)
+    page, number = orders.find(office, wanted, count=1), orders.find(office, wanted, count=0)
     assert page.holds_until == number.holds_until
     assert page.holds_until is not None
     assert page.holds_until <= next_one.at
     usos.services.time.forward_to(next_one.at)
-    assert orders.count(office, wanted).number != number.number
-    assert orders.count(office, OrderFilter()).holds_until is None
+    assert orders.find(office, wanted).number != number.number
+    assert orders.find(office, OrderFilter(), count=0).holds_until is None
 
 
 def test_a_page_of_students_is_what_a_scan_finds(
@@ -208,25 +209,25 @@ def test_a_page_of_students_is_what_a_scan_finds(
     for by, key_of in keys.items():
         for descending in (False, True):
             for university in (None, "agh", "pwr"):
-                wanted = StudentFilter(university=university)
+                wanted = StudentFilter("", university, by, descending)
                 of = [one for one in known if university in (None, one.university)]
                 of.sort(key=lambda one: (key_of(one), one.id), reverse=descending)
                 rows = [everybody[one.id] for one in of]
-                page = students.page(office, wanted, by, descending=descending, start=1, count=3)
+                page = students.find(office, wanted, start=1, count=3)
                 assert page.rows == tuple(rows[1:4])
-                assert list(students.stream(office, wanted, by, descending=descending)) == rows
-                assert students.count(office, wanted).number == len(rows)
-    found = students.page(office, StudentFilter("nowak"), StudentSorting.NAME).rows
+                assert list(students.stream(office, wanted)) == rows
+                assert (page.number, page.total) == (len(rows), len(known))
+    found = students.find(office, StudentFilter("nowak", by=StudentSorting.NAME)).rows
     assert [row.name for row in found] == ["Anna Nowak", "Ola Nowak", "Anna Nowak-Źrebięca"]
 
 
 def test_a_page_of_students_says_when_a_card_runs_out(usos: House) -> None:
     office, students = usos.session("dziekanat"), usos.services.office_students
     wanted = StudentFilter("s1")
-    page = students.page(office, wanted)
+    page = students.find(office, wanted)
     assert page.rows[0].els_valid_until == date(2026, 10, 4)
     assert page.holds_until is None  # it ran out yesterday
-    of_agh = students.page(office, StudentFilter("s3"))
+    of_agh = students.find(office, StudentFilter("s3"))
     assert of_agh.rows[0].els_valid_until == date(2026, 10, 10)
     assert of_agh.holds_until == datetime.fromisoformat("2026-10-11T00:00+02:00")
 
@@ -246,12 +247,12 @@ def test_events_are_streamed_in_order(usos: House, monkeypatch: pytest.MonkeyPat
     assert list(log.stream(office, wanted)) == [
         event for event in newest if event.actor and event.at >= NOW + timedelta(minutes=1)
     ]
-    assert log.count(office, wanted, most=2).number == 2
+    assert log.find(office, wanted, most=2).number == 2
 
 
 def test_an_order_whose_student_is_missing_is_a_row_like_others(usos: House) -> None:
     usos.keep(order(OrderStatus.READY, id="nobody-001", student="nobody"))
     office, orders = usos.session("dziekanat"), usos.services.office_orders
-    (row,) = orders.page(office, OrderFilter("nobody")).rows
+    (row,) = orders.find(office, OrderFilter("nobody")).rows
     assert (row.student, row.student_id) == ("nobody", "nobody")
     assert orders.order(office, "nobody-001").row == row

@@ -88,7 +88,7 @@ def test_an_event_that_another_program_removed_is_no_mistake(
 def test_the_setting_is_in_the_audit(usos: House) -> None:
     usos.services.retention.keep(BY, 30)
     usos.services.retention.keep(BY, 30)
-    (told,) = usos.services.audit_log.page(usos.session("dziekanat"), EventFilter()).rows
+    (told,) = usos.services.audit_log.find(usos.session("dziekanat"), EventFilter()).rows
     assert told.actor == BY.login
     assert told.changes == (FieldChange("audit_days", "365", "30"),)
 

@@ -30,7 +30,7 @@ from mleg_tui.simulation.world import WORLD_ID, World
 from tests.stores.samples import NOW, cancelled, order, ready, student, university, world
 
 _NAMES = ("Anna Nowak-Źrebięca", "Jan Żółć", "Ola Wiśniewska", "Łucja Nowak", "Ewa Lis")
-_BY = ("id", "placed", "changed", "number", "name", "rank", "turns", "university", "student")
+_BY = ("id", "placed", "changed", "number", "name", "ends", "turns", "university", "student")
 
 
 def a_student(number: int) -> Student:
@@ -88,7 +88,7 @@ def a_query(chance: random.Random) -> Query[Order]:
         ({"status": "PENDING"}, {"status": "CANCELLED", "university": "agh"}),
         ({"university": "pwr"},),
         ({"placed": Span(moment(NOW), moment(NOW + timedelta(minutes=30)))},),
-        ({"status": "READY", "codes_until": Span(below=NEVER), "ends": Span(moment(NOW))},),
+        ({"status": "READY", "turns": Span(below=NEVER), "ends": Span(moment(NOW))},),
         ({"status": "READY", "turns": Span(below=moment(NOW + timedelta(days=150)))},),
         ({"turns": Span(moment(NOW))},),
     )

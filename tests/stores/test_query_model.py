@@ -42,7 +42,7 @@ spans = st.builds(
     lambda least, below: Span(least and moment(least), below and moment(below)),
     *[st.none() | st.sampled_from(MOMENTS)] * 2,
 )
-of_moments = ("placed", "changed", "ends", "codes_until", "turns")
+of_moments = ("placed", "changed", "ends", "turns")
 alternatives = st.dictionaries(st.sampled_from(of_moments), spans, max_size=2).flatmap(
     lambda where: st.fixed_dictionaries(
         {name: st.just(span) for name, span in where.items()},

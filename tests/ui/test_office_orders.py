@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Student
-from mleg_tui.services.store import Work
+from mleg_tui.services.store import View, Work
+from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.ui.office.counters import CountersDialog, bar, chart
 from mleg_tui.ui.office.order_screen import OrderScreen
 from mleg_tui.ui.office.table import Table
@@ -55,6 +57,23 @@ async def stock(play: Play) -> None:
 
     play.services.store.transact(change)
     await play.press("4")
+
+
+async def test_a_key_in_the_search_asks_the_store_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[object] = []
+    read = MemoryStore.read
+
+    def counted(store: MemoryStore, ask: Callable[[View], object]) -> object:
+        looks.append(ask)
+        return read(store, ask)
+
+    async with playing(OFFICE) as play:
+        await stock(play)
+        await play.press("z")
+        monkeypatch.setattr(MemoryStore, "read", counted)
+        await play.write("z")
+        assert "Zamówienia: 1 z 3" in play.text
+        assert len(looks) == 1
 
 
 async def open_one(play: Play, name: str) -> None:

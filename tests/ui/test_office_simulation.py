@@ -12,7 +12,7 @@ from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.account import Account
 from mleg_tui.gallery.steps import Give
 from mleg_tui.services.founding import Beginning
-from mleg_tui.services.order_rows import OrderFilter
+from mleg_tui.services.order_queries import OrderFilter
 from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.switches import Machine
@@ -32,7 +32,7 @@ def desk(play: Play) -> Desk:
 def orders(play: Play) -> int:
     """Return how many orders the office sees."""
     office = play.stage.session(OFFICE)
-    return play.services.office_orders.count(office, OrderFilter()).number
+    return play.services.office_orders.find(office, OrderFilter()).total
 
 
 def copies(folder: Path) -> list[Path]:
@@ -169,7 +169,7 @@ async def test_a_reset_keeps_a_copy_and_says_where(tmp_path: Path) -> None:
             await running.shows("Są znowu dane demonstracyjne.")
             (copy,) = copies(tmp_path)
             assert str(copy) in told(running.app)
-            assert services.office_orders.count(session, OrderFilter()).number == 0
+            assert services.office_orders.find(session, OrderFilter()).total == 0
     assert '"anna.nowak-001"' in copy.read_text(encoding="utf-8")
     assert copy.stat().st_mode & 0o077 == 0
 

@@ -14,7 +14,6 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar, cast
 
-from mleg_tui.services.columns import RANKS
 from mleg_tui.services.store import Query, R, Record, Span, View, Where
 from mleg_tui.stores.sql.full_text import Words, patterns
 from mleg_tui.stores.sql.layout import key, value_of
@@ -51,6 +50,8 @@ _NEAR = _Reach(30_000, 4_000, at_hand=30_000)
 _LOOKING = _Reach(20_000, 20_000)
 """Instead of ``_NEAR`` where it costs more to count the rows with the words than to meet some."""
 _FAR = _Reach(EVERYTHING, EVERYTHING, at_hand=200_000)
+_FEW_VALUES = 1_000
+"""A column that has more is not tried value by value."""
 
 Arms = tuple[tuple[int, Arm], ...]
 Walks = tuple[tuple[Walk, Arms], ...]
@@ -106,7 +107,7 @@ class _Asking:
         counted: Callable[[], int],
     ) -> None:
         wanted = [key(word) for word in query.words if word]
-        self._wheres = [_with_rank(where, query.by) for where in query.either]
+        self._wheres = list(query.either)
         self._arms: Arms = tuple((n, Arm.of(w)) for n, w in enumerate(self._wheres or [{}]))
         self._words = len(wanted)
         self._sorting = Sorting(query.by, query.descending)
@@ -176,12 +177,27 @@ class _Asking:
     def _walks(self) -> Walks:
         """Return how to find everything in the wanted order; empty if there is no way."""
         by = self._sorting.by
-        if self._words and len(self._arms) > 1:
-            way = self._search.sorted_walk(Arm(), by)
-            return ((way, self._arms),) if way else ()
-        ways = [(self._search.sorted_walk(arm, by), (number, arm)) for number, arm in self._arms]
+        arms = [(number, self._begun(number, arm)) for number, arm in self._arms]
+        ways = [(self._search.sorted_walk(arm, by), (number, arm)) for number, arm in arms]
         found = tuple((way, (arm,)) for way, arm in ways if way)
-        return found if len(found) == len(ways) else ()
+        if len(found) == len(ways) and (not self._words or all(map(_is_covered, found))):
+            return found
+        way = self._search.sorted_walk(Arm(), by)
+        return ((way, self._arms),) if way and self._words else ()
+
+    def _begun(self, number: int, arm: Arm) -> Arm:
+        """Return an alternative with the bound from which on a walk in order finds it."""
+        by = self._sorting.by
+        edge = None if by in arm.columns else self._search.edge(arm, number, self._sorting)
+        if edge is None:
+            return arm
+        ((first, tried),) = self._run(edge, {**self._values, "most": _FEW_VALUES}).fetchall()
+        if tried == _FEW_VALUES:
+            return arm
+        first = value_of(first or "")
+        span = Span(below=f"{first} ") if self._sorting.descending else Span(least=first)
+        self._values |= values_of({by: span}, number)
+        return Arm.of({**self._wheres[number], by: span})
 
     def _summed(self, most: int) -> int | None:
         """Return how many rows fit by the indexes alone, ``None`` if they do not tell it.
@@ -189,8 +205,7 @@ class _Asking:
         Where rows may fit several alternatives, it is known once one of them has enough.
         """
         ways = [(self._search.complete_walk(arm), number, arm) for number, arm in self._arms]
-        are_apart = all(_are_apart(*pair) for pair in combinations(self._wheres, 2))
-        total = 0
+        are_apart, total = self._are_apart, 0
         for way, number, arm in ways:
             if way is None:
                 return None
@@ -199,6 +214,11 @@ class _Asking:
             if total >= most:
                 return most
         return total if are_apart else None
+
+    @cached_property
+    def _are_apart(self) -> bool:
+        """Whether no row fits two alternatives."""
+        return all(_are_apart(*pair) for pair in combinations(self._wheres, 2))
 
     def _of_all(self, start: int, count: int) -> list[str]:
         """Return the ids of a page of all rows; what is far from the top is near to the end."""
@@ -232,13 +252,19 @@ class _Asking:
 
     def _walked_to_count(self, most: int, reach: _Reach) -> int | None:
         """Return how many rows fit, counted on a walk; ``None`` if it leads too far."""
-        if len(self._walks) != 1:
+        if not self._walks or (len(self._walks) > 1 and not self._are_apart):
             return None
-        ((way, arms),) = self._walks
-        among = self._are_among(reach)
-        walk = self._search.walk(way, arms, self._sorting, self._words, among=among, counted=True)
-        found = self._number(walk, most=most, budget=self._budget(reach))
-        return found if found == most or self._is_through(way, arms, reach) else None
+        among, total = self._are_among(reach), 0
+        for way, arms in self._walks:
+            walk = self._search.walk(
+                way, arms, self._sorting, self._words, among=among, counted=True
+            )
+            total += self._number(walk, most=most - total, budget=self._budget(reach))
+            if total == most:
+                return most
+            if not self._is_through(way, arms, reach):
+                return None
+        return total
 
     def _rows(
         self,
@@ -302,7 +328,7 @@ class _Asking:
     @cached_property
     def _are_covered(self) -> bool:
         """Whether a walk need not look at rows, but only at entries of an index."""
-        are_there = all(way.covers(arm) for way, arms in self._walks for _, arm in arms)
+        are_there = all(map(_is_covered, self._walks))
         return are_there and (not self._words or self._are_among(_NEAR))
 
     def _budget(self, reach: _Reach) -> int:
@@ -334,17 +360,14 @@ class _Asking:
         return cast("int", number)
 
 
+def _is_covered(walk: tuple[Walk, Arms]) -> bool:
+    """Tell whether the index of a walk has all that its alternatives look at."""
+    way, arms = walk
+    return all(way.covers(arm) for _, arm in arms)
+
+
 def _ids(rows: Sequence[tuple[str, str]]) -> list[str]:
     return [value_of(id_) for _, id_ in rows]
-
-
-def _with_rank(where: Where, by: str) -> Where:
-    """Return an alternative that says, instead of the status, what it is sorted by."""
-    status = where.get("status")
-    if by != "rank" or not isinstance(status, str):
-        return where
-    rest = {name: wanted for name, wanted in where.items() if name != "status"}
-    return {**(where if rest else {}), "rank": RANKS.get(status, "")}
 
 
 def _are_apart(one: Where, other: Where) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -34,6 +35,7 @@ from mleg_tui.stores.sql.statements import Compiled, Prepared
 EVERYTHING = 2**31 - 1
 _KEY = "key"
 _ONE: Select[Any] = select(literal_column("1"))
+_MOST, _START = bindparam("most", type_=Integer), bindparam("start", type_=Integer)
 
 Index = tuple[str, ...]
 
@@ -145,6 +147,49 @@ class Search:
         ]
         return max(ways, key=lambda way: len(way.range.columns), default=None)
 
+    def edge(self, arm: Arm, number: int, sorting: Sorting) -> Prepared | None:
+        """Return what finds the first value that an alternative has of what it is sorted by.
+
+        It takes an index with a column before it that comes in few values, of which it tries
+        ``most``, and tells how many there were. Only where one bound of that column leads away
+        from where the sorting begins: what has ended was placed long ago.
+        """
+        for index in self._indexes:
+            lead = _lead(index, arm)
+            away = arm.below if sorting.descending else arm.least
+            if index[lead + 1 : lead + 2] == (sorting.by,) and index[lead] in away:
+                way = Walk(index, arm.only(index[: lead + 1]))
+                make = partial(self._edge, way, lead, number, sorting)
+                return self._compiled.get(("edge", way, number, sorting), make)
+        return None
+
+    def _edge(self, way: Walk, lead: int, number: int, sorting: Sorting) -> Select[Any]:
+        plain, along = _Plain(), self._along(way)
+        first = func.max if sorting.descending else func.min
+        column = _at(plain, way.index[lead])
+
+        def first_of(one: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Any:
+            return select(first(one)).select_from(along).where(*conditions).scalar_subquery()
+
+        equal = way.range.only(way.range.equal).conditions(plain, number)
+        within = way.range.conditions(plain, number)
+        other_end = (
+            replace(way.range, below=frozenset())
+            if sorting.descending
+            else (replace(way.range, least=frozenset()))
+        )
+        rest = other_end.conditions(plain, number)  # a second bound on one side would be walked to
+        begin = select(first_of(column, within).label("value"), literal_column("1").label("place"))
+        steps = begin.cte("steps", recursive=True)
+        value, place = steps.c.value, steps.c.place
+        beyond = column < value if sorting.descending else column > value
+        go_on = select(first_of(column, rest, beyond), place + 1).where(
+            value.is_not(None), place < _MOST
+        )
+        steps = steps.union_all(go_on)
+        best = first_of(_at(plain, sorting.by), equal, column == steps.c.value)
+        return select(first(best), func.max(steps.c.place)).select_from(steps)
+
     def size(self, way: Walk, arm: Arm, number: int) -> Prepared:
         """Return what counts the rows of an alternative along a way, ``most`` at the most."""
 
@@ -184,14 +229,16 @@ class Search:
             needed = {name for _, arm in rest for name in arm.columns} | {sorting.by, ID}
             looked_at = self._database.words.key if among else "words"
             more = [named(looked_at, Text)] if words else []
-            passed = (
+            walked = (
                 select(*(_at(plain, name) for name in sorted(needed)), *more)
                 .select_from(self._along(way))
                 .where(way.range.conditions(plain, arms[0][0]))
                 .order_by(*_order(plain, sorting))
-                .limit(bindparam("budget", type_=Integer))
-                .subquery("passed")
             )
+            if not (words or counted or any(arm.columns for _, arm in rest)):  # all fit
+                only = walked.with_only_columns(_at(plain, sorting.by), _at(plain, ID))
+                return only.limit(_MOST).offset(_START)
+            passed = walked.limit(bindparam("budget", type_=Integer)).subquery("passed")
             fits = [or_(*(arm.conditions(passed.c, number) for number, arm in rest))]
             if among and words:
                 found = self._database.words.found(self._table.name, words)
@@ -257,8 +304,8 @@ class Search:
             select(_at(passed.c, sorting.by).label("sorted_by"), passed.c.id)
             .select_from(passed)
             .where(*fits)
-            .limit(bindparam("most", type_=Integer))
-            .offset(bindparam("start", type_=Integer))
+            .limit(_MOST)
+            .offset(_START)
         )
 
     def _along(self, way: Walk) -> FromClause:
@@ -308,5 +355,5 @@ def _lead(index: Index, arm: Arm) -> int:
 
 def _counted(found: Select[Any]) -> Select[Any]:
     """Return what counts rows, ``most`` at the most."""
-    limited = found.limit(bindparam("most", type_=Integer)).subquery()
+    limited = found.limit(_MOST).subquery()
     return select(func.count()).select_from(limited)

@@ -11,9 +11,10 @@ from mleg_tui.domain.audit import Event
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, ngettext
-from mleg_tui.services.audit_log import AuditLog, EventFilter
+from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.services.feed import Interest
-from mleg_tui.ui.office.listing import Found, ListPage
+from mleg_tui.services.pages import Found
+from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
 from mleg_tui.ui.usosweb.payments.table import Column
 from mleg_tui.ui.widgets.dialogs import Dialog
@@ -52,29 +53,21 @@ class AuditPage(ListPage[Event]):
 
     def find(self, typed: str, start: int, number: int) -> Found[Event]:
         """Return so many of the events, from a place on."""
-        log, session, wanted = self._log, self.portal.session, EventFilter(typed)
-        return Found(
-            log.page(session, wanted, start, number),
-            count := log.count(session, wanted, wanted.most_counted),
-            count.number,
-        )
+        log, wanted = self.portal.program.services.audit_log, EventFilter(typed)
+        return log.find(self.portal.session, wanted, start, number, wanted.most_counted)
 
     def sorted_by(self) -> None:
         """Return nothing: the newest event is always the first."""
-
-    @property
-    def _log(self) -> AuditLog:
-        return self.portal.program.services.audit_log
 
     def say(self) -> None:
         """Say how many events there are."""
         if self.found is None:
             return
-        count = self.found.count
-        told = ngettext("Znaleziono {count} zmianę.", "Znaleziono {count} zmiany.", count.number)
-        if not count.is_whole:
+        count = self.found.number
+        told = ngettext("Znaleziono {count} zmianę.", "Znaleziono {count} zmiany.", count)
+        if not self.found.is_counted:
             told = _("Pokazano {count} najnowszych; zawęź wyszukiwanie.")
-        self.query_one("#found", Static).update(told.format(count=count.number))
+        self.query_one("#found", Static).update(told.format(count=count))
 
     def open(self, key: str) -> None:
         """Show all of an event."""

@@ -12,7 +12,7 @@ from mleg_tui.domain.order import IN_PROCESS, OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local
-from mleg_tui.services.order_rows import OrderFilter, Sorting
+from mleg_tui.services.order_queries import OrderFilter, Sorting
 from mleg_tui.ui.office.choice import Choices
 
 ALL = "all"
@@ -63,12 +63,14 @@ class Chosen:
         return replace(self, by=by, descending=by in _FROM_THE_GREATEST)
 
     def wanted(self, text: str) -> OrderFilter:
-        """Return the filter that lets through what is to be shown."""
+        """Return the filter that lets through what is to be shown, in its order."""
         return OrderFilter(
             text=text,
             statuses=_STATUSES[self.status],
             university=None if self.university == ALL else self.university,
             older_than=_AGES[self.age][1],
+            by=self.by,
+            descending=self.descending,
         )
 
     def told(self, university: University, names: Mapping[str, LocalText]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
@@ -14,8 +13,7 @@ from textual.widgets import Input, Static
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
-from mleg_tui.services.pages import Count
-from mleg_tui.services.pages import Page as Rows
+from mleg_tui.services.pages import Found
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.table import Shape, Table, Window
@@ -27,21 +25,6 @@ from mleg_tui.ui.widgets.translated import TranslatedLabel
 T = TypeVar("T")
 _MARGIN = 100
 """So many rows are read above and below those that are seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
-    """Rows, how many there are like them, and how many in all."""
-
-    page: Rows[T]
-    count: Count
-    total: int
-
-    @property
-    def number(self) -> str:
-        """How many there are, as far as they were counted."""
-        number = self.count.number
-        return str(number) if self.count.is_whole else _("ponad {number}").format(number=number)
 
 
 class Find(LeadingEntry):
@@ -131,16 +114,15 @@ class ListPage(Page, Generic[T]):
         if found is None or not is_alive(self) or typed != self.typed:
             return
         self.found = found
-        moments = (found.page.holds_until, found.count.holds_until)
-        self.holds_until = min((one for one in moments if one), default=None)
-        window = Window(found.page.rows, found.page.start, found.count.number)
+        self.holds_until = found.holds_until
+        window = Window(found.rows, found.start, found.number)
         self.table.show(window, anew=anew, by=self.sorted_by())
         self.say()
 
     @on(Table.Wanted)
     async def _wanted(self, event: Table.Wanted) -> None:
         event.stop()
-        await self.load()
+        await self._read(anew=False)
 
     @abstractmethod
     def open(self, key: str) -> None:
@@ -155,3 +137,9 @@ class ListPage(Page, Generic[T]):
     def _opened(self, event: Table.Opened) -> None:
         event.stop()
         self.open(event.key)
+
+
+def number_of(found: Found[T]) -> str:
+    """Say how many there are, as far as they were counted."""
+    number = str(found.number)
+    return number if found.is_counted else _("ponad {number}").format(number=number)

@@ -16,12 +16,14 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
-from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting
+from mleg_tui.services.order_queries import Sorting
+from mleg_tui.services.order_rows import OrderRow
+from mleg_tui.services.pages import Found
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office import choosing
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.office.choosing import Chosen
-from mleg_tui.ui.office.listing import Found, ListPage
+from mleg_tui.ui.office.listing import ListPage, number_of
 from mleg_tui.ui.office.table import Shape, Table
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.payments.table import Column
@@ -72,16 +74,16 @@ class OrdersPage(ListPage[OrderRow]):
 
     def find(self, typed: str, start: int, number: int) -> Found[OrderRow]:
         """Return so many of the orders that are let through, from a place on."""
-        services, session, chosen = self.portal.program.services, self.portal.session, self._chosen
-        self._names = {one.id: one.name for one in services.campus.universities()}
-        orders, wanted = services.office_orders, chosen.wanted(typed)
-        return Found(
-            orders.page(
-                session, wanted, chosen.by, descending=chosen.descending, start=start, count=number
-            ),
-            orders.count(session, wanted, wanted.most_counted),
-            orders.count(session, OrderFilter()).number,
-        )
+        orders, wanted = self.portal.program.services.office_orders, self._chosen.wanted(typed)
+        return orders.find(self.portal.session, wanted, start, number, wanted.most_counted)
+
+    async def load(self) -> None:
+        """Read the universities' names, too."""
+        program = self.portal.program
+        known = await program.ask_store(program.services.campus.universities)
+        if known is not None:
+            self._names = {one.id: one.name for one in known}
+        await super().load()
 
     def sorted_by(self) -> tuple[int, bool] | None:
         """Return the column that the rows are sorted by, and whether from its greatest."""
@@ -93,7 +95,7 @@ class OrdersPage(ListPage[OrderRow]):
         if self.found is None:
             return
         count = _("Zamówienia: {shown} z {total}").format(
-            shown=self.found.number, total=self.found.total
+            shown=number_of(self.found), total=self.found.total
         )
         told = self._chosen.told(self.portal.program.university, self._names)
         self.query_one("#found", Static).update(" · ".join(filter(None, (count, told))))
@@ -200,10 +202,8 @@ class OrdersPage(ListPage[OrderRow]):
         """Write all rows that are let through to a file; return where it is, and how many."""
         from mleg_tui.ui.office.export import export  # noqa: PLC0415
 
-        chosen, orders = self._chosen, self.portal.program.services.office_orders
-        wanted, session = chosen.wanted(self.typed), self.portal.session
-        rows = orders.stream(session, wanted, chosen.by, descending=chosen.descending)
-        return export(rows, path)
+        orders, wanted = self.portal.program.services.office_orders, self._chosen.wanted(self.typed)
+        return export(orders.stream(self.portal.session, wanted), path)
 
     def open(self, key: str) -> None:
         """Open the order's own screen."""

@@ -11,8 +11,9 @@ from mleg_tui.domain.student import PhotoStatus
 from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
+from mleg_tui.services.pages import Found
 from mleg_tui.services.student_rows import StudentFilter, StudentRow
-from mleg_tui.ui.office.listing import Found, ListPage
+from mleg_tui.ui.office.listing import ListPage, number_of
 from mleg_tui.ui.office.table import Shape
 from mleg_tui.ui.usosweb.payments.table import Column
 
@@ -61,11 +62,7 @@ class StudentsPage(ListPage[StudentRow]):
         """Return so many of the students, from a place on."""
         students, session = self.portal.program.services.office_students, self.portal.session
         wanted = StudentFilter(typed)
-        return Found(
-            students.page(session, wanted, start=start, count=number),
-            students.count(session, wanted, wanted.most_counted),
-            students.count(session, StudentFilter()).number,
-        )
+        return students.find(session, wanted, start, number, wanted.most_counted)
 
     def sorted_by(self) -> None:
         """Return nothing: the rows are in the order of the logins, which no column has."""
@@ -76,7 +73,7 @@ class StudentsPage(ListPage[StudentRow]):
             return
         told = _("Studenci: {shown} z {total}. ✓ znaczy, że może zamówić mLegitymację.")
         self.query_one("#found", Static).update(
-            told.format(shown=self.found.number, total=self.found.total)
+            told.format(shown=number_of(self.found), total=self.found.total)
         )
 
     def open(self, key: str) -> None:
