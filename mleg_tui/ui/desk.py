@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -16,6 +17,7 @@ from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
+from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.gone import dropped_when_gone
 from mleg_tui.ui.availability import Situation
@@ -182,27 +184,30 @@ class Desk(MlegScreen):
         self.call_later(self.program.keep_time)
 
     async def _follow(self) -> None:
-        await self._notice()
-        if self.is_current:
-            await self._take_up()
+        await self._notice(await self._take_up() if self.is_current else None)
 
     def on_screen_resume(self) -> None:
         """Take up what happened while a dialog was on top."""
         super().on_screen_resume()
         self.call_next(self._take_up)
 
-    async def _take_up(self) -> None:
+    async def _take_up(self) -> Card | None:
+        """Let the panes take up what changed; return the card, if one of them has read it."""
+        card = None
         for pane in self.panes:
             with dropped_when_gone():  # a page of one, which keeps nothing from the others
-                await pane.store_changed()
+                card = await pane.store_changed() or card
         self.refresh_keys()
+        return card
 
-    async def _notice(self) -> None:
+    async def _notice(self, card: Card | None = None) -> None:
         """Push Mobilny USOS's notice when the order has become ready, whatever is on the screen."""
         if self._phone is None or OrderPath.MOBILE not in self._university.paths:
             return
-        ordering = self.program.services.ordering
-        card = await self.program.ask_store(lambda: ordering.card(self._session))
+        if card is None:
+            card = await self.program.ask_store(
+                partial(self.program.services.ordering.card, self._session)
+            )
         if card is None:
             return
         news = card.status is OrderStatus.READY and self._known_status in (

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from mleg_tui.services.feed import Interest
+from mleg_tui.services.ordering import Card
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.program import Handler, Program, program_of
@@ -87,8 +88,8 @@ class Pane(Vertical):
         """Whether the pane tells the time to the second."""
         return False
 
-    async def store_changed(self) -> None:
-        """Take up what changed in the store, or by time."""
+    async def store_changed(self) -> Card | None:
+        """Take up what changed in the store, or by time; return the card, if it was read."""
 
     def say(self) -> None:
         """Say what is not a message of the catalogue alone."""

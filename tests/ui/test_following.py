@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+import pytest
+
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.feed import Interest
-from mleg_tui.services.session import Administrator
+from mleg_tui.services.ordering import Card, Ordering
+from mleg_tui.services.session import Administrator, Session
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.ui.options import Options
 from tests.make import House, house
@@ -203,3 +206,20 @@ async def test_nothing_is_read_for_who_is_not_concerned() -> None:
         home.services.ordering.place(home.session())
         await anna.shows("Status: oczekujący")
         assert reads
+
+
+async def test_a_change_lets_the_card_be_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Session] = []
+    read = Ordering.card
+
+    def card(ordering: Ordering, session: Session) -> Card:
+        looks.append(session)
+        return read(ordering, session)
+
+    async with playing("ewa.lis", size=(80, 40)) as play:
+        await play.press("l")
+        monkeypatch.setattr(Ordering, "card", card)
+        play.services.ordering.place(play.stage.session("ewa.lis"))
+        await play.stage.look_again()
+        assert "Brak mLegitymacji" not in play.text
+        assert len(looks) == 1

@@ -306,9 +306,11 @@ class PhonePane(Pane):
         """Whether the page tells the time to the second."""
         return self.front.page.shows_seconds
 
-    async def store_changed(self) -> None:
+    async def store_changed(self) -> Card | None:
         """Let the page that is seen take up what changed."""
-        await self.front.page.load()
+        page = self.front.page
+        await page.load()
+        return page.card
 
     async def escape(self) -> None:
         """Go back one page; from an app's first page, to the list of apps."""

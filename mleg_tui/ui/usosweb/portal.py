@@ -17,6 +17,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.services.feed import Interest
+from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.commands import COMMANDS, Place
@@ -144,10 +145,12 @@ class Portal(Pane):
         """The simulated moment at which what the page shows turns by time alone."""
         return self._page.holds_until
 
-    async def store_changed(self) -> None:
+    async def store_changed(self) -> Card | None:
         """Take up what changed, if the page follows the order."""
-        if self.program.follow:
-            await self.reload()
+        if not self.program.follow:
+            return None
+        await self.reload()
+        return self._page.card
 
     async def _show_entry(self) -> None:
         self.query_one(Menu).show(self._entry, self.situation())
