@@ -121,6 +121,10 @@ class FragileStore:
         self._check()
         return self.sound.changes(since)
 
+    def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
+        """Call whenever something may have been committed."""
+        return self.sound.watch(call)
+
     def close(self) -> None:
         """Let go of the store."""
         self.sound.close()

@@ -11,7 +11,7 @@ import asyncio
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from mleg_tui.services.progression import Progression
 
 LOOK_FOR_CHANGES = timedelta(milliseconds=100)
-"""How often other processes' changes are looked for."""
+"""How often other processes' changes are looked for where nobody tells of them."""
+_LOOK_IN_ANY_CASE = timedelta(seconds=5)
 FRAME = timedelta(milliseconds=20)
 """Changes that come within it are told together."""
 _RETRY = timedelta(seconds=1)
@@ -193,11 +194,16 @@ class Feed:
 
     def note_moment(self, moment: datetime, subscription: Subscription) -> None:
         """Wake a subscription at a simulated moment, if it still waits for that one then."""
+        is_next = not self._moments or moment < self._moments[0][0]
         heappush(self._moments, (moment, next(self._numbers), subscription))
+        if is_next:
+            self._poked.set()  # it is waiting for a later one
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         """Look, and rest until somebody pokes or something is due."""
         failed = False
+        end_watch = self._store.watch(self._poked.set)
+        patience = LOOK_FOR_CHANGES if end_watch is None else _LOOK_IN_ANY_CASE
         while self._loop is loop:
             began = time.monotonic()
             self._poked.clear()
@@ -215,8 +221,18 @@ class Feed:
                 _on(loop, self._wake_due)
             if waiting:
                 _on(loop, _answer, waiting)
-            due = self._due - self._clock.now()
-            self._rest(began, _RETRY if failed else min(LOOK_FOR_CHANGES, due))
+            self._rest(began, _RETRY if failed else min(patience, *self._waits()))
+        if end_watch is not None:
+            end_watch()
+
+    def _waits(self) -> Iterator[timedelta]:
+        """Yield how long it is until the machines have to do something, and until a moment."""
+        real_now, moments = self._clock.now(), self._moments
+        yield self._due - real_now
+        if moments and self._timeline is not None:
+            wait = self._timeline.real_wait(moments[0][0], real_now)
+            if wait is not None:
+                yield wait
 
     def _take_steps_and_look(self) -> _News:
         """Let the machines take their steps when they are due, and see when the next ones are."""

@@ -156,6 +156,11 @@ class GuardedStore:
         _see_no_loop()
         return self._store.changes(since)
 
+    def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
+        """Call whenever something may have been committed."""
+        _see_no_loop()
+        return self._store.watch(call)
+
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()

@@ -247,6 +247,12 @@ class Store(Protocol):
         Cheap when nothing was. Nothing is known of before ``""`` and of what is long past.
         """
 
+    def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
+        """Call, in some thread, whenever something may have been committed, by any process.
+
+        Returns what ends it, or ``None`` where nobody tells the store: then one has to look.
+        """
+
     def close(self) -> None:
         """Let go of files and connections."""
 

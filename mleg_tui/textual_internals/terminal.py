@@ -8,6 +8,7 @@ import signal
 import sys
 import termios
 from contextlib import suppress
+from threading import Event
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual import events
@@ -16,7 +17,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from mleg_tui.textual_internals.ending import LastResort, own_process
-from mleg_tui.textual_internals.feed import LOOK_AGAIN, Handover
+from mleg_tui.textual_internals.feed import Handover
 
 if TYPE_CHECKING:
     from mleg_tui.textual_internals.app import CalmApp
@@ -32,11 +33,35 @@ _OFF = (
 """All that Textual's driver has switched on."""
 
 
+class PolledEvent(Event):
+    """An event that a thread can wait for together with what it reads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.descriptor, self._far_end = os.pipe()
+
+    def set(self) -> None:
+        """Let who waits go on; once, until it is cleared."""
+        super().set()
+        os.write(self._far_end, b"!")
+
+    def clear(self) -> None:
+        """Let who comes wait again."""
+        super().clear()
+        os.read(self.descriptor, 1)
+
+    def close(self) -> None:
+        """Be waited for no more."""
+        os.close(self.descriptor)
+        os.close(self._far_end)
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver for a terminal, with our way of reading it, and of ending."""
 
     def __init__(self, app: CalmApp, **given: Any) -> None:
         super().__init__(app, **given)
+        self.exit_event = self._over = PolledEvent()
         self._is_on = False
         self._file = cast("Any", _Screen(sys.__stderr__))
         self._last_resort = LastResort(app.outcome, self._give_back)
@@ -90,16 +115,21 @@ class TerminalDriver(LinuxDriver):
         self._handover.close()
         super().disable_input()
 
+    def close(self) -> None:
+        """Let go of what it was waited with."""
+        super().close()
+        self._over.close()
+
     def run_input_thread(self) -> None:
         """Bring what is typed, until the driver is stopped or the terminal is gone."""
-        terminal = select.poll()
-        terminal.register(self.fileno, select.POLLIN)
-        while not self.exit_event.is_set():
-            if terminal.poll(LOOK_AGAIN * 1000):
-                data = self._read()
-                if not data:
-                    return  # ``own_process`` sees to what follows
-                self._handover.bring(data)
+        waiting = select.poll()
+        for descriptor in (self.fileno, self._over.descriptor):
+            waiting.register(descriptor, select.POLLIN)
+        while self._over.descriptor not in dict(waiting.poll()):
+            data = self._read()
+            if not data:
+                return  # ``own_process`` sees to what follows
+            self._handover.bring(data)
 
     def _read(self) -> bytes:
         try:

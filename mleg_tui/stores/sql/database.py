@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -89,6 +90,10 @@ class Database(ABC):
     def note(self, revision: int) -> None:
         """Take notice of a revision of our own."""
         del revision  # where nothing is remembered
+
+    @abstractmethod
+    def watch(self, call: Callable[[], object]) -> Callable[[], None] | None:
+        """Call whenever something may have been committed; return what ends that, if any can."""
 
     @abstractmethod
     def close(self) -> None:

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 import psycopg
@@ -36,6 +37,7 @@ class Notifications:
         self._stopped = threading.Event()
         self._own = 0
         self._revision: int | None = None
+        self._calls: set[Callable[[], object]] = set()
 
     def revision(self) -> int | None:
         """Return the newest revision that is known, ``None`` if nobody would tell of a later."""
@@ -51,6 +53,12 @@ class Notifications:
             self._own += 1
             if self._revision is not None:
                 self._revision = revision
+
+    def watch(self, call: Callable[[], object]) -> Callable[[], None]:
+        """Call whenever something may have been committed; return what ends that."""
+        self._calls.add(call)
+        self.revision()  # which begins to listen
+        return partial(self._calls.discard, call)
 
     def stop(self) -> None:
         """End the thread."""
@@ -95,6 +103,8 @@ class Notifications:
         with self._guard:
             if own == self._own:  # else it may be older than what was noted meanwhile
                 self._revision = revision
+        for call in tuple(self._calls):
+            call()
 
 
 def _hang_up(connection: psycopg.Connection[Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -222,6 +222,10 @@ class PostgresqlDatabase(Database):
     def note(self, revision: int) -> None:
         """Take notice of a revision of our own."""
         self._notifications.note(revision)
+
+    def watch(self, call: Callable[[], object]) -> Callable[[], None]:
+        """Call whenever a notification says that something was committed."""
+        return self._notifications.watch(call)
 
     def close(self) -> None:
         """Let go of the connections; who waits on one waits no more."""

@@ -6,7 +6,7 @@ import os
 import secrets
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ from mleg_tui.stores.sql.database import Database
 from mleg_tui.stores.sql.full_text import SqliteWords, Words
 from mleg_tui.stores.sql.store import SqlStore
 from mleg_tui.stores.sql.tables import SomebodyElseWrote
+from mleg_tui.stores.watch import watch
 
 _NOT_A_FILE = N_("to nie jest zwykły plik")
 _GONE = N_("plik zniknął")
@@ -169,6 +170,11 @@ class SqliteDatabase(Database):
     def mark(self) -> str:
         """Return the file's inode number."""
         return f"{self._inode}-"
+
+    def watch(self, call: Callable[[], object]) -> Callable[[], None] | None:
+        """Call whenever the file, or the log beside it, may have changed."""
+        path = Path(os.path.realpath(self._path))
+        return watch(path.parent, {path.name, f"{path.name}-wal"}, call)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -112,6 +112,10 @@ class SqlStore:
             return Changes(since, frozenset())
         return self._look(partial(self._changes, since), lambda: Changes("", None))
 
+    def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
+        """Call whenever something may have been committed; ``None`` where nobody tells of it."""
+        return self._database.watch(call)
+
     def check_place(self) -> None:
         """Raise ``StoreUnsupported`` where a file's locks do not hold."""
         self._database.check_place()

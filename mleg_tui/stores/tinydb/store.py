@@ -138,6 +138,13 @@ class TinyDbStore:
         news = [changes for _, changes in log[since_then[-1] :]] if since_then else [None]
         return Changes(revision, None if None in news else frozenset().union(*news))
 
+    def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
+        """Call whenever the file may have changed; ``None`` where the system does not tell."""
+        from mleg_tui.stores.watch import watch  # noqa: PLC0415 - not needed to show a page
+
+        path = self._file.path
+        return watch(path.parent, {path.name}, call)
+
     def bad_records(self, limit: int, /) -> tuple[BadRecord, ...]:
         """Return so many of the records that cannot be read, with the lines they begin on."""
         found = loaded(self._file) if self._file.signature() else None
