@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-import shtab
-
 from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments, argument, sole
 from mleg_tui.cli.parser import Parser, whole
@@ -25,6 +23,8 @@ class Completion(Arguments):
 
 def _run(arguments: Completion) -> int:
     """Print the script for a shell, with the explanations in the language that is spoken."""
+    import shtab  # noqa: PLC0415 - not for the help
+
     parser = whole(os.environ)
     for command in (parser, *parser.leaves()):
         _complete_paths(command)
@@ -34,6 +34,8 @@ def _run(arguments: Completion) -> int:
 
 def _complete_paths(parser: Parser) -> None:
     """Let the options that take a path complete files or folders."""
+    import shtab  # noqa: PLC0415 - not for the help
+
     for _title, actions in parser.groups():
         for action in actions:
             names = {*action.option_strings, action.dest}

@@ -15,21 +15,15 @@ from typing import TYPE_CHECKING
 
 from mleg_tui import preflight
 from mleg_tui.cli import output
-from mleg_tui.cli.crash import log_kept
 from mleg_tui.cli.options import Arguments, argument, option, several, sole, switch
-from mleg_tui.compose import Settings, open_services, settings_from
-from mleg_tui.demo.clock import DemoClock
-from mleg_tui.demo.files import Demo, named, read
-from mleg_tui.demo.recording import check_target, keep
-from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.gallery import environment
 from mleg_tui.locale import _, in_all, local, speech
-from mleg_tui.services.demo_data import own_directory
-from mleg_tui.services.founding import SEEDED_START, Beginning
-from mleg_tui.services.services import Services
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.demo.clock import DemoClock
+    from mleg_tui.demo.files import Demo
+    from mleg_tui.services.services import Services
     from mleg_tui.ui.options import Options
 
 _SEED = 7
@@ -99,6 +93,7 @@ def _show(arguments: Playing) -> int:
         output.tell(refusal.message, _(_NO_TERMINAL))
         return refusal.exit_status
     demo = _demo(arguments)
+    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415 - not for the help
     from mleg_tui.demo.start import show  # noqa: PLC0415 - loads Textual
 
     services, clock = _stage()
@@ -111,6 +106,9 @@ def _record(arguments: Playing, target: str) -> int:
     if pace == 0:
         problem = _("nagranie potrzebuje tempa większego od zera")
         raise arguments.wrong(problem)
+    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415 - not for the help
+    from mleg_tui.demo.recording import check_target, keep  # noqa: PLC0415
+
     size, demo, path = _size(arguments), _demo(arguments), check_target(target)
     environment.pin()  # before anything imports Textual
     from mleg_tui.demo.start import record  # noqa: PLC0415
@@ -130,15 +128,26 @@ def _record(arguments: Playing, target: str) -> int:
 
 
 def _demos() -> tuple[Demo, ...]:
+    from mleg_tui.demo.files import read  # noqa: PLC0415 - not for the help
+    from mleg_tui.domain.calendar import warsaw_date  # noqa: PLC0415
+    from mleg_tui.services.demo_data import own_directory  # noqa: PLC0415
+    from mleg_tui.services.founding import SEEDED_START  # noqa: PLC0415
+
     return read(own_directory(), warsaw_date(SEEDED_START))
 
 
 def _demo(arguments: Playing) -> Demo:
+    from mleg_tui.demo.files import named  # noqa: PLC0415 - not for the help
+
     return named(_demos(), arguments.name or None)
 
 
 def _stage() -> tuple[Services, DemoClock]:
     """Return new services in memory, with the seed and the beginning of the environment."""
+    from mleg_tui.compose import Settings, open_services, settings_from  # noqa: PLC0415 - no help
+    from mleg_tui.demo.clock import DemoClock  # noqa: PLC0415
+    from mleg_tui.services.founding import SEEDED_START, Beginning  # noqa: PLC0415
+
     wanted = settings_from(os.environ, "memory:").beginning
     seed = _SEED if wanted.seed is None else wanted.seed
     clock = DemoClock(SEEDED_START)

@@ -7,18 +7,14 @@ import platform
 import shutil
 import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TextIO
 
 from mleg_tui import __version__, preflight
 from mleg_tui.cli import output
 from mleg_tui.cli.config import chosen_keymap, config_in_use
-from mleg_tui.cli.crash import log_path
 from mleg_tui.cli.options import sole
 from mleg_tui.cli.output import exit_status
 from mleg_tui.cli.plain import Plain
-from mleg_tui.cli.store import StoreMissing, contents
-from mleg_tui.compose import location, settings_from
 from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, message_of, speech
@@ -36,7 +32,7 @@ _LABELS = {
     "store": N_("magazyn danych"),
     "log": N_("dziennik"),
 }
-_FINE = ("ok", StoreMissing.__name__)
+_FINE = ("ok", "StoreMissing")
 
 
 def _run(arguments: Plain) -> int:
@@ -50,6 +46,8 @@ def _run(arguments: Plain) -> int:
 
 
 def _facts(arguments: Plain, environ: Mapping[str, str]) -> dict[str, Any]:
+    from mleg_tui.cli.crash import log_path  # noqa: PLC0415 - not for the help
+
     refusal = preflight.check(environ)
     return {
         "program": __version__,
@@ -100,6 +98,9 @@ def _config(environ: Mapping[str, str]) -> str | None:
 
 
 def _store(arguments: Plain, environ: Mapping[str, str]) -> dict[str, object]:
+    from mleg_tui.cli.store import contents  # noqa: PLC0415 - not for the help
+    from mleg_tui.compose import location, settings_from  # noqa: PLC0415
+
     where: str | None = None
     try:
         url = settings_from(environ, arguments.store).store
@@ -115,6 +116,8 @@ def _store(arguments: Plain, environ: Mapping[str, str]) -> dict[str, object]:
 
 
 def _version(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - not for the help
+
     try:
         return version(package)
     except PackageNotFoundError:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output
 from mleg_tui.cli.config import chosen_keymap, default_config
 from mleg_tui.cli.options import Arguments, option, sole, switch
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place
-from mleg_tui.ui.keymap import PRESETS, Keymap, keymap
-from mleg_tui.ui.moves import MOVES, MOVES_TITLE
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.ui.keymap import Keymap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,10 @@ class Keys(Arguments):
 
 def _run(arguments: Keys) -> int:
     """Show the keys of every command, or say what is wrong with the file."""
+    from mleg_tui.ui.commands import COMMANDS  # noqa: PLC0415 - not for the help
+    from mleg_tui.ui.keymap import Keymap, keymap  # noqa: PLC0415
+    from mleg_tui.ui.moves import MOVES  # noqa: PLC0415
+
     chosen = keymap(arguments.preset) if arguments.preset else chosen_keymap(arguments.config)
     used = chosen or Keymap()
     if arguments.json:
@@ -39,6 +44,10 @@ def _run(arguments: Keys) -> int:
 
 
 def _lines(used: Keymap) -> Iterator[str]:
+    from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place  # noqa: PLC0415 - not for help
+    from mleg_tui.ui.keymap import PRESETS  # noqa: PLC0415
+    from mleg_tui.ui.moves import MOVES, MOVES_TITLE  # noqa: PLC0415
+
     yield "# " + _("Klawisze mleg-tui. Miejsce tego pliku:")
     yield f"# {output.without_home(str(default_config()))}"
     yield "# " + _("Żeby zmienić klawisze, skreśl # na początku wiersza.")

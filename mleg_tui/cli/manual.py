@@ -9,12 +9,9 @@ from collections.abc import Iterator
 
 from mleg_tui import __version__
 from mleg_tui.cli import output
-from mleg_tui.cli.config import default_config
-from mleg_tui.cli.crash import log_path
 from mleg_tui.cli.options import Arguments, sole
 from mleg_tui.cli.output import without_home
 from mleg_tui.cli.parser import PROGRAM, Parser, whole
-from mleg_tui.compose import default_store
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 
@@ -71,6 +68,10 @@ def page(parser: Parser) -> Iterator[str]:
 
 
 def _files() -> Iterator[tuple[str, str]]:
+    from mleg_tui.cli.config import default_config  # noqa: PLC0415 - not for the help
+    from mleg_tui.cli.crash import log_path  # noqa: PLC0415
+    from mleg_tui.compose import default_store  # noqa: PLC0415
+
     yield without_home(default_store()), _("magazyn danych, gdy nie wskazano innego")
     yield without_home(str(default_config())), _("plik konfiguracji, gdy nie wskazano innego")
     yield without_home(str(log_path())), _("dziennik nieoczekiwanych błędów")

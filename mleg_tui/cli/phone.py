@@ -5,24 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output, person
 from mleg_tui.cli.options import command, option, switch
 from mleg_tui.cli.plain import Document as Json
 from mleg_tui.cli.plain import Personal, Shown, as_user, instant
-from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.phone import Document, Validity
 from mleg_tui.domain.terms import TERMS, TERMS_TITLE
-from mleg_tui.domain.verification import Verification
 from mleg_tui.locale import _, in_all
-from mleg_tui.services.adding import TermsNotAccepted
-from mleg_tui.services.mobywatel import Shown as PhoneShown
-from mleg_tui.services.services import Services
-from mleg_tui.services.session import Session
-from mleg_tui.services.verifications import Asked
-from mleg_tui.ui.phone.rows import card_rows, person_rows, shown_row, status_row, updated_row
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.domain.phone import Document, Validity
+    from mleg_tui.domain.verification import Verification
+    from mleg_tui.services.mobywatel import Shown as PhoneShown
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.session import Session
+    from mleg_tui.services.verifications import Asked
 
 _LONGEST_LINE = 4096
 
@@ -60,6 +60,8 @@ class Verifying(Phone):
 
 
 def _add(services: Services, session: Session, arguments: Adding) -> Shown:
+    from mleg_tui.services.adding import TermsNotAccepted  # noqa: PLC0415 - not for help
+
     session.student()
     if not arguments.accept_terms:
         output.tell(_(TERMS_TITLE), *map(_, TERMS), _("Opcja --accept-terms akceptuje regulamin."))
@@ -90,6 +92,8 @@ def _remove(services: Services, session: Session, arguments: Removing) -> Shown:
 
 
 def _verify(services: Services, session: Session, arguments: Verifying) -> Shown:
+    from mleg_tui.domain.account import Role  # noqa: PLC0415 - not for the help
+
     if session.account.role is Role.INSPECTOR:
         return _check(services, session, arguments)
     session.student()
@@ -127,6 +131,8 @@ def _typed(prompt: str) -> str:
 
 def _shown_lines(what: PhoneShown) -> Iterator[str]:
     """Yield the document as the phone shows it."""
+    from mleg_tui.ui.phone.rows import shown_row, updated_row  # noqa: PLC0415 - not for the help
+
     yield _(NOTICE)
     yield _("Legitymacja studencka")
     yield from _document(what.document, what.validity)
@@ -187,6 +193,8 @@ def _asked_json(asked: Asked, *, shared: bool) -> Json:
 
 
 def _document(document: Document, validity: Validity) -> Iterator[str]:
+    from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row  # noqa: PLC0415 - see above
+
     yield status_row(validity)
     yield from person_rows(document)
     yield _(NOTICE)

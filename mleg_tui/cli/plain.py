@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mleg_tui.cli import output, person
 from mleg_tui.cli.options import Arguments, switch
-from mleg_tui.compose import open_services, settings_from
-from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import advice_of, message_of
-from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.services import Services
-from mleg_tui.services.session import Session
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.session import Session
 
 Document = dict[str, object]
 Shown = tuple[Document, Iterable[str]]
@@ -81,6 +80,9 @@ def services_at_one_moment(arguments: Arguments) -> Iterator[Services]:
     time who comes back to it is told. The audit is tidied up when the command is done: one that
     exports it has all of it.
     """
+    from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.clock import StandingClock  # noqa: PLC0415
+
     settings = settings_from(os.environ, arguments.store)
     services = open_services(settings, StandingClock(datetime.now(UTC)))
     with closing(services.store):
@@ -102,4 +104,6 @@ def show(arguments: Plain, document: Mapping[str, object], lines: Iterable[str])
 
 def instant(moment: datetime) -> str:
     """Return a moment as ``2026-10-05T07:00:00Z``, whole seconds in UTC."""
+    from mleg_tui.domain.calendar import utc  # noqa: PLC0415 - not for the help
+
     return utc(moment).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -6,24 +6,25 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments, argument, option, several, sole, switch
-from mleg_tui.compose import open_store
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.gallery import environment
-from mleg_tui.gallery.album import Choice, Shot, Taken, take_all
-from mleg_tui.gallery.beginning import completed
-from mleg_tui.gallery.check import REPORT, Finding, Problem, verdicts
-from mleg_tui.gallery.folder import Folder, versions
-from mleg_tui.gallery.png import check_available, png
 from mleg_tui.locale import _, ngettext
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.gallery.album import Choice, Shot, Taken
+    from mleg_tui.gallery.check import Finding
+    from mleg_tui.gallery.folder import Folder
 
 DIFFERENT = 4
 """The exit status where pictures differ."""
@@ -33,12 +34,15 @@ _IN_FULL = 5
 _SIZE = re.compile(r"([1-9]\d{1,2})x([1-9]\d{1,2})")
 _WORTH_A_PROCESS = 12
 """Pictures that take longer than starting a process."""
-_TOLD: dict[Problem, MessageId] = {
-    Problem.DIFFERENT: N_("różni się: {name}"),
-    Problem.MISSING: N_("brakuje: {name}"),
-    Problem.SURPLUS: N_("nadmiarowe: {name}"),
-    Problem.FAILED: N_("nie udało się zrobić: {name}"),
-}
+_TOLD: Mapping[str, MessageId] = MappingProxyType(
+    {
+        "different": N_("różni się: {name}"),
+        "missing": N_("brakuje: {name}"),
+        "surplus": N_("nadmiarowe: {name}"),
+        "failed": N_("nie udało się zrobić: {name}"),
+    }
+)
+"""What is said of each ``Problem``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +111,9 @@ def _list(arguments: Screens) -> int:
 
 
 def _out(arguments: Screens, path: Path) -> int:
+    from mleg_tui.gallery.folder import Folder  # noqa: PLC0415 - not for the help
+    from mleg_tui.gallery.png import check_available  # noqa: PLC0415
+
     formats = arguments.format or _USUAL_FORMATS
     if "png" in formats:
         check_available()
@@ -132,6 +139,8 @@ def _out(arguments: Screens, path: Path) -> int:
 
 def _files(picture: Taken, formats: Collection[str]) -> dict[str, bytes]:
     """Return the contents of a picture's files by their endings."""
+    from mleg_tui.gallery.png import png  # noqa: PLC0415 - not for the help
+
     files = {"txt": picture.text.encode()} if "txt" in formats else {}
     if "svg" in formats and picture.svg is not None:
         files["svg"] = picture.svg.encode()
@@ -142,6 +151,9 @@ def _files(picture: Taken, formats: Collection[str]) -> dict[str, bytes]:
 
 def _check(arguments: Screens, path: Path) -> int:
     """Compare; return the exit status."""
+    from mleg_tui.gallery.check import REPORT, Finding, Problem, verdicts  # noqa: PLC0415 - no help
+    from mleg_tui.gallery.folder import Folder, versions  # noqa: PLC0415
+
     folder, actual = Folder(path), Folder(Path(arguments.actual))
     choices = _compared(arguments, folder)
     wanted = tuple(dict.fromkeys(shot for choice in choices for shot in choice.shots()))
@@ -163,6 +175,8 @@ def _check(arguments: Screens, path: Path) -> int:
 
 def _compared(arguments: Screens, folder: Folder) -> tuple[Choice, ...]:
     """Return which pictures to compare: where nothing is said, what the folder was made of."""
+    from mleg_tui.gallery.album import Choice  # noqa: PLC0415 - not for the help
+
     chosen = _choice(arguments)
     if chosen != Choice():
         return (chosen,)
@@ -182,7 +196,7 @@ def _lines(findings: list[Finding]) -> list[str]:
     lines = []
     in_full = _IN_FULL
     for finding in findings:
-        lines.append(_(_TOLD[finding.problem]).format(name=finding.name))
+        lines.append(_(_TOLD[finding.problem.value]).format(name=finding.name))
         changes = finding.changes() if in_full else []
         lines += [f"  {line}" for line in changes]
         in_full -= bool(changes)
@@ -222,6 +236,8 @@ def _by_name(versions: str | None) -> dict[str, str] | None:
 
 def _choice(arguments: Screens) -> Choice:
     """Return which pictures are meant. Raises ``BadUsage``."""
+    from mleg_tui.gallery.album import Choice  # noqa: PLC0415 - not for the help
+
     return Choice(
         only=arguments.only,
         languages=(arguments.lang,) if arguments.lang else (),
@@ -232,6 +248,10 @@ def _choice(arguments: Screens) -> Choice:
 
 def _taken(arguments: Screens, wanted: Collection[Shot], *, drawn: bool) -> Iterator[Taken]:
     """Take the pictures; on a terminal, tell how far it is."""
+    from mleg_tui.compose import open_store  # noqa: PLC0415 - not for the help
+    from mleg_tui.gallery.album import take_all  # noqa: PLC0415
+    from mleg_tui.gallery.beginning import completed  # noqa: PLC0415
+
     jobs = _jobs(arguments, len(wanted))
     with completed(Path(arguments.data) if arguments.data else None) as data:
         pictures = take_all(

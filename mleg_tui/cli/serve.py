@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mleg_tui import languages
 from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments, command, option, path_of, several, switch
-from mleg_tui.compose import Settings, open_services, settings_from
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, speech
 from mleg_tui.serve.ssh.settings import PORT as SSH_PORT
 from mleg_tui.serve.ssh.settings import Limits
 from mleg_tui.serve.ssh.settings import Settings as SshSettings
-from mleg_tui.simulation.duration import parse_duration
-from mleg_tui.simulation.typed import parse_number
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.compose import Settings
 
 _PORTS = (0, 65_535)
 _WEB_PORT, _VISITORS, _MOST_VISITORS = 8000, 10, 65_535
 _MOST_SESSIONS, _MOST_WORKERS = 10_000, 64
 _MEMORY = "memory:"
-_LIMITS = Limits()
+_TIMES = frozenset({"login", "idle", "longest"})
 _WHO, _HOW_MUCH = N_("kto może wejść"), N_("ograniczenia")
 
 
@@ -74,10 +74,10 @@ class Ssh(Served):
         metavar=N_("KATALOG"),
         under=_WHO,
     )
-    max_sessions: str | None = option(
+    sessions: str | None = option(
         "--max-sessions", N_("sesji naraz (domyślnie 200)"), metavar="N", under=_HOW_MUCH
     )
-    max_per_address: str | None = option(
+    per_address: str | None = option(
         "--max-per-address",
         N_("sesji naraz z jednego adresu (domyślnie 120)"),
         metavar="N",
@@ -89,13 +89,13 @@ class Ssh(Served):
         metavar="N",
         under=_HOW_MUCH,
     )
-    login_time: str | None = option(
+    login: str | None = option(
         "--login-time",
         N_("na przedstawienie się (domyślnie 30s)"),
         metavar=N_("CZAS"),
         under=_HOW_MUCH,
     )
-    idle_time: str | None = option(
+    idle: str | None = option(
         "--idle-time",
         N_("bez naciśnięcia klawisza (domyślnie 30m)"),
         metavar=N_("CZAS"),
@@ -136,11 +136,14 @@ class WebMissing(Refused):
 
 def _serve_ssh(arguments: Ssh) -> int:
     """Serve until the operator ends it. Raises ``SshMissing``, ``CannotListen``, ``BadHostKey``."""
+    import asyncio  # noqa: PLC0415 - not for the help
+
     try:
         from mleg_tui.serve.ssh.host_key import fingerprint, host_key  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise SshMissing from error
     from mleg_tui.cli.serve_ssh_worker import COMMAND, errand  # noqa: PLC0415
+    from mleg_tui.compose import settings_from  # noqa: PLC0415
     from mleg_tui.serve.log import logged  # noqa: PLC0415
     from mleg_tui.serve.ssh.listener import Listener  # noqa: PLC0415
 
@@ -167,7 +170,7 @@ def _ssh_settings(arguments: Ssh, store: str) -> SshSettings:
     keys = arguments.authorized_keys
     return SshSettings(
         host=arguments.host,
-        port=_number(arguments, "--port", arguments.port, SSH_PORT, _PORTS),
+        port=_number(arguments, "port", SSH_PORT, _PORTS),
         workers=_workers(arguments, store),
         host_key=str(_host_key(arguments.host_key)),
         ssh_login=arguments.ssh_login or keys is not None,
@@ -182,21 +185,21 @@ def _ssh_settings(arguments: Ssh, store: str) -> SshSettings:
 
 
 def _limits(arguments: Ssh) -> Limits:
-    few = (1, _MOST_SESSIONS)
-    return Limits(
-        sessions=_number(
-            arguments, "--max-sessions", arguments.max_sessions, _LIMITS.sessions, few
-        ),
-        per_address=_number(
-            arguments, "--max-per-address", arguments.max_per_address, _LIMITS.per_address, few
-        ),
-        new_per_minute=_number(
-            arguments, "--new-per-minute", arguments.new_per_minute, _LIMITS.new_per_minute, few
-        ),
-        login=_seconds(arguments, "--login-time", arguments.login_time, _LIMITS.login),
-        idle=_seconds(arguments, "--idle-time", arguments.idle_time, _LIMITS.idle),
-        longest=_seconds(arguments, "--longest", arguments.longest, _LIMITS.longest),
-    )
+    """Return the limits as far as they were asked for; a command's field has the limit's name."""
+    given = [one.name for one in fields(Limits) if getattr(arguments, one.name) is not None]
+    return replace(Limits(), **{name: _limit(arguments, name) for name in given})
+
+
+def _limit(arguments: Ssh, name: str) -> int:
+    if name not in _TIMES:
+        return _number(arguments, name, 0, (1, _MOST_SESSIONS))
+    from mleg_tui.simulation.duration import parse_duration  # noqa: PLC0415 - not for the help
+
+    seconds = int(parse_duration(getattr(arguments, name)).total_seconds())
+    if seconds < 1:
+        problem = _("{option} to co najmniej sekunda").format(option=_flag(arguments, name))
+        raise arguments.wrong(problem)
+    return seconds
 
 
 def _workers(arguments: Ssh, store: str) -> int:
@@ -205,7 +208,7 @@ def _workers(arguments: Ssh, store: str) -> int:
         if arguments.workers not in (None, "1"):
             output.tell(_("Magazyn memory: ma tylko jeden proces, więc sesje prowadzi jeden."))
         return 1
-    return _number(arguments, "--workers", arguments.workers, _cores(), (1, _MOST_WORKERS))
+    return _number(arguments, "workers", _cores(), (1, _MOST_WORKERS))
 
 
 def _cores() -> int:
@@ -224,6 +227,8 @@ def _host_key(given: str | None) -> Path:
 
 def _check_look(arguments: Ssh, store: str) -> None:
     """Make the store if it is new. Raises where it, the university or the theme cannot be used."""
+    from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415 - not for the help
+
     with closing((services := open_services(settings_from(os.environ, store))).store):
         if arguments.begin_at:
             services.campus.university(arguments.begin_at)
@@ -231,22 +236,15 @@ def _check_look(arguments: Ssh, store: str) -> None:
         arguments.check_theme(arguments.look)
 
 
-def _seconds(arguments: Ssh, option: str, given: str | None, default: int) -> int:
-    if given is None:
-        return default
-    seconds = int(parse_duration(given).total_seconds())
-    if seconds < 1:
-        problem = _("{option} to co najmniej sekunda").format(option=option)
-        raise arguments.wrong(problem)
-    return seconds
-
-
 def _serve_web(arguments: Web) -> int:
     """Serve until the operator ends it. Raises ``WebMissing``, ``CannotListen``."""
+    import asyncio  # noqa: PLC0415 - not for the help
+
     try:
         from mleg_tui.serve.web.site import Site, serve  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise WebMissing from error
+    from mleg_tui.compose import settings_from  # noqa: PLC0415
     from mleg_tui.serve.log import logged  # noqa: PLC0415
 
     gc.enable()  # the start did without; this runs for long
@@ -256,11 +254,9 @@ def _serve_web(arguments: Web) -> int:
         command=command,
         environ={**os.environ, "MLEG_TUI_STORE": settings.store, "MLEG_TUI_LANG": speech().code},
         host=arguments.host,
-        port=_number(arguments, "--port", arguments.port, _WEB_PORT, _PORTS),
+        port=_number(arguments, "port", _WEB_PORT, _PORTS),
         names=arguments.names,
-        visitors=_number(
-            arguments, "--visitors", arguments.visitors, _VISITORS, (1, _MOST_VISITORS)
-        ),
+        visitors=_number(arguments, "visitors", _VISITORS, (1, _MOST_VISITORS)),
     )
     with logged():
         asyncio.run(serve(site, lambda address: _tell_page(site.host, address)))
@@ -269,6 +265,8 @@ def _serve_web(arguments: Web) -> int:
 
 def _look(arguments: Web, settings: Settings) -> list[str]:
     """Return the options of the visitors' program, known to be good; the store is there then."""
+    from mleg_tui.compose import open_services  # noqa: PLC0415 - not for the help
+
     look: list[str] = []
     with closing((services := open_services(settings)).store):
         if arguments.begin_at:
@@ -299,16 +297,23 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _number(
-    arguments: Served, option: str, given: str | None, default: int, within: tuple[int, int]
-) -> int:
+def _number(arguments: Served, name: str, default: int, within: tuple[int, int]) -> int:
     """Return the number of an option, or its default. Raises ``BadUsage``, ``NotANumber``."""
+    from mleg_tui.simulation.typed import parse_number  # noqa: PLC0415 - not for the help
+
+    given, (least, most) = getattr(arguments, name), within
     value = default if given is None else parse_number(given)
-    least, most = within
     if not least <= value <= most:
         problem = _("{option} to liczba od {least} do {most}")
+        option = _flag(arguments, name)
         raise arguments.wrong(problem.format(option=option, least=least, most=most))
     return value
+
+
+def _flag(arguments: Served, name: str) -> str:
+    """Return how the option of a field is written."""
+    (flag,) = next(one.metadata["flags"] for one in fields(arguments) if one.name == name)
+    return str(flag)
 
 
 COMMANDS = {

@@ -6,19 +6,20 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output, person
 from mleg_tui.cli.options import Command, argument, command, switch
 from mleg_tui.cli.plain import Document, P, Plain, Shown, at_one_moment, instant
-from mleg_tui.compose import copying, location, settings_from
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.locale import _
-from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
-from mleg_tui.services.simulation_desk import Desk, SimulationDesk
 from mleg_tui.simulation.switches import MACHINE_LABELS, Machine
-from mleg_tui.simulation.typed import parse_number
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.simulation_desk import Desk, SimulationDesk
 
 _BY = Administrator()
 _MACHINES: Mapping[str, Machine] = MappingProxyType(
@@ -78,8 +79,24 @@ def _machine(machine: Machine, does: MessageId) -> Command:
     return command(does, Switch, _setting(throw))
 
 
+def _set_rejections(desk: SimulationDesk, arguments: Rejections) -> Desk:
+    return desk.set_rejections(_BY, _number(arguments.number))
+
+
+def _set_slowdown(desk: SimulationDesk, arguments: Slowdown) -> Desk:
+    return desk.set_slowdown(_BY, _number(arguments.number))
+
+
+def _number(given: str) -> int:
+    from mleg_tui.simulation.typed import parse_number  # noqa: PLC0415 - not for the help
+
+    return parse_number(given)
+
+
 def _reset(desk: SimulationDesk, arguments: Reset) -> Desk:
     """Reset once somebody says yes; what was there is kept as a file that can be imported."""
+    from mleg_tui.compose import copying, location, settings_from  # noqa: PLC0415 - not for help
+
     person.confirm(
         _("Wrócić do danych demonstracyjnych? Obecne dane zostaną zapisane jako kopia."),
         yes=arguments.yes,
@@ -132,12 +149,12 @@ COMMANDS = {
     "rejections": command(
         N_("ile zamówień z tysiąca odrzucać"),
         Rejections,
-        _setting(lambda desk, given: desk.set_rejections(_BY, parse_number(given.number))),
+        _setting(_set_rejections),
     ),
     "slowdown": command(
         N_("ile razy wolniej pracują systemy"),
         Slowdown,
-        _setting(lambda desk, given: desk.set_slowdown(_BY, parse_number(given.number))),
+        _setting(_set_slowdown),
     ),
     "reset": command(N_("wraca do danych demonstracyjnych"), Reset, _setting(_reset)),
 }

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from mleg_tui.cli import output, person, progress
 from mleg_tui.cli.options import A, Arguments, Command, argument, command, option, path_of, switch
@@ -25,34 +25,17 @@ from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import BadInput, StoreUnusable
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
-from mleg_tui.services import roster
-from mleg_tui.services.checking import (
-    Finding,
-    MoreFindings,
-    StoreInconsistent,
-    check_readable,
-    findings,
-    repeated,
-    size_of,
-)
 from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.files import lines_of, naming
 from mleg_tui.services.founding import found
-from mleg_tui.services.recovery import Recovery
-from mleg_tui.services.retention import AuditKept, Retention
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import KINDS, PlacedStore, Record, View, Work, table_name
-from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation.typed import parse_audit_days
 from mleg_tui.simulation.world import WORLD_ID, World
-from mleg_tui.stores.transfer import (
-    exported,
-    is_empty,
-    place_of_copy,
-    restore,
-    understood,
-    write,
-)
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.services.checking import Finding
+    from mleg_tui.services.retention import AuditKept, Retention
 
 T = TypeVar("T", str, bytes)
 STANDARD = "-"
@@ -165,6 +148,12 @@ def _counts(view: View) -> dict[str, int]:
 
 
 def _check(url: str, _arguments: Arguments) -> None:
+    from mleg_tui.services.checking import (  # noqa: PLC0415 - not for the help
+        StoreInconsistent,
+        check_readable,
+        repeated,
+    )
+
     with closing(open_store(url)) as store:
         store.check_place()
         check_readable(store)
@@ -180,6 +169,8 @@ def _check(url: str, _arguments: Arguments) -> None:
 
 def _looked_over(view: View) -> tuple[dict[str, int], list[Finding]]:
     """Return how many records of each kind there are, and what is wrong with them."""
+    from mleg_tui.services.checking import MoreFindings, findings, size_of  # noqa: PLC0415 - above
+
     counts = dict.fromkeys(KINDS, 0)
 
     def passed(record: Record) -> None:
@@ -202,6 +193,8 @@ def _migrate(url: str, _arguments: Arguments) -> None:
 
 
 def _recover(url: str, _arguments: Arguments) -> None:
+    from mleg_tui.services.recovery import Recovery  # noqa: PLC0415 - not for the help
+
     with closing(open_store(url)) as store:
         kept = Recovery(store, SystemClock()).recover()
         output.show([_("Przywrócono ostatni dobry stan: {path}").format(path=store.place)])
@@ -232,6 +225,9 @@ def _import(url: str, arguments: Import) -> None:
 
 def _write_all(store: PlacedStore, name: str) -> None:
     """Write all that is in the store to a file, or to standard output."""
+    from mleg_tui.services.checking import size_of  # noqa: PLC0415 - not for the help
+    from mleg_tui.stores.transfer import exported, write  # noqa: PLC0415
+
     path = None if name == STANDARD else path_of(name)
     begun = False
 
@@ -252,6 +248,15 @@ def _write_all(store: PlacedStore, name: str) -> None:
 
 def _read_all(store: PlacedStore, name: str, *, replacing: bool) -> tuple[int, Path | None]:
     """Read an export into the store; return how many records, and the copy of what was there."""
+    from mleg_tui.stores.transfer import (  # noqa: PLC0415 - not for the help
+        exported,
+        is_empty,
+        place_of_copy,
+        restore,
+        understood,
+        write,
+    )
+
     source = Source(name)
     copy = place_of_copy(store.place, "import") if replacing else None
 
@@ -271,6 +276,9 @@ def _read_all(store: PlacedStore, name: str, *, replacing: bool) -> tuple[int, P
 
 def _read_roster(store: PlacedStore, name: str) -> int:
     """Read other people's list of students into the store; return how many they are."""
+    from mleg_tui.services import roster  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.unit_of_work import UnitOfWork  # noqa: PLC0415
+
     source = Source(name)
     work = UnitOfWork(store, SystemClock())
     return roster.enrol(work, Administrator(), lambda: roster.read(source.texts()))
@@ -324,6 +332,8 @@ class Source:
 
 def _audit(url: str, arguments: Audit) -> None:
     """Show how long the audit is kept, or set it; what goes then does so with a yes."""
+    from mleg_tui.services.retention import Retention  # noqa: PLC0415 - not for the help
+
     with _present(url) as store:
         retention = Retention(store, SystemClock())
         if arguments.keep is not None:

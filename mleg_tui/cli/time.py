@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli.options import argument, command, option
 from mleg_tui.cli.plain import Document, P, Plain, Shown, at_one_moment, instant
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-from mleg_tui.services.services import Services
-from mleg_tui.services.session import Administrator
-from mleg_tui.services.time_desk import TimeDesk, TimeShown
-from mleg_tui.simulation.duration import parse_duration
-from mleg_tui.simulation.forecast import COMING_LABELS, REACHED, Coming
-from mleg_tui.simulation.typed import parse_moment, parse_number, parse_speed
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.time_desk import TimeDesk, TimeShown
+    from mleg_tui.simulation.forecast import Coming
 
 _SHOWN_AHEAD = 10
 
@@ -60,12 +60,23 @@ def _setting(act: Callable[[TimeDesk, P], TimeShown]) -> Callable[[P], int]:
 
 
 def _forward(desk: TimeDesk, arguments: Forward) -> TimeShown:
+    from mleg_tui.simulation.duration import parse_duration  # noqa: PLC0415 - not for the help
+    from mleg_tui.simulation.typed import parse_moment  # noqa: PLC0415
+
     if arguments.to:
         return desk.forward_to(parse_moment(arguments.to))
     return desk.forward(parse_duration(arguments.duration))
 
 
+def _set_speed(desk: TimeDesk, arguments: Speed) -> TimeShown:
+    from mleg_tui.simulation.typed import parse_speed  # noqa: PLC0415 - not for the help
+
+    return desk.set_speed(parse_speed(arguments.rate))
+
+
 def _step(services: Services, _arguments: Plain) -> Shown:
+    from mleg_tui.services.session import Administrator  # noqa: PLC0415 - not for the help
+
     happened = services.simulation.step(Administrator()).happened
     time = services.time.show()
     document = {**_document(time), "happened": _happening(happened)}
@@ -73,6 +84,9 @@ def _step(services: Services, _arguments: Plain) -> Shown:
 
 
 def _next(services: Services, arguments: Next) -> Shown:
+    from mleg_tui.services.session import Administrator  # noqa: PLC0415 - not for the help
+    from mleg_tui.simulation.typed import parse_number  # noqa: PLC0415
+
     limit = parse_number(arguments.limit) if arguments.limit else _SHOWN_AHEAD
     ahead = services.simulation.whats_next(Administrator(), limit)
     return {"next": _happening(ahead)}, _ahead_lines(ahead) or [_("brak")]
@@ -113,6 +127,8 @@ def _lasting(time: TimeShown) -> Iterator[str]:
 
 
 def _next_step(time: TimeShown) -> str:
+    from mleg_tui.simulation.forecast import COMING_LABELS, REACHED  # noqa: PLC0415 - not for help
+
     if time.upcoming is None:
         return _("brak")
     order, step = time.upcoming
@@ -126,6 +142,8 @@ def _happening(coming: Sequence[Coming]) -> list[dict[str, object]]:
 
 
 def _ahead_lines(coming: Sequence[Coming]) -> list[str]:
+    from mleg_tui.simulation.forecast import COMING_LABELS  # noqa: PLC0415 - not for the help
+
     return [f"{shown(one.at)}, {one.order}, {_(COMING_LABELS[one.status])}" for one in coming]
 
 
@@ -136,7 +154,7 @@ COMMANDS = {
     "speed": command(
         N_("ustawia prędkość, która zostaje także bez programu"),
         Speed,
-        _setting(lambda desk, given: desk.set_speed(parse_speed(given.rate))),
+        _setting(_set_speed),
     ),
     "pause": command(N_("zatrzymuje czas"), Plain, _setting(lambda desk, _: desk.pause())),
     "resume": command(N_("wznawia czas"), Plain, _setting(lambda desk, _: desk.resume())),

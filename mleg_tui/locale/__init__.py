@@ -30,21 +30,21 @@ class Speech:
     """The language that one session speaks, and can change."""
 
     def __init__(self, code: str = SOURCE_LANGUAGE) -> None:
-        self._catalogue: _gettext.NullTranslations = _catalogue(code)
         self.code = code
 
     def switch(self, code: str) -> None:
         """Speak another language from now on."""
-        self._catalogue = _catalogue(code)
         self.code = code
 
     def gettext(self, message: str) -> str:
         """Return the message in this language."""
-        return self._catalogue.gettext(message) if message else ""
+        if not message or self.code == SOURCE_LANGUAGE:
+            return message  # to read the source's catalogue would cost --help a tenth of its time
+        return _catalogue(self.code).gettext(message)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the form of the message that goes with a count."""
-        return self._catalogue.ngettext(one, many, count)
+        return _catalogue(self.code).ngettext(one, many, count)
 
 
 _speech: ContextVar[Speech | None] = ContextVar("speech", default=None)

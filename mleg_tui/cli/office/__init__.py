@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mleg_tui.cli import output, person
 from mleg_tui.cli.office import page
 from mleg_tui.cli.options import Command, command, option, several, switch
 from mleg_tui.cli.plain import Document, Personal, Shown, as_user
-from mleg_tui.domain.fees import Payment
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
-from mleg_tui.domain.order import OrderStatus
-from mleg_tui.domain.student import Student
+from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.locale import _
-from mleg_tui.services.audit_log import LIMIT, EventFilter
 from mleg_tui.services.files import all_of
-from mleg_tui.services.order_export import as_csv, as_json, csv_table, json_list
-from mleg_tui.services.order_rows import OrderFilter, OrderRow, Sorting
-from mleg_tui.services.services import Services
-from mleg_tui.services.session import Session
-from mleg_tui.services.student_rows import StudentFilter
-from mleg_tui.simulation.duration import parse_duration
-from mleg_tui.simulation.typed import parse_moment, parse_number
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.domain.fees import Payment
+    from mleg_tui.services.order_queries import OrderFilter
+    from mleg_tui.services.order_rows import OrderRow
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.session import Session
 
 R = TypeVar("R")
 S = TypeVar("S", bound="OfStudent")
@@ -152,6 +149,8 @@ def _orders(services: Services, session: Session, arguments: Filtered) -> None:
 
 
 def _export(services: Services, session: Session, arguments: Filtered) -> None:
+    from mleg_tui.services.order_export import as_csv, as_json  # noqa: PLC0415 - not for the help
+
     rows = _rows(services, session, arguments)
     if arguments.json:
         output.show_json_pieces(as_json(rows))
@@ -160,11 +159,17 @@ def _export(services: Services, session: Session, arguments: Filtered) -> None:
 
 
 def _students(services: Services, session: Session, arguments: Searched) -> None:
+    from mleg_tui.services.student_rows import StudentFilter  # noqa: PLC0415 - not for the help
+
     rows = services.office_students.stream(session, StudentFilter(arguments.text))
     _show_list(arguments, "students", rows, page.student_row, page.row_lines)
 
 
 def _audit(services: Services, session: Session, arguments: Audit) -> None:
+    from mleg_tui.services.audit_log import LIMIT, EventFilter  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.order_export import csv_table  # noqa: PLC0415
+    from mleg_tui.simulation.typed import parse_moment, parse_number  # noqa: PLC0415
+
     wanted = EventFilter(
         text=arguments.text,
         actor=arguments.actor,
@@ -194,6 +199,8 @@ def _show_list(
     nobody: str | None = None,
 ) -> None:
     """Write rows as they come: there may be a million of them."""
+    from mleg_tui.services.order_export import json_list  # noqa: PLC0415 - not for the help
+
     if arguments.json:
         output.show_json_pieces(json_list(name, map(document, rows)))
         return
@@ -207,19 +214,22 @@ def _counters(services: Services, session: Session, arguments: Filtered) -> Show
 
 
 def _rows(services: Services, session: Session, arguments: Filtered) -> Iterator[OrderRow]:
-    wanted, stream = _wanted(arguments), services.office_orders.stream
-    if arguments.sort is None:
-        return stream(session, wanted)
-    return stream(session, wanted, Sorting(arguments.sort), descending=bool(arguments.descending))
+    return services.office_orders.stream(session, _wanted(arguments))
 
 
 def _wanted(arguments: Filtered) -> OrderFilter:
-    return OrderFilter(
+    from mleg_tui.services.order_queries import OrderFilter, Sorting  # noqa: PLC0415 - not for help
+    from mleg_tui.simulation.duration import parse_duration  # noqa: PLC0415
+
+    wanted = OrderFilter(
         text=arguments.text,
         statuses=frozenset(_status(arguments, name) for name in arguments.status),
         university=arguments.of,
         older_than=parse_duration(arguments.older) if arguments.older else None,
     )
+    if arguments.sort is None:
+        return wanted
+    return replace(wanted, by=Sorting(arguments.sort), descending=arguments.descending)
 
 
 def _status(arguments: Filtered, name: str) -> OrderStatus:
@@ -281,6 +291,8 @@ def _decided(
 
     def act(services: Services, session: Session, arguments: S) -> Shown:
         student = arguments.needed("--student", arguments.student)
+        from mleg_tui.domain.student import Student  # noqa: PLC0415 - not for the help
+
         decided = decide(services, session, student, arguments)
         if isinstance(decided, Student):
             return page.student(decided)

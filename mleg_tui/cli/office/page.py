@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli.order.page import entry_document, happened
 from mleg_tui.cli.plain import Document, Shown, instant
-from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.student import Student
-from mleg_tui.domain.student_labels import PHOTO_LABELS
 from mleg_tui.locale import _, in_all, local, message_of
-from mleg_tui.services.office_orders import OrderFile, Planned
-from mleg_tui.services.office_students import StudentFile
-from mleg_tui.services.order_rows import Counters, OrderRow
-from mleg_tui.services.student_rows import StudentRow
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.domain.audit import Event
+    from mleg_tui.domain.student import Student
+    from mleg_tui.services.office_orders import OrderFile, Planned
+    from mleg_tui.services.office_students import StudentFile
+    from mleg_tui.services.order_rows import Counters, OrderRow
+    from mleg_tui.services.student_rows import StudentRow
 
 EVENT_FIELDS = ("at", "real_at", "actor", "table", "record", "reason", "field", "before", "after")
 _MACHINES = N_("systemy")
@@ -147,8 +149,8 @@ def event(event: Event) -> Document:
 def event_rows(event: Event) -> Iterator[tuple[str, ...]]:
     """Yield a row of ``EVENT_FIELDS`` for each field that was changed."""
     told = event.actor, event.table, event.record, _(event.reason) if event.reason else ""
-    for change in event.changes or (FieldChange("", "", ""),):
-        values = change.field, change.before, change.after
+    changes = [(change.field, change.before, change.after) for change in event.changes]
+    for values in changes or [("", "", "")]:
         yield instant(event.at), instant(event.real_at), *told, *values
 
 
@@ -206,6 +208,8 @@ def _record(known: Student) -> Document:
 
 
 def _student_lines(known: Student) -> Iterator[str]:
+    from mleg_tui.domain.student_labels import PHOTO_LABELS  # noqa: PLC0415 - not for the help
+
     yield f"{known.id} · {known.full_name}"
     yield _("Zdjęcie: {state}").format(state=_(PHOTO_LABELS[known.photo.status]))
     until = known.els.valid_until.isoformat() if known.els else _("brak")

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mleg_tui import qr
 from mleg_tui.cli import output, person
@@ -20,14 +21,16 @@ from mleg_tui.cli.order.page import (
     qr_document,
 )
 from mleg_tui.cli.plain import Personal, Shown, as_user
-from mleg_tui.domain.codes import Codes
-from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.university import Consent
 from mleg_tui.locale import _
-from mleg_tui.services.ordering import Card, NoCodesYet, NothingOrdered
-from mleg_tui.services.services import Services
-from mleg_tui.services.session import Session
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from mleg_tui.domain.codes import Codes
+    from mleg_tui.domain.errors import Refused
+    from mleg_tui.domain.university import Consent
+    from mleg_tui.services.ordering import Card
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.session import Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +94,8 @@ def _revoke(services: Services, session: Session, arguments: Confirmed) -> Shown
 
 
 def _qr(services: Services, session: Session, arguments: Drawn) -> Shown:
+    from mleg_tui.services.ordering import NoCodesYet, NothingOrdered  # noqa: PLC0415 - not for help
+
     card = services.ordering.card(session)
     codes = live_codes(card)
     if card.order is None:

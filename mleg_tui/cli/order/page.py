@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mleg_tui.cli.plain import Document, instant
-from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.codes import Codes
-from mleg_tui.domain.eligibility import Finding
-from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.order import ISSUED, LIVE, HistoryEntry, Order, OrderStatus
-from mleg_tui.domain.university import Consent, University
+from mleg_tui.domain.order_status import ISSUED, LIVE, OrderStatus
 from mleg_tui.locale import _, advice_of, in_all, local, message_of
-from mleg_tui.qr import QrCode
-from mleg_tui.services.ordering import Card
+
+if TYPE_CHECKING:  # what the help does without is loaded by what needs it
+    from datetime import datetime
+
+    from mleg_tui.domain.codes import Codes
+    from mleg_tui.domain.eligibility import Finding
+    from mleg_tui.domain.errors import Refused
+    from mleg_tui.domain.order import HistoryEntry, Order
+    from mleg_tui.domain.university import Consent, University
+    from mleg_tui.qr import QrCode
+    from mleg_tui.services.ordering import Card
 
 _WIDTH = 80
 _OWN = N_("Twoja mLegitymacja")
@@ -95,6 +99,8 @@ def _ended(order: Order, status: OrderStatus | None) -> str:
 
 def happened(entry: HistoryEntry, university: University) -> str:
     """Return an entry of an order's history as a line: when, what, who, why."""
+    from mleg_tui.domain.actors import ACTOR_LABELS  # noqa: PLC0415 - not for the help
+
     actor = _(ACTOR_LABELS[entry.actor.kind])
     who = f"{actor} ({entry.actor.login})" if entry.actor.login else actor
     parts = [shown(entry.at), local(university.label(entry.status)), who]
