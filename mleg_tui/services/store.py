@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtim
 from mleg_tui.domain.errors import MlegError, Refused, StoreUnusable
 from mleg_tui.domain.messages import N_
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Record(Protocol):

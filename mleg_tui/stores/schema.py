@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from mleg_tui.services.store import SCHEMA_VERSION
 from mleg_tui.stores.codec import Document
@@ -15,10 +16,21 @@ Documents = dict[str, dict[str, Document]]
 Step = Callable[[str, Document], Iterable[tuple[str, Document]]]
 """A table and a document in it → what they are in the next version: one, several or none."""
 
-MIGRATIONS: Mapping[int, Step] = {}
+
+def _keep_audit(table: str, document: Document) -> Iterator[tuple[str, Document]]:
+    """Add how long the audit is kept: nobody has agreed yet that any of it goes."""
+    if table == "worlds":
+        document.setdefault("audit_days", None)
+    yield table, document
+
+
+MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: _keep_audit})
 """Schema version → what makes documents of the next version. A step sees one document at a time,
 for there may be a million of them, and may change it. It knows nothing but plain values: the
-classes of today are not those of then."""
+classes of today are not those of then.
+
+A field that is new is a new schema, though it may have a default: an older program would call the
+record damaged instead of too new."""
 
 
 def migrated(table: str, document: Document, version: int) -> list[tuple[str, Document]]:

@@ -398,8 +398,9 @@ def test_an_older_schema_is_brought_to_todays_with_its_archive(
     def rename(table: str, document: codec.Document) -> Iterator[tuple[str, codec.Document]]:
         yield table, {**document, "student_number": "7"}
 
-    monkeypatch.setattr(schema, "CURRENT", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: rename})
+    before_it = schema.CURRENT
+    monkeypatch.setattr(schema, "MIGRATIONS", {before_it: rename})
+    monkeypatch.setattr(schema, "CURRENT", before_it + 1)
     with untouched(path):
         assert opened(path) == ids(20)
     add(stored, "AGH-20")
@@ -407,7 +408,7 @@ def test_an_older_schema_is_brought_to_todays_with_its_archive(
     with closing(TinyDbStore(path)) as store:
         assert look(store) == ids(21)
         assert store.read(lambda view: view.get(Order, "AGH-00")).student_number == "7"
-    kept = path.with_name("store.json.schema-1")
+    kept = path.with_name(f"store.json.schema-{before_it}")
     assert kept.read_bytes() == before
     assert [a.read_bytes() for a in archives(kept)] == [archived]
     assert not beside.exists()

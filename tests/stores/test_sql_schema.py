@@ -61,8 +61,8 @@ def of_student(url: str, student: str) -> list[str]:
 
 
 def upgrade(monkeypatch: pytest.MonkeyPatch, step: schema.Step) -> None:
-    monkeypatch.setattr(schema, "CURRENT", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: step})
+    monkeypatch.setattr(schema, "MIGRATIONS", {schema.CURRENT: step})
+    monkeypatch.setattr(schema, "CURRENT", schema.CURRENT + 1)
 
 
 def test_an_older_schema_is_read_and_the_next_transaction_brings_it_to_todays(

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from mleg_tui.services.store import SCHEMA_VERSION, StoreCorrupt, Work
+from mleg_tui.simulation.world import WORLD_ID, World
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import Document
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.stores.at_file import add, look
-from tests.stores.samples import order
+from tests.stores.samples import order, world
 
 
 def rename_album(table: str, document: Document) -> Iterator[tuple[str, Document]]:
@@ -29,8 +30,8 @@ def outdated(path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
     with closing(TinyDbStore(path)) as store:
         store.transact(lambda work: [work.add(order("AGH-1")), work.add(order("AGH-2"))])
     path.write_text(path.read_text().replace('"student_number"', '"album"'))
-    monkeypatch.setattr(schema, "CURRENT", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: rename_album})
+    monkeypatch.setattr(schema, "MIGRATIONS", {SCHEMA_VERSION: rename_album})
+    monkeypatch.setattr(schema, "CURRENT", SCHEMA_VERSION + 1)
     return path.read_bytes()
 
 
@@ -46,12 +47,12 @@ def test_the_next_transaction_brings_it_to_todays(
     path: Path, outdated: bytes, tinydb: TinyDbStore, change: object
 ) -> None:
     tinydb.transact(change)  # type: ignore[arg-type]
-    assert path.with_name("store.json.schema-1").read_bytes() == outdated
+    assert path.with_name(f"store.json.schema-{SCHEMA_VERSION}").read_bytes() == outdated
     content = json.loads(path.read_bytes())
-    assert content["_meta"]["store"]["schema"] == 2
+    assert content["_meta"]["store"]["schema"] == SCHEMA_VERSION + 1
     assert content["orders"]["AGH-1"]["student_number"] == "400001"
     add(tinydb, "AGH-4")
-    assert path.with_name("store.json.schema-1").read_bytes() == outdated
+    assert path.with_name(f"store.json.schema-{SCHEMA_VERSION}").read_bytes() == outdated
 
 
 def test_a_migration_that_fails_touches_nothing(
@@ -80,3 +81,15 @@ def test_a_refused_transaction_does_not_migrate(
     with pytest.raises(ZeroDivisionError):
         tinydb.transact(refuse)
     assert path.read_bytes() == outdated
+
+
+def test_an_older_store_keeps_its_audit_until_somebody_says_how_long(path: Path) -> None:
+    with closing(TinyDbStore(path)) as store:
+        store.transact(lambda work: work.add(world()))
+    content = json.loads(path.read_bytes())
+    content["_meta"]["store"]["schema"] = 1
+    (document,) = content["worlds"].values()
+    del document["audit_days"]
+    path.write_text(json.dumps(content))
+    with closing(TinyDbStore(path)) as store:
+        assert store.read(lambda view: view.get(World, WORLD_ID)).audit_days is None

@@ -103,7 +103,7 @@ def test_the_header_says_what_follows(lines: list[bytes]) -> None:
     assert json.loads(lines[0]) == {
         "format": "mleg-tui-export",
         "version": 1,
-        "schema": 1,
+        "schema": schema.CURRENT,
         "records": len(lines) - 1,
     }
     assert {frozenset(json.loads(line)) for line in lines[1:]} == {frozenset({"table", "record"})}
@@ -305,8 +305,8 @@ def test_an_export_of_an_older_schema_is_brought_to_todays(
             document["first_name"] = document["first_name"].upper()
         yield table, document
 
-    monkeypatch.setattr(schema, "CURRENT", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: rename})
+    monkeypatch.setattr(schema, "MIGRATIONS", {schema.CURRENT: rename})
+    monkeypatch.setattr(schema, "CURRENT", schema.CURRENT + 1)
     today = list(understood(lines))
     monkeypatch.undo()
     students = [record for record in today if record.id == "anna" and hasattr(record, "first_name")]
