@@ -60,9 +60,10 @@ class MemoryStore:
             latest = islice(self._log, len(self._log) - missed, None)
             return Changes(str(self._commits), frozenset().union(*latest))
 
-    def watch(self, call: Callable[[], object], /) -> None:
+    def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
         """Return ``None``: to look costs nothing here."""
         del call
+        return None
 
     def check_place(self) -> None:
         """Do nothing: no other process is here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.domain.order import Order, OrderStatus
+from mleg_tui.services import feed as feeds
 from mleg_tui.services.clock import StandingClock, SystemClock
 from mleg_tui.services.feed import Feed, Interest, Subscription
 from mleg_tui.services.store import Changes, StoreBusy, Work
@@ -92,6 +94,40 @@ async def test_changes_of_others_are_found_without_being_asked_for(
     feed.subscribe(Interest.of(owner="anna"), anna)
     add(store, "a", "anna")
     await anna.times(1)
+
+
+class Ringing(MemoryStore):
+    """A store that is told of what others commit, by ``ring``."""
+
+    def watch(self, call: Callable[[], object], /) -> Callable[[], None]:
+        """Keep whom to call, and note when that has ended."""
+        self.ring, self.ended = call, threading.Event()
+        return self.ended.set
+
+
+async def test_a_feed_that_is_told_of_changes_does_not_look_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feeds, "_LOOK_IN_ANY_CASE", timedelta(hours=1))
+    ringing, anna, later = Ringing(), Counted(), Counted()
+    found(ringing)
+    running = Feed(ringing, SystemClock())
+    running.start()
+    await running.look_now()
+    running.subscribe(Interest.of(owner="anna"), anna)
+    add(ringing, "a", "anna")
+    ringing.ring()
+    await anna.times(1)
+    soon = running.subscribe(Interest(), later)
+    soon.holds_until = NOW + timedelta(milliseconds=300) + (now() - began(ringing))
+    await later.times(1)
+    running.stop()
+    assert await asyncio.to_thread(ringing.ended.wait, LONG)
+
+
+def began(store: MemoryStore) -> datetime:
+    """Return the real moment at which simulated time was ``NOW``."""
+    return store.read(lambda view: view.get(World, WORLD_ID)).timeline.real
 
 
 async def test_a_change_is_told_once(store: MemoryStore, feed: Feed) -> None:
