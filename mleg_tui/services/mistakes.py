@@ -167,10 +167,6 @@ class Odd(Mistake):
 
 
 _WHOLE = N_("wpis")
-_KINDS = (
-    FieldMissing, FieldUnknown, WrongType, WordUnknown, NoDay, NoMoment, OutOfRange,
-    NoJson, JsonCut, JsonTooDeep, NotUtf8,
-)  # fmt: skip
 _TYPES: Mapping[str, MessageId] = MappingProxyType(
     {
         "str": N_("tekst"),
@@ -262,7 +258,7 @@ def in_words(error: Exception, kind: Any = None) -> MlegError:
     if isinstance(error.__cause__, ValueError):
         reason = CONTRADICTIONS.get(what, what)
         return (Impossible if place else ImpossibleWhole)(raw, place=place, reason=reason)
-    for mistake in _KINDS:
+    for mistake in Mistake.__subclasses__():
         match = mistake.pattern.fullmatch(what)
         if match is not None:
             return _filled(mistake, raw, place, match.groupdict(), kind)

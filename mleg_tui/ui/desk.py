@@ -21,7 +21,6 @@ from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.gone import dropped_when_gone
 from mleg_tui.ui.availability import Situation
-from mleg_tui.ui.following import Follower
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.apps import NOTICE, phone_of
 from mleg_tui.ui.phone.frame import PhonePane
@@ -66,7 +65,6 @@ class Desk(MlegScreen):
         self._active: Pane = self._inspector or self._portal
         self._left_off: dict[Pane, Widget] = {}
         self._known_status: OrderStatus | None = None
-        self._follower = Follower(self, self._follow)
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -164,10 +162,6 @@ class Desk(MlegScreen):
             self.activate(self._phone)
             await self._phone.open(screen)
 
-    def on_unmount(self) -> None:
-        """Follow nothing more."""
-        self._follower.end()
-
     @property
     def shows_seconds(self) -> bool:
         """Whether one of the panes that are seen tells the time to the second."""
@@ -180,10 +174,11 @@ class Desk(MlegScreen):
             return
         interests = [pane.interest for pane in self.panes]
         moments = [moment for pane in self.panes if (moment := pane.holds_until)]
-        self._follower.follow(Interest.union(interests), min(moments, default=None))
+        self.follow(Interest.union(interests), min(moments, default=None))
         self.call_later(self.program.keep_time)
 
-    async def _follow(self) -> None:
+    async def take_up(self) -> None:
+        """Let the panes that are seen take it up, and push the notice that comes with it."""
         await self._notice(await self._take_up() if self.is_current else None)
 
     def on_screen_resume(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.screen import Screen
 
 from mleg_tui.services.feed import Interest, Subscription
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.program import program_of
 
 
 class Follower:
@@ -18,7 +18,7 @@ class Follower:
     ``take_up`` reads and shows it.
     """
 
-    def __init__(self, screen: MlegScreen, take_up: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, screen: Screen[Any], take_up: Callable[[], Awaitable[None]]) -> None:
         self._screen = screen
         self._take_up = take_up
         self._subscription: Subscription | None = None
@@ -28,7 +28,8 @@ class Follower:
         """Be called for an interest from now on, and at a simulated moment in any case."""
         if self._subscription is None or self._subscription.interest != interest:
             self.end()
-            self._subscription = self._screen.program.services.feed.subscribe(interest, self._call)
+            feed = program_of(self._screen).services.feed
+            self._subscription = feed.subscribe(interest, self._call)
         self._subscription.holds_until = holds_until
 
     def end(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import events
@@ -11,9 +12,11 @@ from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widget import Widget
 
+from mleg_tui.services.feed import Interest
 from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.availability import Situation, footer, why_not
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.following import Follower
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.liveness import is_alive, is_on_top
 from mleg_tui.ui.program import Handler, Program, program_of
@@ -29,6 +32,10 @@ class MlegScreen(SteadyScreen[None]):
 
     places: ClassVar[frozenset[Place]] = frozenset({Place.EVERYWHERE})
     topic: str = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._follower = Follower(self, self.take_up)
 
     @property
     def shows_seconds(self) -> bool:
@@ -94,6 +101,17 @@ class MlegScreen(SteadyScreen[None]):
         result = {**self.program.handlers(), **self.handlers()}[command]()
         if result is not None:
             await result
+
+    def follow(self, interest: Interest, holds_until: datetime | None = None) -> None:
+        """Take up what changes from now on, and what turns at a simulated moment."""
+        self._follower.follow(interest, holds_until)
+
+    async def take_up(self) -> None:
+        """Take up what changed in the store, or by time alone, where that is followed."""
+
+    def on_unmount(self) -> None:
+        """Follow nothing more."""
+        self._follower.end()
 
     def refresh_keys(self) -> None:
         """Show in the footer what can be done now."""

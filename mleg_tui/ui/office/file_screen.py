@@ -18,7 +18,6 @@ from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.following import Follower
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.screen import MlegScreen
@@ -57,7 +56,6 @@ class FileScreen(MlegScreen, Generic[F]):
         self.session = session
         self._key = key
         self._file: F | None = None
-        self._follower = Follower(self, self.load)
 
     def content(self) -> ComposeResult:
         """Yield the file and the actions."""
@@ -75,17 +73,13 @@ class FileScreen(MlegScreen, Generic[F]):
 
     def on_mount(self) -> None:
         """Read the file, and follow the store from now on."""
-        self.call_after_refresh(self.load)  # what is being mounted does not stand yet
+        self.call_after_refresh(self.take_up)  # what is being mounted does not stand yet
 
-    def on_unmount(self) -> None:
-        """Follow nothing more."""
-        self._follower.end()
-
-    async def load(self) -> None:
+    async def take_up(self) -> None:
         """Read the file from the store and show it."""
         file = await self.program.ask_store(self.read)
         if file is not None and is_alive(self):
-            self._follower.follow(self.interest(file), self.holds_until(file))
+            self.follow(self.interest(file), self.holds_until(file))
             if file != self._file:
                 self._file = file
                 self.say()

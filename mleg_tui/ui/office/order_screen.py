@@ -100,7 +100,7 @@ class OrderScreen(FileScreen[OrderFile]):
         file = await self.program.change_store(partial(act, self.session, self._key, *typed))
         if file is not None:
             self._key = file.row.id
-            await self.load()
+            await self.take_up()
             self.done(done)
 
     def _open_student(self) -> None:

@@ -19,7 +19,6 @@ from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.following import Follower
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
@@ -60,7 +59,6 @@ class QrScreen(MlegScreen):
         super().__init__()
         self._card = card
         self._handlers = handlers
-        self._follower = Follower(self, self._take_up)
 
     def content(self) -> ComposeResult:
         """Yield the code and the texts beside it."""
@@ -79,11 +77,7 @@ class QrScreen(MlegScreen):
             self.query_one("#whole").move_child(0, after=1)  # the texts before the code
         self.say()
         self.refresh_keys()
-        self._follower.follow(Interest.of(owner=self._card.student.id), self._dies_at)
-
-    def on_unmount(self) -> None:
-        """Follow nothing more."""
-        self._follower.end()
+        self.follow(Interest.of(owner=self._card.student.id), self._dies_at)
 
     @property
     def _dies_at(self) -> datetime | None:
@@ -132,7 +126,8 @@ class QrScreen(MlegScreen):
             "qr.invert": self._invert,
         }
 
-    async def _take_up(self) -> None:
+    async def take_up(self) -> None:
+        """Leave once the codes are not those any more."""
         session = self.program.session
         if session is None:
             return
