@@ -91,6 +91,14 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What the university's news page says; ``{key[id of a command]}`` in it names a key."""
+
+    title: LocalText
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A duration between two bounds, in whole seconds."""
 
@@ -150,6 +158,7 @@ class University:
     durations: Durations = field(default_factory=Durations)
     fees: Fees = field(default_factory=Fees)
     closing_line: LocalText | None = None
+    news: tuple[News, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -96,7 +97,11 @@ class Keymap:
 
     def told(self, text: str) -> str:
         """Return a text with the key of a command for each ``{key[id]}`` in it."""
-        return text.format(key={id_: self.shown(id_) for id_ in COMMANDS})
+        return re.sub(
+            r"\{key\[([\w.]+)\]\}",
+            lambda found: self.shown(found[1]) if found[1] in COMMANDS else found[0],
+            text,
+        )
 
     def move(self, key: str) -> str | None:
         """Return the key that widgets understand, for another one that stands for it."""

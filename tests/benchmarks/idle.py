@@ -59,7 +59,7 @@ def cases(directory: Path, stack: ExitStack) -> Iterator[tuple[str, Case]]:
     page.press("l")
     page.wait_for("Możesz zamówić mLegitymację")
     page.press("z")
-    page.wait_for("Status: oczekujący")
+    page.wait_for("Status:  ● oczekujący")
     yield "order page", Case(page)
 
 

@@ -63,9 +63,9 @@ def order_again(terminal: Terminal) -> str:
     terminal.press("a")
     terminal.wait_for("Zamówienie zostanie anulowane.")
     terminal.press("left", "enter")
-    terminal.wait_for("Status: anulowany")
+    terminal.wait_for("Status:  – anulowany")
     terminal.press("z")
-    terminal.wait_for("Status: oczekujący")
+    terminal.wait_for("Status:  ● oczekujący")
     return ordered_at(terminal)
 
 

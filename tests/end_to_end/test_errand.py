@@ -33,25 +33,25 @@ class Words:
 
 POLISH = Words(
     page="Możesz zamówić mLegitymację",
-    pending="Status: oczekujący",
-    in_progress="Status: w toku",
+    pending="Status:  ● oczekujący",
+    in_progress="Status:  ◐ w toku",
     again="1. Uruchomić aplikację mObywatel",
     code="Kod aktywacyjny: ",
     cancel="Zamówienie zostanie anulowane.",
-    cancelled="Status: anulowany",
+    cancelled="Status:  – anulowany",
     revoke="Tego nie można cofnąć",
-    revoked="Status: unieważniony",
+    revoked="Status:  ⊘ unieważniony",
 )
 ENGLISH = Words(
     page="You can order an mLegitymacja",
-    pending="Status: pending",
-    in_progress="Status: in progress",
+    pending="Status:  ● pending",
+    in_progress="Status:  ◐ in progress",
     again="1. Start the mObywatel app",
     code="Activation code: ",
     cancel="The order will be cancelled.",
-    cancelled="Status: cancelled",
+    cancelled="Status:  – cancelled",
     revoke="This cannot be undone",
-    revoked="Status: revoked",
+    revoked="Status:  ⊘ revoked",
 )
 
 

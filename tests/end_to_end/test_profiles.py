@@ -49,7 +49,7 @@ def test_fk_the_fee_is_paid_and_the_order_placed_on_the_payments_page(
 
         command(store, f"office issue-els --user dziekanat --student {PIOTR}")
         go(terminal, "l", "✓ spełniony  Masz Elektroniczną Legitymację Studencką")
-        go(terminal, "z", "Status: oczekujący")
+        go(terminal, "z", "Status:  ● oczekujący")
         until_ready(store)
         order = order_of(store, PIOTR)
         assert order["status"] == "READY"
@@ -81,7 +81,7 @@ def test_pwr_the_order_waits_for_every_consent_and_keeps_what_was_agreed(
         go(terminal, "z", "Wniosek o wydanie mLegitymacji")
         tick(terminal, titles)
         go(terminal, "tab", "[ Złóż wniosek i zamów ]")
-        go(terminal, "enter", "Status: oczekujący")
+        go(terminal, "enter", "Status:  ● oczekujący")
         until_ready(store)
         terminal.wait_for("Kod aktywacyjny: ")
 
@@ -150,9 +150,9 @@ def test_agh_what_the_holder_shares_is_gone_after_three_minutes(
     store = tmp_path / "store.json"
     with student(store, ANNA, "Anna Nowak", size) as terminal:
         go(terminal, "l", "Możesz zamówić mLegitymację")
-        go(terminal, "z", "Status: oczekujący")
+        go(terminal, "z", "Status:  ● oczekujący")
         until_ready(store)
-        terminal.wait_for("Status: gotowy do pobrania")
+        terminal.wait_for("Status:  ✓ gotowy do pobrania")
         order = order_of(store, ANNA)
         terminal.press("f8")
         set_up(terminal)

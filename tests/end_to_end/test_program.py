@@ -178,7 +178,7 @@ def test_it_runs_inside_tmux(tmp_path: Path) -> None:
 def test_what_is_typed_before_there_is_a_screen_waits_for_it(tmp_path: Path) -> None:
     with program(tmp_path / "store.json") as terminal:
         terminal.type("anna.nowak\tdemo\rlz")
-        terminal.wait_for("Status: oczekujący")
+        terminal.wait_for("Status:  ● oczekujący")
 
 
 def test_what_an_older_store_holds_does_nothing_in_a_terminal(tmp_path: Path) -> None:

@@ -166,8 +166,8 @@ async def test_a_change_shows_in_another_session(server: Server) -> None:
             terminal.press("l")
             await terminal.until("mLegitymacja")
         one.press("z")
-        await one.until("Status: oczekujący")
-        await other.until("Status: oczekujący")
+        await one.until("Status:  ● oczekujący")
+        await other.until("Status:  ● oczekujący")
 
 
 async def test_a_session_that_raises_ends_alone(

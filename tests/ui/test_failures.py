@@ -23,7 +23,7 @@ async def test_a_failing_store_is_told_once_and_can_be_tried_again() -> None:
         await play.press("enter")
         assert not play.on_top(Failure)
         await play.press("z")
-        assert "Status: oczekujący" in play.text
+        assert "Status:  ● oczekujący" in play.text
 
 
 async def test_trying_again_in_vain_tells_again() -> None:

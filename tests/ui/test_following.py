@@ -38,9 +38,9 @@ async def test_a_live_page_follows_what_another_session_does() -> None:
     async with program(home) as running:
         await open_page(running)
         home.services.ordering.place(home.session())
-        await running.shows("Status: oczekujący")
+        await running.shows("Status:  ● oczekujący")
         home.services.time.forward(STEPS_NEED)
-        await running.shows("Status: gotowy do pobrania")
+        await running.shows("Status:  ✓ gotowy do pobrania")
 
 
 async def test_the_programs_own_machines_move_the_order_when_its_time_comes() -> None:
@@ -48,9 +48,9 @@ async def test_the_programs_own_machines_move_the_order_when_its_time_comes() ->
     async with program(home) as running:
         await open_page(running)
         running.press("z")
-        await running.shows("Status: oczekujący")
+        await running.shows("Status:  ● oczekujący")
         home.clock.moment += STEPS_NEED
-        await running.shows("Status: gotowy do pobrania")
+        await running.shows("Status:  ✓ gotowy do pobrania")
 
 
 async def test_as_in_usosweb_the_page_changes_after_a_refresh_only() -> None:
@@ -63,7 +63,7 @@ async def test_as_in_usosweb_the_page_changes_after_a_refresh_only() -> None:
         await running.until(lambda: bool(told))
         assert "Brak mLegitymacji" in text_of(running.app)
         running.press("f5")
-        await running.shows("Status: oczekujący")
+        await running.shows("Status:  ● oczekujący")
 
 
 async def test_following_can_be_switched_on() -> None:
@@ -73,7 +73,7 @@ async def test_following_can_be_switched_on() -> None:
         running.press("f6")
         await running.shows("na żywo")
         home.services.ordering.place(home.session())
-        await running.shows("Status: oczekujący")
+        await running.shows("Status:  ● oczekujący")
 
 
 async def test_two_programs_on_one_store_show_the_same_order() -> None:
@@ -82,11 +82,11 @@ async def test_two_programs_on_one_store_show_the_same_order() -> None:
         await open_page(first)
         await open_page(second)
         first.press("z")
-        await second.shows("Status: oczekujący")
+        await second.shows("Status:  ● oczekujący")
         second.press("A")
         await second.shows("Zamówienie zostanie anulowane.")
         second.press("left", "enter")
-        await first.shows("Status: anulowany")
+        await first.shows("Status:  – anulowany")
 
 
 async def test_each_of_two_programs_speaks_its_own_language() -> None:
@@ -97,8 +97,8 @@ async def test_each_of_two_programs_speaks_its_own_language() -> None:
         second.press("f2")
         await second.shows("SIMULATION — NOT A DOCUMENT")
         home.services.ordering.place(home.session())
-        await first.shows("Status: oczekujący")
-        await second.shows("Status: pending")
+        await first.shows("Status:  ● oczekujący")
+        await second.shows("Status:  ● pending")
         assert "SYMULACJA — NIE JEST DOKUMENTEM" in text_of(first.app)
 
 
@@ -204,7 +204,7 @@ async def test_nothing_is_read_for_who_is_not_concerned() -> None:
         await anna.until(lambda: bool(told))
         assert reads == []
         home.services.ordering.place(home.session())
-        await anna.shows("Status: oczekujący")
+        await anna.shows("Status:  ● oczekujący")
         assert reads
 
 

@@ -217,7 +217,7 @@ async def test_a_failed_order_is_retried() -> None:
         await play.press("4", "enter", "p", "left", "enter")
         orders = play.services.store.read(lambda view: view.select(Order))
         assert {one.status for one in orders} == {S.ERROR, S.PENDING}
-        assert "Status: oczekujący" in play.text
+        assert "Status:  ● oczekujący" in play.text
 
 
 async def test_a_ready_order_is_revoked_with_a_reason_and_cannot_be_failed() -> None:

@@ -235,4 +235,4 @@ async def test_an_open_order_shows_what_became_of_it() -> None:
         assert play.on_top(OrderScreen)
         play.services.ordering.cancel(play.stage.session(ANNA))
         await play.stage.look_again()
-        assert "Status: anulowany" in play.text
+        assert "Status:  – anulowany" in play.text

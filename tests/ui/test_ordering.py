@@ -33,7 +33,7 @@ async def test_ordering_needs_no_question_and_shows_the_order() -> None:
         assert status(play) is OrderStatus.PENDING
         assert "Twoje zamówienie jest przetwarzane" in play.text
         assert "Data zamówienia: 2026-03-02 12:00:00" in play.text
-        assert "Status: oczekujący" in play.text
+        assert "Status:  ● oczekujący" in play.text
 
 
 @pytest.mark.parametrize("how", ["enter", "escape", "left escape"])
@@ -56,8 +56,8 @@ async def test_the_question_has_its_focus_on_the_safe_answer(
 @pytest.mark.parametrize(
     ("steps", "key", "state", "told"),
     [
-        (PENDING, "A", OrderStatus.CANCELLED, "Status: anulowany"),
-        (READY, "U", OrderStatus.REVOKED, "Status: unieważniony"),
+        (PENDING, "A", OrderStatus.CANCELLED, "Status:  – anulowany"),
+        (READY, "U", OrderStatus.REVOKED, "Status:  ⊘ unieważniony"),
     ],
 )
 async def test_a_yes_cancels_or_revokes(
@@ -145,4 +145,4 @@ async def test_copying_tells_that_it_was_sent(monkeypatch: pytest.MonkeyPatch) -
         codes = play.services.ordering.card(play.stage.session(ANNA)).codes
         assert codes
         assert sent == [codes.token, codes.distribution_pass]
-        assert "wysłano do schowka" in play.text
+        assert "✓ skopiowano" in play.text

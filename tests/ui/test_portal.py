@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from mleg_tui.domain.folding import folded
 from mleg_tui.gallery.steps import Give
@@ -15,6 +15,7 @@ from mleg_tui.ui.help import Help, HelpText
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.usosweb.frame import Tabs
 from mleg_tui.ui.usosweb.menu import ENTRIES, Menu
+from mleg_tui.ui.usosweb.news import NewsCard
 from tests.ui.play import Play, playing
 
 ANNA = "anna.nowak"
@@ -28,7 +29,7 @@ def open_tab(play: Play) -> str:
 @pytest.mark.parametrize(
     ("key", "tab", "seen"),
     [
-        ("1", "usosweb.news", "Legitymacja w telefonie"),
+        ("1", "usosweb.news", "Zamawianie mLegitymacji"),
         ("2", "usosweb.mine", "PESEL (zmyślony)"),
         ("3", "usosweb.students", "Sprawdź warunki"),
         ("l", "usosweb.students", "Możesz zamówić mLegitymację"),
@@ -99,7 +100,7 @@ async def test_the_palette_finds_polish_words_without_their_diacritics() -> None
         options = play.app.screen.query_one(OptionList)
         assert options.get_option_at_index(0).id == "mlegitymacja.order"
         await play.press("enter")
-        assert "Status: oczekujący" in play.text
+        assert "Status:  ● oczekujący" in play.text
 
 
 async def test_the_palette_tells_why_a_command_cannot_be_given() -> None:
@@ -195,3 +196,17 @@ async def test_help_explains_the_page_and_goes_away() -> None:
         assert "Prawdziwy USOSweb" in play.text
         await play.press("f1")
         assert not play.on_top(Help)
+
+
+@pytest.mark.parametrize(
+    ("login", "way"),
+    [
+        (ANNA, "z zakładki „DLA STUDENTÓW” wybierz „mLegitymacja” (klawisz l)"),
+        ("piotr.zielinski", "wejdź w „Płatności (model FK)” (klawisz p)"),
+        ("ola.wisniewska", "zaakceptuj wszystkie zgody"),
+        ("ewa.lis", "z bocznego menu wybierz „mLegitymacja”, potem „Moja mLegitymacja”"),
+    ],
+)
+async def test_the_news_tell_the_universitys_own_way(login: str, way: str) -> None:
+    async with playing(login, Give("usosweb.news")) as play:
+        assert way in str(play.app.screen.query_one(NewsCard).query(Static).last().content)

@@ -55,7 +55,7 @@ async def test_from_the_login_into_the_portal_and_on() -> None:
     async with playing() as play:
         await play.type_ahead(*ANNA, "tab", *"demo", "enter", "l", "z")
         assert "Zalogowany użytkownik: Anna Nowak" in play.text
-        assert "Status: oczekujący" in play.text
+        assert "Status:  ● oczekujący" in play.text
 
 
 async def test_behind_a_refused_login_the_next_try_is_typed() -> None:
@@ -138,7 +138,7 @@ async def test_a_dialog_is_answered_by_the_button_that_was_gone_to(
     async with playing(ANNA, Give("usosweb.mlegitymacja")) as play:
         await play.type_ahead("z", "A", *keys)
         assert not play.on_top(Question)
-        assert ("Status: oczekujący" in play.text) is placed
+        assert ("Status:  ● oczekujący" in play.text) is placed
 
 
 async def test_the_palette_is_asked_for_the_row_that_was_gone_to() -> None:

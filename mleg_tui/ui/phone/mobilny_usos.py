@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from textual import on
@@ -155,7 +155,11 @@ class MyMlegitymacjaPage(PhonePage):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands about the order."""
-        return OrderActions(self.program, self.phone.session, self.show).handlers(self._card)
+        actions = OrderActions(self.program, self.phone.session, self.show, self._copied)
+        return actions.handlers(self._card)
+
+    def _copied(self, _command: str, ways: Callable[[], str]) -> None:
+        self.program.notify(ways())
 
     @on(TranslatedButton.Pressed)
     async def _pressed(self, event: TranslatedButton.Pressed) -> None:

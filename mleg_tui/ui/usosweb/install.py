@@ -12,6 +12,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.plain import CLASS as PLAIN
+from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
@@ -48,10 +49,12 @@ class Install(Horizontal):
             for step in FIRST_STEPS:
                 yield TranslatedLabel(step)
             yield Static(id="token", markup=False)
-            yield TranslatedButton(N_("Kopiuj kod QR"), id="copy-token")
+            yield TranslatedButton(N_("Kopiuj kod QR"), "primary", id="copy-token")
+            yield Answer(id="token-copied")
             yield TranslatedLabel(LAST_STEP)
             yield Static(id="pass", markup=False)
-            yield TranslatedButton(N_("Kopiuj kod aktywacyjny"), id="copy-pass")
+            yield TranslatedButton(N_("Kopiuj kod aktywacyjny"), "primary", id="copy-pass")
+            yield Answer(id="pass-copied")
             yield LocalButton(id="to-phone")
             yield Static(id="closing", markup=False)
 
@@ -60,6 +63,8 @@ class Install(Horizontal):
         self._come = self._come or (card.codes is not None and not self.display)
         self.display = card.codes is not None
         if card.codes is None:
+            for answer in self.query(Answer):
+                answer.clear()
             self.query_one(QrView).content = ""
             self.query_one("#token", Static).update("")
             self.query_one("#pass", Static).update("")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Collapsible, Static
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
@@ -21,8 +23,11 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.install import Install
-from mleg_tui.ui.usosweb.order_actions import OrderActions
+from mleg_tui.ui.usosweb.order_actions import OrderActions, confirm_copy
 from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.card import TitledCard
+from mleg_tui.ui.widgets.chip import status_chip
+from mleg_tui.ui.widgets.stepper import Stepper, stages
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
 PROCESSED = N_("Twoje zamówienie jest przetwarzane")
@@ -61,16 +66,28 @@ class MlegitymacjaPage(Page):
     def compose(self) -> ComposeResult:
         """Draw the parts; which of them are seen depends on the order's state."""
         yield TranslatedLabel(N_("mLegitymacja"), classes="title")
-        yield Static(id="conditions")
+        yield Collapsible(Static(id="conditions"), id="conditions-fold", collapsed=False)
         yield TranslatedLabel(N_("Zamów mLegitymację"), classes="heading")
         yield Static(id="progress", markup=False)
-        yield TranslatedButton(N_("Zamów mLegitymację"), "primary", id="order")
-        yield TranslatedLabel(N_("Twoja mLegitymacja"), classes="heading")
-        yield Static(id="facts", markup=False)
-        yield LocalButton(id="refresh")
-        yield TranslatedButton(N_("Anuluj zamówienie"), "error", id="cancel")
-        yield TranslatedButton(N_("Unieważnij mLegitymację"), "error", id="revoke")
+        yield TranslatedButton(N_("Zamów mLegitymację"), "primary", id="order", classes="boxed")
+        yield TitledCard(
+            N_("Twoja mLegitymacja"),
+            Horizontal(
+                Static(id="facts", markup=False),
+                Vertical(
+                    LocalButton(id="refresh", classes="boxed"),
+                    TranslatedButton(
+                        N_("Anuluj zamówienie"), "error", id="cancel", classes="boxed"
+                    ),
+                    id="acts",
+                ),
+                id="order-head",
+            ),
+            Stepper(),
+            id="card",
+        )
         yield Install()
+        yield TranslatedButton(N_("Unieważnij mLegitymację"), "error", id="revoke", classes="boxed")
         yield Static(id="status-help")
 
     async def load(self) -> None:
@@ -87,6 +104,8 @@ class MlegitymacjaPage(Page):
     def show(self, card: Card) -> None:
         """Show a card; the focus goes on to the next button where its own one is over."""
         over = self._card is not None and self._card.codes is not None and card.codes is None
+        if self._card is None or _is_settled(card) != _is_settled(self._card):
+            self.query_one(Collapsible).collapsed = _is_settled(card)
         self._card = card
         self.say()
         self._keep_focus()
@@ -100,6 +119,7 @@ class MlegitymacjaPage(Page):
         if card is None:
             return
         self.query_one("#conditions", Static).update(_conditions(card))
+        self.query_one(Collapsible).title = _conditions_title(card)
         self.query_one("#progress", Static).update(_progress(card))
         self.query_one("#facts", Static).update(_facts(card))
         for button, command in _BUTTONS.items():
@@ -108,6 +128,10 @@ class MlegitymacjaPage(Page):
         order.display = not card.order or not card.order.is_live_at(card.now)
         order.disabled = bool(card.why_cannot_order)
         self._dress(card)
+        stepper = self.query_one(Stepper)
+        stepper.display = card.order is not None
+        if card.order is not None:
+            stepper.stages = stages(card.order, card.university, card.now)
         self.query_one(Install).show(card)
 
     def _dress(self, card: Card) -> None:
@@ -130,7 +154,8 @@ class MlegitymacjaPage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the page's commands."""
-        actions = OrderActions(self.portal.program, self.portal.session, self.show)
+        confirm = partial(confirm_copy, self)
+        actions = OrderActions(self.portal.program, self.portal.session, self.show, confirm)
         return actions.handlers(self._card)
 
     @on(TranslatedButton.Pressed)
@@ -146,23 +171,28 @@ def is_same(card: Card, known: Card | None) -> bool:
     return known is not None and (card, card.status) == (known, known.status)
 
 
+def _is_settled(card: Card) -> bool:
+    """Tell whether the conditions matter no more: they are met, and there is an order."""
+    return card.status in LIVE and all(finding.cause is None for finding in card.findings)
+
+
+def _conditions_title(card: Card) -> str:
+    met = sum(finding.cause is None for finding in card.findings)
+    count = _("{met} z {all}").format(met=met, all=len(card.findings))
+    return f"{_('Możesz zamówić mLegitymację, o ile spełniasz następujące warunki:')} {count}"
+
+
 def _conditions(card: Card) -> Content:
-    lines = [
-        Content.assemble(
-            (" i ", "bold reverse"),
-            " ",
-            _("Możesz zamówić mLegitymację, o ile spełniasz następujące warunki:"),
-        )
-    ]
+    lines = []
     for finding in card.findings:
         if finding.cause is None:
-            sign = ("  " + _("✓ spełniony"), "$success")
+            sign = (_("✓ spełniony"), "$success")
             lines.append(Content.assemble(sign, f"  {_(finding.label)}"))
         else:
-            sign = ("  " + _("✗ niespełniony"), "bold $error")
+            sign = (_("✗ niespełniony"), "bold $error")
             lines.append(Content.assemble(sign, f"  {_(finding.label)}"))
-            lines.append(Content(f"      {_(finding.cause.message)}"))
-            lines.append(Content(f"      → {_(finding.cause.repair)}"))
+            lines.append(Content(f"    {_(finding.cause.message)}"))
+            lines.append(Content(f"    → {_(finding.cause.repair)}"))
     return Content("\n").join(lines)
 
 
@@ -183,18 +213,24 @@ def _progress(card: Card) -> str:
     ).format(count=count)
 
 
-def _facts(card: Card) -> str:
+def _facts(card: Card) -> Content:
     order = card.order
     if order is None or card.status is None:
-        return _("Brak mLegitymacji")
+        return Content(_("Brak mLegitymacji"))
+    label = local(card.university.label(card.status))
     rows = [
-        _("Data zamówienia: {date}").format(date=shown(order.order_date)),
-        _("Termin ważności: {date}").format(date=order.expiration_date.isoformat()),
-        _("Status: {status}").format(status=local(card.university.label(card.status))),
+        _told(_("Data zamówienia: {date}"), shown(order.order_date)),
+        _told(_("Termin ważności: {date}"), order.expiration_date.isoformat()),
+        _told(_("Status: {status}"), status_chip(card.status, label)),
     ]
-    if card.status in ENDED:
-        rows += _ending(order, card.status)
-    return "\n".join(rows)
+    ending = _ending(order, card.status) if card.status in ENDED else []
+    return Content("\n").join([*rows, *map(Content, ending)])
+
+
+def _told(message: str, value: str | Content) -> Content:
+    """Return a message with its value, which stands out."""
+    before, after = re.split(r"\{\w+\}", message)
+    return Content.assemble(before, (value, "bold") if isinstance(value, str) else value, after)
 
 
 def _status_help(university: University) -> Content:

@@ -5,21 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from textual.widget import Widget
+
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.ui.clipboard import copy
 from mleg_tui.ui.program import Handler, Program
+from mleg_tui.ui.widgets.answer import Answer
+
+Copied = Callable[[str, Callable[[], str]], None]
+_CONFIRMED = {"mlegitymacja.copy_token": "#token-copied", "mlegitymacja.copy_pass": "#pass-copied"}
+
+
+def confirm_copy(within: Widget, command: str, _ways: Callable[[], str]) -> None:
+    """Confirm a copy in the line beside what was copied, and nowhere else."""
+    for other, place in _CONFIRMED.items():
+        answer = within.query_one(place, Answer)
+        if other == command:
+            answer.done(lambda: _("skopiowano"))
+        else:
+            answer.clear()
 
 
 class OrderActions:
-    """Carries commands out, asking first where something cannot be taken back."""
+    """Carries commands out, asking first where something cannot be taken back.
 
-    def __init__(self, program: Program, session: Session, show: Callable[[Card], None]) -> None:
+    ``copied`` confirms a copy beside the code: it gets the command, and what to say of how it went.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        session: Session,
+        show: Callable[[Card], None],
+        copied: Copied,
+    ) -> None:
         self._program = program
         self._session = session
         self._show = show
+        self._copied = copied
 
     def handlers(self, card: Card | None) -> Mapping[str, Handler]:
         """Return what carries out the commands about the order on a card."""
@@ -89,18 +115,26 @@ class OrderActions:
     def _open_qr(self, card: Card) -> None:
         from mleg_tui.ui.usosweb.qr_screen import QrScreen  # noqa: PLC0415
 
-        self._program.push_screen(QrScreen(card, self.handlers(card)))
+        def handlers(copied: Copied) -> Mapping[str, Handler]:
+            return OrderActions(self._program, self._session, self._show, copied).handlers(card)
+
+        self._program.push_screen(QrScreen(card, handlers))
 
     async def _copy_token(self, card: Card) -> None:
         if card.codes is not None:
-            await self._copy(N_("Kod QR"), card.codes.token)
+            await self._copy("mlegitymacja.copy_token", N_("Kod QR"), card.codes.token)
 
     async def _copy_pass(self, card: Card) -> None:
         if card.codes is not None:
-            await self._copy(N_("Kod aktywacyjny"), card.codes.distribution_pass)
+            code = card.codes.distribution_pass
+            await self._copy("mlegitymacja.copy_pass", N_("Kod aktywacyjny"), code)
 
-    async def _copy(self, what: MessageId, text: str) -> None:
+    async def _copy(self, command: str, what: MessageId, text: str) -> None:
         ways = await copy(self._program, text, local=self._program.options.local)
         names = ", ".join(way.name or "" for way in ways)
-        told = _("{what}: wysłano do schowka ({ways}), jeśli terminal na to pozwala.")
-        self._program.notify(told.format(what=_(what), ways=names))
+
+        def told() -> str:
+            sent = _("{what}: wysłano do schowka ({ways}), jeśli terminal na to pozwala.")
+            return sent.format(what=_(what), ways=names)
+
+        self._copied(command, told)

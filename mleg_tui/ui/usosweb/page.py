@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from mleg_tui.domain.messages import MessageId
-from mleg_tui.domain.university import OrderPath
+from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
@@ -44,6 +44,7 @@ class PageHost(Protocol):
     """What a page needs from the portal that it stands in."""
 
     session: Session
+    university: University
 
     @property
     def program(self) -> Program:

@@ -39,7 +39,7 @@ class Portal(Pane):
     def __init__(self, session: Session, university: University) -> None:
         super().__init__(id="usosweb")
         self.session = session
-        self._university = university
+        self.university = university
         self._entry = ENTRIES["news"]
         self._page: Page = self._entry.build()
         self._turning = asyncio.Lock()  # a key and a click can ask for two pages at once
@@ -51,7 +51,7 @@ class Portal(Pane):
 
     def compose(self) -> ComposeResult:
         """Draw the frame around the page."""
-        yield CasBar(self._university, self.session.account.name)
+        yield CasBar(self.university, self.session.account.name)
         yield Tabs()
         with Horizontal(id="body"):
             yield Menu()
@@ -78,12 +78,12 @@ class Portal(Pane):
         """Return the role, the page's places, and its card."""
         places = self.places | self._page.places
         return Situation(
-            places, self.session.account.role, self._page.card, paths=self._university.paths
+            places, self.session.account.role, self._page.card, paths=self.university.paths
         )
 
     def entries(self) -> tuple[MenuEntry, ...]:
         """Return the pages that this university's portal has."""
-        return entries_for(self._university.paths)
+        return entries_for(self.university.paths)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the portal's commands and its page's."""
@@ -165,7 +165,7 @@ class Portal(Pane):
             (command, COMMANDS[command].label, why_not(command, self.situation()))
             for command in TABS
         )
-        footer = page_footer(self._university, self.program.keymap.shown("app.help"))
+        footer = page_footer(self.university, self.program.keymap.shown("app.help"))
         self.query_one("#page-footer", Static).update(footer)
 
     async def _toggle_follow(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -22,6 +23,8 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.usosweb.order_actions import Copied, confirm_copy
+from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
@@ -39,7 +42,7 @@ class TooSmallForLarge(Refused):
 class QrScreen(MlegScreen):
     """For holding a phone's camera to. It closes by itself when the codes die.
 
-    ``handlers`` carry out the commands about the card.
+    ``handlers`` gives what carries out the commands about the card.
     """
 
     places = frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA, Place.QR})
@@ -55,10 +58,10 @@ class QrScreen(MlegScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False)]
 
-    def __init__(self, card: Card, handlers: Mapping[str, Handler]) -> None:
+    def __init__(self, card: Card, handlers: Callable[[Copied], Mapping[str, Handler]]) -> None:
         super().__init__()
         self._card = card
-        self._handlers = handlers
+        self._handlers = handlers(partial(confirm_copy, self))
 
     def content(self) -> ComposeResult:
         """Yield the code and the texts beside it."""
@@ -68,7 +71,9 @@ class QrScreen(MlegScreen):
             with Vertical(id="beside"):
                 yield TranslatedLabel(N_("Zeskanuj kod QR w aplikacji mObywatel."))
                 yield Static(codes.token if codes else "", id="token", markup=False)
+                yield Answer(id="token-copied")
                 yield Static(id="pass", markup=False)
+                yield Answer(id="pass-copied")
                 yield TranslatedLabel(N_("Esc wraca do strony."))
 
     def on_mount(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,21 +99,18 @@ class Stepper(Widget):
     def _lines(self, width: int) -> list[Content]:
         if not self.stages:
             return []
-        told = list(self._told())
-        column = width // len(told)
+        told = [*zip(self.stages, self._told(), strict=True)]
         roomy = self.app.size.height >= ROOMY
-        needed = max(len(name) + (0 if roomy else len(at) + bool(at)) for name, at in told)
-        if self.app.has_class("-plain") or column < needed + _GAP:
-            return [_as_line(stage, *one) for stage, one in zip(self.stages, told, strict=True)]
-        names = [_styled(stage, name) for stage, (name, _at) in zip(self.stages, told, strict=True)]
+        cells = [[_styled(stage, name), Content.styled(at, "$quiet")] for stage, (name, at) in told]
         if not roomy:
-            names = [
-                Content.assemble(name, f" {at}" if at else "")
-                for name, (_name, at) in zip(names, told, strict=True)
-            ]
-            return [self._track(column), _in_columns(names, column)]
-        moments = [Content.styled(at, "$quiet") for _name, at in told]
-        return [self._track(column), _in_columns(names, column), _in_columns(moments, column)]
+            cells = [[_beside(stage, *one)] for stage, one in told]
+        needed = [max(cell.cell_length for cell in column) for column in cells]
+        spare, rest = divmod(width - sum(needed), len(cells) - 1 or 1)
+        if self.app.has_class("-plain") or spare < _GAP:
+            return [Content(f"{stage.sign} ") + _beside(stage, *one) for stage, one in told]
+        widths = [need + spare + (number < rest) for number, need in enumerate(needed)]
+        rows = (_in_columns(row, widths) for row in zip(*cells, strict=True))
+        return [self._track(widths), *rows]
 
     def _told(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the moment of each stage; a day where it is not the one before's."""
@@ -128,15 +125,15 @@ class Stepper(Widget):
                 day = moment.date()
             yield local(stage.label), at
 
-    def _track(self, column: int) -> Content:
+    def _track(self, widths: list[int]) -> Content:
         parts: list[Content | tuple[str, str]] = []
         following = [*self.stages[1:], None]
-        for stage, after in zip(self.stages, following, strict=True):
+        for stage, after, width in zip(self.stages, following, widths, strict=True):
             reached = stage.sign != _AHEAD
             parts.append((stage.sign, "bold $primary" if reached else "$edge"))
             if after is not None:
                 thick = after.sign != _AHEAD
-                line = ("━" if thick else "─") * (column - 1)
+                line = ("━" if thick else "─") * (width - 1)
                 parts.append((line, "$primary" if thick else "$edge"))
         return Content.assemble(*parts)
 
@@ -147,9 +144,12 @@ def _styled(stage: Stage, name: str) -> Content:
     return Content.styled(name, "$quiet") if stage.at is None else Content(name)
 
 
-def _as_line(stage: Stage, name: str, at: str) -> Content:
-    return Content.assemble(f"{stage.sign} ", _styled(stage, name), f" {at}" if at else "")
+def _beside(stage: Stage, name: str, at: str) -> Content:
+    return Content.assemble(_styled(stage, name), f" {at}" if at else "")
 
 
-def _in_columns(parts: list[Content], column: int) -> Content:
-    return Content("").join(part.pad_right(max(0, column - part.cell_length)) for part in parts)
+def _in_columns(cells: Iterable[Content], widths: list[int]) -> Content:
+    padded = (
+        cell.pad_right(width - cell.cell_length) for cell, width in zip(cells, widths, strict=True)
+    )
+    return Content("").join(padded).rstrip()
