@@ -15,7 +15,7 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.services.clock import Clock, SystemClock
-from mleg_tui.services.founding import Beginning, found
+from mleg_tui.services.initial_data import Beginning, fill_if_new
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import KeepCopy, PlacedStore, StoreUnsupported, View
 from mleg_tui.simulation.timeline import EARLIEST, LATEST
@@ -86,7 +86,7 @@ def open_services(settings: Settings, clock: Clock | None = None) -> Services:
     clock = clock or SystemClock()
     store = open_store(settings.store)
     try:
-        found(store, settings.beginning, clock.now())
+        fill_if_new(store, settings.beginning, clock.now())
     except BaseException:
         store.close()
         raise

@@ -131,7 +131,7 @@ def _demos() -> tuple[Demo, ...]:
     from mleg_tui.demo.files import read  # noqa: PLC0415 - not for the help
     from mleg_tui.domain.calendar import warsaw_date  # noqa: PLC0415
     from mleg_tui.services.demo_data import own_directory  # noqa: PLC0415
-    from mleg_tui.services.founding import SEEDED_START  # noqa: PLC0415
+    from mleg_tui.services.initial_data import SEEDED_START  # noqa: PLC0415
 
     return read(own_directory(), warsaw_date(SEEDED_START))
 
@@ -146,7 +146,7 @@ def _stage() -> tuple[Services, DemoClock]:
     """Return new services in memory, with the seed and the beginning of the environment."""
     from mleg_tui.compose import Settings, open_services, settings_from  # noqa: PLC0415 - no help
     from mleg_tui.demo.clock import DemoClock  # noqa: PLC0415
-    from mleg_tui.services.founding import SEEDED_START, Beginning  # noqa: PLC0415
+    from mleg_tui.services.initial_data import SEEDED_START, Beginning  # noqa: PLC0415
 
     wanted = settings_from(os.environ, "memory:").beginning
     seed = _SEED if wanted.seed is None else wanted.seed

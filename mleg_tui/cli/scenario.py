@@ -20,7 +20,7 @@ from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.locale import _, in_all, local, message_of
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import own_directory
-from mleg_tui.services.founding import SEEDED_START, Beginning
+from mleg_tui.services.initial_data import SEEDED_START, Beginning
 from mleg_tui.services.plain_values import to_plain
 from mleg_tui.services.scenarios import actions
 from mleg_tui.services.scenarios.actions import Action

@@ -27,7 +27,7 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.files import lines_of, naming
-from mleg_tui.services.founding import found
+from mleg_tui.services.initial_data import fill_if_new
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import KINDS, PlacedStore, Record, View, Work, table_name
 from mleg_tui.simulation.typed import parse_audit_days
@@ -119,7 +119,7 @@ def _init(url: str, arguments: Init) -> None:
     data = path_of(arguments.data) if arguments.data else None
     beginning = replace(settings_from(os.environ, url).beginning, data=data)
     with closing(open_store(url)) as store:
-        new = found(store, beginning, datetime.now(UTC))
+        new = fill_if_new(store, beginning, datetime.now(UTC))
     said = _("Założono magazyn danych: {path}") if new else _("Magazyn danych już jest: {path}")
     output.show([said.format(path=location(url))])
 

@@ -15,7 +15,7 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.demo_data import LARGEST, load, own_directory
 from mleg_tui.services.files import contents, naming
-from mleg_tui.services.founding import Beginning, found
+from mleg_tui.services.initial_data import Beginning, fill_if_new
 from mleg_tui.services.store import KINDS, Record, Store, View
 
 SEED = 7
@@ -86,7 +86,7 @@ def founded(new_store: NewStore, data: Path | None) -> Store:
     if data in _beginnings:
         store.transact(lambda work: [work.add(record) for record in _beginnings[data]])
     else:
-        found(store, Beginning(seed=SEED, now=NOW, data=data), NOW)
+        fill_if_new(store, Beginning(seed=SEED, now=NOW, data=data), NOW)
         _beginnings[data] = store.read(_everything)
     return store
 

@@ -16,7 +16,7 @@ from mleg_tui.cli import main
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.locale import Speech, speak
 from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.founding import Beginning
+from mleg_tui.services.initial_data import Beginning
 
 MONDAY = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
 

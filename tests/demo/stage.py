@@ -11,7 +11,7 @@ from mleg_tui.demo.files import Demo, read
 from mleg_tui.demo.start import prepare, with_university
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.services.demo_data import own_directory
-from mleg_tui.services.founding import SEEDED_START, Beginning
+from mleg_tui.services.initial_data import SEEDED_START, Beginning
 from mleg_tui.services.services import Services
 from mleg_tui.ui.options import Options
 

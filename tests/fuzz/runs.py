@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.gallery.beginning import NOW
-from mleg_tui.services.founding import Beginning
+from mleg_tui.services.initial_data import Beginning
 from tests.end_to_end.program import PROGRAM
 from tests.fuzz.noise import noise
 from tests.fuzz.subject import Fault, Subject

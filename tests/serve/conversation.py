@@ -18,7 +18,7 @@ import pyte
 from mleg_tui.serve.ssh.settings import Limits, Settings
 from mleg_tui.serve.ssh.worker import Worker
 from mleg_tui.services.clock import SystemClock
-from mleg_tui.services.founding import Beginning, found
+from mleg_tui.services.initial_data import Beginning, fill_if_new
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import Store
 from mleg_tui.stores.memory import MemoryStore
@@ -37,7 +37,7 @@ async def holds(condition: Callable[[], object]) -> None:
 def new_services(store: Store | None = None) -> Services:
     services = Services(store or MemoryStore(), SystemClock())
     now = datetime(2026, 3, 2, 11, tzinfo=UTC)
-    found(services.store, Beginning(seed=7, now=now), services.clock.now())
+    fill_if_new(services.store, Beginning(seed=7, now=now), services.clock.now())
     return services
 
 

@@ -16,7 +16,7 @@ from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.university import OrderPath
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import own_directory
-from mleg_tui.services.founding import Beginning, found
+from mleg_tui.services.initial_data import Beginning, fill_if_new
 from mleg_tui.services.ordering import CannotOrder, ConsentMissing
 from mleg_tui.services.services import Services
 from mleg_tui.stores.memory import MemoryStore
@@ -73,7 +73,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_a_university_with_its_own_mix_works_from_the_order_to_the_document(data: Path) -> None:
     store = MemoryStore()
-    assert found(store, Beginning(seed=7, now=NOW, data=data), NOW)
+    assert fill_if_new(store, Beginning(seed=7, now=NOW, data=data), NOW)
     services = Services(store, StandingClock(NOW))
     session = services.login.sign_in(STUDENT, "demo")
     before = services.ordering.card(session)

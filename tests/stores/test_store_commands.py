@@ -20,7 +20,7 @@ from mleg_tui.cli import main
 from mleg_tui.cli.store import ReadTwice, Source
 from mleg_tui.compose import Settings, open_services, open_store
 from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.founding import Beginning
+from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.retention import BATCH
 from tests.architecture.test_architecture import loaded_by
 from tests.end_to_end.terminal import Terminal

@@ -11,7 +11,7 @@ import pytest
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.account import Account
 from mleg_tui.gallery.steps import Give
-from mleg_tui.services.founding import Beginning
+from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.order_queries import OrderFilter
 from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk

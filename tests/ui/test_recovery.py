@@ -17,7 +17,7 @@ from textual.screen import Screen
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.order import Order
 from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.founding import Beginning
+from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.services import Services
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.app import MlegTui

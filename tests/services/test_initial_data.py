@@ -12,7 +12,7 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import BadDemoData
-from mleg_tui.services.founding import SEEDED_START, Beginning, found
+from mleg_tui.services.initial_data import SEEDED_START, Beginning, fill_if_new
 from mleg_tui.services.login import Login
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -40,7 +40,7 @@ def world(store: MemoryStore) -> World:
 )
 def test_where_time_begins(beginning: Beginning, timeline: Timeline) -> None:
     store = MemoryStore()
-    assert found(store, beginning, REAL)
+    assert fill_if_new(store, beginning, REAL)
     assert world(store).timeline == timeline
     if beginning.seed is not None:
         assert world(store).seed == beginning.seed
@@ -48,16 +48,16 @@ def test_where_time_begins(beginning: Beginning, timeline: Timeline) -> None:
 
 def test_an_existing_store_is_not_touched() -> None:
     store = MemoryStore()
-    found(store, Beginning(seed=7), REAL)
+    fill_if_new(store, Beginning(seed=7), REAL)
     revision = store.revision()
-    assert not found(store, Beginning(seed=8, now=CHOSEN), REAL + timedelta(days=1))
+    assert not fill_if_new(store, Beginning(seed=8, now=CHOSEN), REAL + timedelta(days=1))
     assert store.revision() == revision
     assert world(store).seed == 7
 
 
 def test_a_new_store_holds_the_demo_data_and_their_password_works() -> None:
     store = MemoryStore()
-    found(store, Beginning(now=CHOSEN), REAL)
+    fill_if_new(store, Beginning(now=CHOSEN), REAL)
     data = demo_data()
     for ids, records in (
         (store.read(lambda view: {r.id for r in view.select(University)}), data.universities),
@@ -72,12 +72,12 @@ def test_a_new_store_holds_the_demo_data_and_their_password_works() -> None:
 def test_a_store_without_a_seed_draws_one() -> None:
     stores = MemoryStore(), MemoryStore()
     for store in stores:
-        found(store, Beginning(), REAL)
+        fill_if_new(store, Beginning(), REAL)
     assert world(stores[0]).seed != world(stores[1]).seed
 
 
 def test_bad_data_leave_the_store_empty(tmp_path: Path) -> None:
     store = MemoryStore()
     with pytest.raises(BadDemoData):
-        found(store, Beginning(data=tmp_path), REAL)
+        fill_if_new(store, Beginning(data=tmp_path), REAL)
     assert store.read(lambda view: view.find(World, WORLD_ID)) is None

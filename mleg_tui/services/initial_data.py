@@ -28,7 +28,7 @@ class Beginning:
     data: Path | None = None
 
 
-def found(store: Store, beginning: Beginning, real_now: datetime) -> bool:
+def fill_if_new(store: Store, beginning: Beginning, real_now: datetime) -> bool:
     """Fill the store if it is new; tell whether it was. Safe for many processes at once."""
     if store.read(lambda view: view.find(World, WORLD_ID)) is not None:
         return False
