@@ -7,7 +7,7 @@ letting SQLAlchemy run them, and errors are the driver's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -79,28 +79,28 @@ class Statements:
 
     def __init__(self, table: Table, dialect: Dialect) -> None:
         self.table = table
+        self._dialect = dialect
         self._compiled = Compiled(dialect)
 
-    @property
+    @cached_property
     def find(self) -> Prepared:
         """Finds the document of ``old_id``."""
         columns = self.table.c
-        return self._compiled.get(
-            "find", lambda: select(columns.doc).where(columns.id == bindparam("old_id"))
-        )
+        found = select(columns.doc).where(columns.id == bindparam("old_id"))
+        return Prepared(found, self._dialect)
 
-    @property
+    @cached_property
     def insert(self) -> Prepared:
         """Puts a new row there."""
         new: dict[str, Any] = {
             column.name: bindparam(column.name) for column in self.table.c if column.name != ROW
         }
-        return self._compiled.get("insert", lambda: insert_into(self.table).values(new))
+        return Prepared(insert_into(self.table).values(new), self._dialect)
 
-    @property
+    @cached_property
     def delete(self) -> Prepared:
         """Removes ``old_id`` at ``old_version``."""
-        return self._compiled.get("delete", lambda: delete(self.table).where(*self._old))
+        return Prepared(delete(self.table).where(*self._old), self._dialect)
 
     def update(self, names: tuple[str, ...]) -> Prepared:
         """Return what gives ``old_id`` at ``old_version`` other values in some columns.
@@ -125,19 +125,13 @@ class Statements:
             ("ids", fields), lambda: select(self.table.c.id).where(*self._are(fields))
         )
 
-    @property
+    @cached_property
     def batch(self) -> Prepared:
         """Finds the first ``most`` rows from the id ``least`` on, in the order of their ids."""
         columns = self.table.c
-        return self._compiled.get(
-            "batch",
-            lambda: (
-                select(columns.id, columns.doc)
-                .where(columns.id >= bindparam("least"))
-                .order_by(columns.id)
-                .limit(bindparam("most", type_=Integer))
-            ),
-        )
+        ahead = select(columns.id, columns.doc).where(columns.id >= bindparam("least"))
+        first = ahead.order_by(columns.id).limit(bindparam("most", type_=Integer))
+        return Prepared(first, self._dialect)
 
     def among(
         self, connection: Connection, field: str, values: Iterable[str]
