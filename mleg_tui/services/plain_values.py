@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,6 +28,9 @@ def from_mapping(kind: type[Any], value: object) -> object:
     """Return the text that a mapping describes; a hook for msgspec, which tells what it raises."""
     if kind is not LocalText:
         raise NotImplementedError
+    with suppress(TypeError):
+        if isinstance(value, dict):
+            return _text(*value.items())
     try:
         texts = msgspec.convert(value, dict[str, str])
     except msgspec.ValidationError as error:
@@ -34,8 +39,18 @@ def from_mapping(kind: type[Any], value: object) -> object:
     return LocalText(texts)
 
 
+@lru_cache(maxsize=512)
+def _text(*parts: tuple[str, str]) -> LocalText:
+    """Return a text; records repeat few of them, such as consents. Raises ``TypeError``."""
+    if not all(isinstance(text, str) for _, text in parts):
+        raise TypeError
+    return LocalText(dict(parts))
+
+
 def to_mapping(value: object) -> object:
     """Return any mapping as a dict; a hook for msgspec."""
+    if isinstance(value, LocalText):
+        return value.as_dict()
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError
