@@ -11,7 +11,7 @@ from mleg_tui.cli import output, person
 from mleg_tui.cli.options import command, option, switch
 from mleg_tui.cli.plain import Document as Json
 from mleg_tui.cli.plain import Personal, Shown, as_user, instant
-from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.calendar import shown, warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.terms import TERMS, TERMS_TITLE
 from mleg_tui.locale import _, in_all
@@ -131,11 +131,16 @@ def _typed(prompt: str) -> str:
 
 def _shown_lines(what: PhoneShown) -> Iterator[str]:
     """Yield the document as the phone shows it."""
-    from mleg_tui.ui.phone.rows import shown_row, updated_row  # noqa: PLC0415 - not for the help
+    from mleg_tui.ui.phone.rows import (  # noqa: PLC0415 - not for the help
+        entitlement_rows,
+        shown_row,
+        updated_row,
+    )
 
     yield _(NOTICE)
     yield _("Legitymacja studencka")
     yield from _document(what.document, what.validity)
+    yield from entitlement_rows(what.document, warsaw_date(what.now))
     yield shown_row(what.now)
     yield updated_row(what.document)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from zlib import crc32
 
 from mleg_tui.domain.calendar import utc, warsaw_date
 from mleg_tui.domain.messages import N_, MessageId
@@ -22,6 +23,16 @@ VALIDITY_LABELS: Mapping[Validity, MessageId] = MappingProxyType(
     }
 )
 """Sign and word, so that it does not take colours to tell them apart."""
+
+
+def card_number(document: Document) -> str:
+    """Return the number of the card, which is in the bar code: eight digits (choice).
+
+    The last one is a wrong check digit, so that no real card can have the number.
+    """
+    digits = f"{crc32(document.order.encode()) % 10**7:07}"
+    weighted = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(digits))
+    return f"{digits}{(1 - weighted) % 10}"
 
 
 def document_of(order: Order, student: Student, university: LocalText, now: datetime) -> Document:

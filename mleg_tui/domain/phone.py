@@ -39,6 +39,11 @@ class Document:
     def __post_init__(self) -> None:
         utc(self.updated_at)
 
+    def age_on(self, day: date) -> int:
+        """Return the holder's age in whole years."""
+        born = self.birth_date
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
     def validity_at(self, today: date) -> Validity:
         """Return the validity as the phone itself can tell it, without the network."""
         if self.validity is Validity.VALID and today > self.expiration_date:
@@ -58,6 +63,7 @@ class Phone:
     ``password_hash`` is the app password's, ``None`` before the app was set up. Wrong app passwords
     are counted, and the last one is in whole real seconds since the epoch. ``camera`` is ``None``
     until the app has asked for it. ``school_card`` means that a pupil's card is on the phone.
+    ``installed`` means that the app was fetched from the store of apps.
     """
 
     id: str
@@ -70,12 +76,18 @@ class Phone:
     camera: bool | None = None
     school_card: bool = False
     document: Document | None = None
+    installed: bool = False
     version: int = 0
 
     def __post_init__(self) -> None:
         if self.number < 1:
             message = "phones are counted from one"
             raise ValueError(message)
+
+    @property
+    def has_app(self) -> bool:
+        """Whether the app is there, as it is where it was used before the field came."""
+        return self.installed or self.password_hash is not None or self.document is not None
 
     def __repr__(self) -> str:
         return f"Phone({self.id!r})"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.text import LocalText
 
+_DOCUMENT_NAME = LocalText({"pl": "Legitymacja studencka", "en": "Student ID"})
 _LONGEST, _CENTURY = timedelta(days=90), timedelta(days=36_500)
 DEFAULT_UNIVERSITY = "agh"
 """Whose login page stands where nobody has chosen one."""
@@ -145,7 +146,10 @@ class Fees:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class University:
-    """The profile of one simulated university."""
+    """The profile of one simulated university.
+
+    ``document_name`` is what its instruction calls the document in mObywatel.
+    """
 
     id: str
     name: LocalText
@@ -159,6 +163,7 @@ class University:
     fees: Fees = field(default_factory=Fees)
     closing_line: LocalText | None = None
     news: tuple[News, ...] = ()
+    document_name: LocalText = _DOCUMENT_NAME
     version: int = 0
 
     def __post_init__(self) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mleg_tui.domain.calendar import semester_card_date, years_after
 from mleg_tui.domain.student import EnrolmentStatus, Student, StudyLevel
 from mleg_tui.domain.university import Regulation, ValidityRule
+
+if TYPE_CHECKING:
+    from mleg_tui.domain.phone import Document
 
 RAIL_DISCOUNT_AGE = 26
 
@@ -39,6 +43,6 @@ def end_of_rights(student: Student) -> date | None:
     return until
 
 
-def rail_discount_ends(student: Student) -> date:
-    """Return the student's 26th birthday, on which the 51 % rail discount ends."""
-    return years_after(student.birth_date, RAIL_DISCOUNT_AGE)
+def rail_discount_ends(holder: Student | Document) -> date:
+    """Return the 26th birthday of a student, on which the 51 % rail discount ends."""
+    return years_after(holder.birth_date, RAIL_DISCOUNT_AGE)

@@ -29,7 +29,8 @@ _READY = Until(OrderStatus.READY)
 
 _ORDERED = (Give("usosweb.mlegitymacja"), _ORDER, _READY)
 _OPEN = Give("desk.phone")
-_SET_UP = (Fill("new", _PASSWORD), Fill("repeated", _PASSWORD), Tap("set"))
+_PASSWORDS = (Fill("new", _PASSWORD), Fill("repeated", _PASSWORD), Tap("set"))
+_SET_UP = (Tap("install"), *_PASSWORDS)
 _DOCUMENTS = (*_ORDERED, _OPEN, *_SET_UP)
 _ADD = Give("mobywatel.add")
 _CHOSEN = (_ADD, Tap("student-card"))
@@ -39,13 +40,13 @@ _SCAN = (*_CAMERA, Tap("grant"))
 _TYPE = (*_CAMERA, Tap("refuse"))
 _CODE = (*_SCAN, Tap("scan"))
 _ADDED = (*_CODE, Fill("code-typed", activation_code), Tap("activate"))
-_DOCUMENT = (Behind(_ANNA, install), _OPEN, *_SET_UP, Tap("student-card"))
+_DOCUMENT = (Behind(_ANNA, install), _OPEN, *_PASSWORDS, Tap("student-card"))
 _ASKED = Behind(INSPECTOR, lambda services, session: services.verifications.ask(session))
 _CONFIRM = (*_DOCUMENT, _ASKED, Give("mobywatel.confirm"))
 _SHARE = (*_CONFIRM, Fill("check", check_code), Tap("next"))
 
 _ERRORS: tuple[Played, ...] = (
-    ("password", _ANNA, (_OPEN, Fill("new", "slabe"), Tap("set"))),
+    ("password", _ANNA, (_OPEN, Tap("install"), Fill("new", "slabe"), Tap("set"))),
     ("terms", _ANNA, (*_DOCUMENTS, *_CHOSEN, Tap("next"))),
     ("camera", _ANNA, (_OPEN, *_SET_UP, *_SCAN, Tap("scan"))),
     ("swapped", _ANNA, (*_DOCUMENTS, *_TYPE, Fill("token-typed", activation_code), Tap("next"))),
@@ -59,7 +60,11 @@ _ERRORS: tuple[Played, ...] = (
         _ANNA,
         (*_DOCUMENTS, *_TYPE, Fill("token-typed", "g" + "0" * 31), Tap("next")),
     ),
-    ("codes_expired", _ANNA, (*_DOCUMENTS, Forward("30d"), *_CODE)),
+    (
+        "codes_expired",
+        _ANNA,
+        (*_DOCUMENTS, Forward("30d"), *_TYPE, Fill("token-typed", token), Tap("next")),
+    ),
     (
         "wrong_code",
         _ANNA,
@@ -89,10 +94,15 @@ _ERRORS: tuple[Played, ...] = (
 PHONE_SCENES: tuple[Played, ...] = (
     ("mobilny_usos.tab", _EWA, _TAB),
     ("mobilny_usos.none", _EWA, _MINE),
+    ("mobilny_usos.home", _EWA, (*_MENU, Press("escape"))),
+    ("mobilny_usos.copied", _EWA, (*_MINE, _ORDER, _READY, Give("mlegitymacja.copy_token"))),
+    ("mobilny_usos.offline", _EWA, (*_MINE, _ORDER, Give("mobywatel.network"))),
+    ("phone.push", _EWA, (*_MINE, _ORDER, Give("phone.home"), _READY)),
     ("mobilny_usos.pending", _EWA, (*_MINE, _ORDER)),
     ("mobilny_usos.notice", _EWA, (*_MINE, _ORDER, Give("desk.switch"), _READY)),
     ("mobilny_usos.ready", _EWA, (*_MINE, _ORDER, _READY)),
-    ("mobywatel.setup", _ANNA, (_OPEN,)),
+    ("mobywatel.store", _ANNA, (_OPEN,)),
+    ("mobywatel.setup", _ANNA, (_OPEN, Tap("install"))),
     (
         "mobywatel.login",
         _ANNA,

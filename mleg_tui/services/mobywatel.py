@@ -56,6 +56,18 @@ class MObywatel:
         """Return the phone; one that was never used is new and empty."""
         return self._phones.look(session, number, lambda _view, phone, _now: phone)
 
+    def install(self, session: Session, number: int) -> Phone:
+        """Fetch the app from the store of apps. Raises ``NoNetwork``.
+
+        Services that act on the phone do not ask for it: it is what the phone shows first.
+        """
+
+        def change(work: Work, phone: Phone, now: datetime) -> Phone:
+            need_network(work, phone, now)
+            return keep(work, replace(phone, installed=True))
+
+        return self._phones.act(session, number, change)
+
     def set_online(self, session: Session, number: int, *, online: bool) -> Phone:
         """Switch the phone's network on or off."""
         return self._phones.act(
@@ -98,7 +110,7 @@ class MObywatel:
             by = Actor(ActorKind.PHONE, session.login)
             collected = work.save(transition(order, Command.COLLECT, by=by, at=now))
             document = issued(work, collected, now)
-            keep(work, replace(phone, document=document))
+            keep(work, replace(phone, document=document, installed=True))
             return Shown(document, now)
 
         return self._phones.act(session, number, change)

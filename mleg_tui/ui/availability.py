@@ -139,7 +139,7 @@ def why_not_for(command: str, situation: Situation) -> Refused | None:
 def _why_not_now(command: str, situation: Situation) -> Refused | None:
     """Return why the command makes no sense for what is on the page."""
     if COMMANDS[command].place is Place.MLEGITYMACJA:
-        return _why_not_on_card(command, situation.card)
+        return _why_not_on_card(command, situation.card) or situation.refused.get(command)
     if COMMANDS[command].place is Place.DOCUMENTS:
         return _why_not_on_phone(command, situation.phone)
     if command == "inspector.finish":

@@ -21,7 +21,6 @@ class Place(StrEnum):
     PAYMENTS = "PAYMENTS"
     DESK = "DESK"
     PHONE = "PHONE"
-    MOBYWATEL = "MOBYWATEL"
     DOCUMENTS = "DOCUMENTS"
     INSPECTOR = "INSPECTOR"
     OFFICE_LIST = "OFFICE_LIST"
@@ -41,7 +40,6 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
         Place.PAYMENTS: N_("Na stronie Płatności (model FK)"),
         Place.DESK: N_("Obok siebie: USOSweb i telefon"),
         Place.PHONE: N_("W telefonie"),
-        Place.MOBYWATEL: N_("W aplikacji mObywatel"),
         Place.DOCUMENTS: N_("W mObywatelu przy dokumentach"),
         Place.INSPECTOR: N_("U kontrolera"),
         Place.OFFICE_LIST: N_("W dziekanacie przy tabelach"),
@@ -52,7 +50,7 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
     }
 )
 
-_SYSTEMS = frozenset({Place.USOSWEB, Place.DESK, Place.PHONE, Place.MOBYWATEL, Place.OFFICE_LIST})
+_SYSTEMS = frozenset({Place.USOSWEB, Place.DESK, Place.PHONE, Place.OFFICE_LIST})
 """Places of many pages."""
 
 
@@ -69,7 +67,7 @@ TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_ORDERS},
     _USOSWEB | {Place.SIMULATION},
     _PHONE | {Place.MLEGITYMACJA},
-    _PHONE | {Place.MOBYWATEL, Place.DOCUMENTS},
+    _PHONE | {Place.DOCUMENTS},
     frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA, Place.QR}),
     frozenset({Place.EVERYWHERE, Place.DESK, Place.INSPECTOR}),
     frozenset({Place.EVERYWHERE, Place.OFFICE_ORDER}),

@@ -211,7 +211,9 @@ class Desk(MlegScreen):
         )
         self._known_status = card.status
         if news:
-            self.notify(_(NOTICE), title=_("Mobilny USOS"), timeout=10)
+            self._phone.push("phone.mobilny_usos", NOTICE)
+            if not self._phone.display:
+                self.notify(_(NOTICE), title=_("Mobilny USOS"), timeout=10)
 
     async def action_escape(self) -> None:
         """Go back one step in the active pane."""

@@ -81,7 +81,8 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
         ),
         "phone.home": N_(
             "Telefon studenta. Aplikacje zostają tak, jak je zostawiono. {key[desk.switch]} wraca "
-            "do USOSweb. Są tu tylko aplikacje, których potrzebuje mLegitymacja."
+            "do USOSweb. Powiadomienie otwiera się klawiszem Enter. Są tu tylko aplikacje, "
+            "których potrzebuje mLegitymacja; obok jest to, czego prawdziwy telefon nie ma."
         ),
         "mobilny_usos.menu": N_(
             "Mobilny USOS: aplikacja uczelni. Z bocznego menu wybiera się mLegitymację; innych "
@@ -96,10 +97,10 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
             "powiadomienie, a na tej stronie są kod QR i kod aktywacyjny, każdy do skopiowania."
         ),
         "mobywatel.lock": N_(
-            "mObywatel ma własne hasło, inne niż w USOSweb i inne niż kod aktywacyjny. Po trzech "
-            "błędnych hasłach aplikacja jest przez minutę zablokowana. Klawisz "
-            "{key[mobywatel.other_phone]} bierze do ręki drugi telefon. Profilu zaufanego i innych "
-            "sposobów logowania tu nie ma."
+            "Najpierw instaluje się aplikację. mObywatel ma własne hasło, inne niż w USOSweb i "
+            "inne niż kod aktywacyjny. Po trzech błędnych hasłach aplikacja jest przez minutę "
+            "zablokowana. Klawisz {key[mobywatel.other_phone]} bierze do ręki drugi telefon. "
+            "Profilu zaufanego i innych sposobów logowania tu nie ma."
         ),
         "mobywatel.documents": N_(
             "Dokumenty w telefonie. Okazywać można je bez sieci, dodawać, aktualizować i "
@@ -113,7 +114,8 @@ TOPICS: Mapping[str, MessageId] = MappingProxyType(
         ),
         "mobywatel.document": N_(
             "Dokument z chwilą okazania, która biegnie na żywo; po niej poznaje się, że to nie "
-            "zdjęcie ekranu. Po unieważnieniu w USOSweb dokument traci ważność przy aktualizacji."
+            "zdjęcie ekranu. Kod kreskowy zawiera numer legitymacji, który nie może być prawdziwy. "
+            "Po unieważnieniu w USOSweb dokument traci ważność przy aktualizacji."
         ),
         "mobywatel.confirm": N_(
             "Kontroler pokazuje sześć cyfr. Po ich wpisaniu widać, kto prosi o dane, i można je "

@@ -27,6 +27,9 @@ class PaneHost(Protocol):
     def focused(self) -> Widget | None:
         """What has the focus, in whichever pane."""
 
+    def activate(self, pane: Pane) -> None:
+        """Make a pane the one that the keys go to."""
+
     def visible_token(self) -> str | None:
         """Return the token whose QR code is shown by one of the panes, for the phone's camera."""
 

@@ -12,11 +12,13 @@ from textual.widgets import Input, Static
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.phone import Phone
+from mleg_tui.gallery.hands import Behind
 from mleg_tui.gallery.steps import Give, Until
 from mleg_tui.services import app_lock
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.settle import settle
-from mleg_tui.ui.phone.frame import PhonePage, PhonePane
+from mleg_tui.ui.phone.app import PhonePage
+from mleg_tui.ui.phone.frame import PhonePane
 from tests.ui.play import Play, playing
 
 PASSWORD = "Mocne-haslo1"
@@ -64,7 +66,7 @@ class Hand:
     async def tap(self, button: str) -> None:
         """Press one of the page's buttons, however shortly after the last time."""
         widget = self.page.query_one(f"#{button}")
-        assert widget.display, f"{button} is not there"
+        assert all(node.display for node in widget.ancestors_with_self), f"{button} is not there"
         widget.remove_class("-active")
         widget.focus()
         await self.play.press("enter")
@@ -77,7 +79,9 @@ class Hand:
         await self.play.write(text)
 
     async def set_up(self) -> None:
-        """Give the app its password and log in."""
+        """Give the app its password and log in; install it first where it is not there."""
+        if self.page.query_one("#store").display:
+            await self.tap("install")
         await self.fill("new", PASSWORD)
         await self.fill("repeated", PASSWORD)
         await self.tap("set")
@@ -97,16 +101,20 @@ class Hand:
         await self.tap("next")
         await self.fill("code-typed", self.codes.distribution_pass)
         await self.tap("activate")
-        await self.tap("show")
 
 
 @asynccontextmanager
 async def in_hand(
-    *, ready: bool = True, size: tuple[int, int] = (80, 24), language: str = "pl"
+    *,
+    ready: bool = True,
+    installed: bool = True,
+    size: tuple[int, int] = (80, 24),
+    language: str = "pl",
 ) -> AsyncIterator[Hand]:
     """Have anna.nowak take her phone, with mObywatel open."""
     ordered = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), Until(OrderStatus.READY))
-    steps = (*(ordered if ready else ()), Give("desk.phone"))
+    fetched = (Behind("anna.nowak", lambda services, anna: services.mobywatel.install(anna, 1)),)
+    steps = (*(fetched if installed else ()), *(ordered if ready else ()), Give("desk.phone"))
     async with playing("anna.nowak", *steps, size=size, language=language) as play:
         yield Hand(play)
 

@@ -33,6 +33,13 @@ LOOKED_AT = (
     "usosweb.mlegitymacja.consents",
     "office.student",
     "office.simulation.forward",
+    "phone.push",
+    "mobilny_usos.menu",
+    "mobilny_usos.copied",
+    "mobywatel.store",
+    "mobywatel.document",
+    "mobywatel.error.codes_expired",
+    "inspector.result",
 )
 
 

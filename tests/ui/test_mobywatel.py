@@ -12,7 +12,8 @@ from textual.widgets import Input
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.gallery.steps import Give
 from mleg_tui.textual_internals.settle import settle
-from mleg_tui.ui.phone.frame import PhoneApp, PhonePane
+from mleg_tui.ui.phone.app import PhoneApp
+from mleg_tui.ui.phone.frame import PhonePane
 from tests.ui.mobywatel import PASSWORD, in_hand, quick_passwords
 from tests.ui.play import playing
 
@@ -75,7 +76,6 @@ async def test_scanning_the_code_of_the_other_pane(size: tuple[int, int]) -> Non
         await hand.fill("code-typed", hand.codes.distribution_pass)
         await hand.tap("activate")
         assert "Legitymacja została dodana" in hand.text
-        await hand.tap("show")
         assert hand.title == "Legitymacja studencka"
         assert hand.text.count(NOTICE) == 3
         for row in ("Nowak", "Status: ✓ ważna", "Okazano: 2026-03-02 12:05", "PESEL: 04251712487"):

@@ -78,7 +78,7 @@ async def test_a_paste_waits_like_keys() -> None:
 
 async def test_from_the_new_app_password_to_the_document() -> None:
     async with in_hand() as hand:
-        to_the_token = ("d", "enter", "tab", "enter", "tab", "enter", "tab", "enter")
+        to_the_token = ("d", "enter", "enter", "enter", "tab", "enter")
         codes = (*hand.codes.token, "enter", *hand.codes.distribution_pass, "enter")
         await hand.play.type_ahead(*PASSWORD, "enter", *PASSWORD, "enter", *to_the_token, *codes)
         assert "✓ Legitymacja została dodana" in hand.shown

@@ -131,6 +131,7 @@ class PhoneSet(Does, frozen=True):
     online: bool | None = None
     camera: bool | None = None
     school_card: bool | None = None
+    installed: bool | None = None
 
 
 class PhoneAdd(Does, frozen=True):

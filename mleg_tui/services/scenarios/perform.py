@@ -134,15 +134,18 @@ def office(action: actions.Office, stage: Stage) -> str | None:
 
 @perform.register
 def phone_set(action: actions.PhoneSet, stage: Stage) -> str | None:
-    """Put a phone into a state; a pupil's card comes and goes by other means than ours."""
+    """Put a phone into a state; what no errand of ours does is written down."""
     session, app = stage.student(action), stage.services.mobywatel
     if action.online is not None:
         app.set_online(session, action.phone, online=action.online)
     if action.camera is not None:
         app.set_camera(session, action.phone, granted=action.camera)
+    phone = app.phone(session, action.phone)
     if action.school_card is not None:
-        phone = replace(app.phone(session, action.phone), school_card=action.school_card)
-        stage.write(lambda work: keep(work, phone))
+        phone = replace(phone, school_card=action.school_card)
+    if action.installed is not None:
+        phone = replace(phone, installed=action.installed)
+    stage.write(lambda work: keep(work, phone))
     return None
 
 

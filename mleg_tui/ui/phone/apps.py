@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.services.session import Session
-from mleg_tui.ui.phone.frame import PhoneApp, PhonePane
+from mleg_tui.ui.phone.app import PhoneApp
+from mleg_tui.ui.phone.frame import PhonePane
 from mleg_tui.ui.phone.mobilny_usos import NOTICE, MobilnyUsosApp
 from mleg_tui.ui.phone.mobywatel.app import MobywatelApp
 
@@ -17,4 +18,4 @@ def phone_of(session: Session, university: University) -> PhonePane:
     if OrderPath.MOBILE in university.paths:
         apps["phone.mobilny_usos"] = MobilnyUsosApp
     apps["phone.mobywatel"] = MobywatelApp
-    return PhonePane(session, apps)
+    return PhonePane(session, university, apps)

@@ -35,7 +35,7 @@ PHONE_COMMANDS = (
         ("n",),
         N_("Sieć"),
         N_("Włącza albo wyłącza sieć w telefonie."),
-        Place.MOBYWATEL,
+        Place.PHONE,
         rank=7,
     ),
     UserCommand(
@@ -43,7 +43,7 @@ PHONE_COMMANDS = (
         ("x",),
         N_("Drugi telefon"),
         N_("Bierze do ręki drugi telefon tej samej osoby."),
-        Place.MOBYWATEL,
+        Place.PHONE,
     ),
     UserCommand(
         "mobywatel.add",

@@ -1,217 +1,34 @@
-"""The phone: its status bar, its apps, and the pages that an app opens one over the other."""
+"""The phone: its frame with status bar, notice and apps, and the simulator's rail beside it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import takewhile
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.widget import Widget
+from textual.containers import Vertical
 
-from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.messages import MessageId
 from mleg_tui.domain.phone import Phone
+from mleg_tui.domain.university import University
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.pane import Pane
+from mleg_tui.ui.phone.app import PhoneApp
+from mleg_tui.ui.phone.banner import Banner
+from mleg_tui.ui.phone.home import HomeApp
+from mleg_tui.ui.phone.rail import Rail
 from mleg_tui.ui.phone.status_bar import StatusBar
-from mleg_tui.ui.program import Handler, Program, program_of
-from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
+from mleg_tui.ui.program import Handler
 
-
-class PhonePage(VerticalScroll):
-    """One page of an app. It stays mounted under the pages opened over it, with all that was typed.
-
-    ``first_focus`` selects what gets the focus when the page opens.
-    """
-
-    title: ClassVar[MessageId]
-    topic: ClassVar[str] = ""
-    places: ClassVar[frozenset[Place]] = frozenset()
-    first_focus: ClassVar[str] = "Input, Checkbox, TranslatedButton"
-    shows_seconds: ClassVar[bool] = False
-    holds_until: datetime | None = None
-    """The simulated moment at which what the page shows turns by time alone."""
-
-    def __init__(self) -> None:
-        super().__init__(can_focus=True)
-
-    @property
-    def phone(self) -> PhonePane:
-        """The phone that shows the page."""
-        return self.query_ancestor(PhonePane)
-
-    @property
-    def opened_in(self) -> PhoneApp:
-        """The app that the page belongs to."""
-        return self.query_ancestor(PhoneApp)
-
-    @property
-    def program(self) -> Program:
-        """The program that shows the phone."""
-        return program_of(self)
-
-    @property
-    def card(self) -> Card | None:
-        """The card that the page shows, if it shows one."""
-        return None
-
-    @property
-    def record(self) -> Phone | None:
-        """The phone as the store has it, if the page shows something of it."""
-        return None
-
-    @property
-    def visible_token(self) -> str | None:
-        """The token whose QR code can be seen on the page."""
-        return None
-
-    def handlers(self) -> Mapping[str, Handler]:
-        """Return what carries out the page's own commands."""
-        return {}
-
-    async def load(self) -> None:
-        """Read what the page shows from the store; also called when the store has changed."""
-
-    async def may_leave(self) -> bool:
-        """Tell whether the page may be left by going back; a page half-way through asks first."""
-        return True
-
-    def say(self) -> None:
-        """Say what is not a message of the catalogue alone."""
-
-    def focus_first(self) -> None:
-        """Put the focus on the first thing that can be used."""
-        usable = (w for w in self.query(self.first_focus) if w.focusable and self._displays(w))
-        next(usable, self).focus()
-
-    def _displays(self, widget: Widget) -> bool:
-        """Tell whether nothing on the page hides a widget."""
-        up_to_page = takewhile(lambda node: node is not self, widget.ancestors_with_self)
-        return all(node.display for node in up_to_page)
-
-
-class PhoneApp(Vertical):
-    """An app: a stack of pages, the first of which is its home."""
-
-    name_shown: ClassVar[MessageId]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pages: list[PhonePage] = [self.home()]
-
-    def home(self) -> PhonePage:
-        """Return the app's first page."""
-        message = "an app has a first page"
-        raise LookupError(message)
-
-    @property
-    def page(self) -> PhonePage:
-        """The page that is seen."""
-        return self._pages[-1]
-
-    @property
-    def phone(self) -> PhonePane:
-        """The phone that the app runs on."""
-        return self.query_ancestor(PhonePane)
-
-    def compose(self) -> ComposeResult:
-        """Draw the app's name over the page."""
-        yield TranslatedLabel(self.page.title, classes="app-title")
-        yield self.page
-
-    async def on_mount(self) -> None:
-        """Read the first page."""
-        await self.page.load()
-
-    async def open(self, page: PhonePage) -> None:
-        """Open a page over the present one; it is seen when its first field has the focus."""
-        with self.app.batch_update():
-            self.page.display = False
-            self._pages.append(page)
-            await self.mount(page)
-            await self._arrive()
-
-    async def back(self) -> bool:
-        """Go back one page, if the present one lets go; tell whether there was one."""
-        if len(self._pages) == 1:
-            return False
-        if await self.page.may_leave():
-            await self.close(1)
-        return True
-
-    async def close(self, pages: int) -> None:
-        """Close the uppermost pages without asking."""
-        self._let_go_of_focus()
-        for _page in range(min(pages, len(self._pages) - 1)):
-            await self._pages.pop().remove()
-        self.page.display = True
-        await self._arrive()
-
-    async def restart(self) -> None:
-        """Go back to the app's first page, made anew."""
-        self._let_go_of_focus()
-        gone, self._pages = self._pages, [self.home()]
-        for page in gone:
-            await page.remove()
-        await self.mount(self.page)
-        await self._arrive()
-
-    def _let_go_of_focus(self) -> None:
-        """Keep Textual from moving the focus of a page that goes into another pane."""
-        focused = self.screen.focused
-        if focused is not None and self in focused.ancestors:
-            self.screen.set_focus(None)
-
-    async def _arrive(self) -> None:
-        title = self.query_one(".app-title", TranslatedLabel)
-        title.message = self.page.title
-        title.say()
-        await self.page.load()
-        self.page.focus_first()
-        self.phone.desk.refresh_keys()
-
-
-class HomeApp(PhoneApp):
-    """The phone's home screen: the apps that are installed."""
-
-    name_shown = N_("Aplikacje")
-
-    def __init__(self, apps: Mapping[str, type[PhoneApp]]) -> None:
-        self._apps = apps
-        super().__init__()
-
-    def home(self) -> PhonePage:
-        """Return the list of apps."""
-        return HomePage(self._apps)
-
-
-class HomePage(PhonePage):
-    """One button an app."""
-
-    title = N_("Aplikacje")
-    topic = "phone.home"
-
-    def __init__(self, apps: Mapping[str, type[PhoneApp]]) -> None:
-        super().__init__()
-        self._apps = apps
-
-    def compose(self) -> ComposeResult:
-        """Draw the apps."""
-        for command, app in self._apps.items():
-            yield TranslatedButton(app.name_shown, id=command.replace(".", "-"), classes="app-icon")
-
-    @on(TranslatedButton.Pressed)
-    async def _start(self, event: TranslatedButton.Pressed) -> None:
-        event.stop()
-        await self.phone.desk.perform((event.button.id or "").replace("-", "."))
+_HOME = "phone.home"
+_HOME_BAR = "━" * 10
 
 
 class PhonePane(Pane):
@@ -219,13 +36,18 @@ class PhonePane(Pane):
 
     places = frozenset({Place.EVERYWHERE, Place.DESK, Place.PHONE})
 
-    def __init__(self, session: Session, apps: Mapping[str, type[PhoneApp]]) -> None:
+    def __init__(
+        self, session: Session, university: University, apps: Mapping[str, type[PhoneApp]]
+    ) -> None:
         super().__init__(id="phone")
         self.status_bar = StatusBar()
+        self.banner = Banner()
+        self.rail = Rail(self.status_bar)
         self.session = session
+        self.university = university
         self._apps = apps
-        self._started: dict[str, PhoneApp] = {"phone.home": HomeApp(apps)}
-        self._front = "phone.home"
+        self._started: dict[str, PhoneApp] = {_HOME: HomeApp(apps)}
+        self._front = _HOME
         self._starting = asyncio.Lock()
 
     @property
@@ -234,24 +56,31 @@ class PhonePane(Pane):
         return self._started[self._front]
 
     @property
+    def number(self) -> int:
+        """Which of the student's phones is in hand."""
+        return self.status_bar.phone_number
+
+    @property
     def topic(self) -> str:
         """What the help explains: the page that is seen."""
         return self.front.page.topic
 
     def compose(self) -> ComposeResult:
-        """Draw the status bar over the apps."""
-        yield self.status_bar
-        yield Vertical(self.front, id="front")
+        """Draw the phone, and the rail beside it."""
+        case = Vertical(self.status_bar, self.banner, Vertical(self.front, id="front"), id="case")
+        case.border_subtitle = _HOME_BAR
+        yield case
+        yield self.rail
 
     def situation(self) -> Situation:
         """Return the role, what the page offers, and its card."""
         page = self.front.page
         places = self.places | page.places
         role, apps = self.session.account.role, frozenset(self._apps)
-        return Situation(places, role, page.card, apps, page.record)
+        return Situation(places, role, page.card, apps, page.record, refused=page.refused)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Return what starts the apps, and what the page itself carries out."""
+        """Return what starts the apps, the phone's switches, and what the page itself does."""
 
         def starting(command: str) -> Handler:
             async def start() -> None:
@@ -259,8 +88,12 @@ class PhonePane(Pane):
 
             return start
 
-        commands = ("phone.home", *self._apps)
-        return {**{c: starting(c) for c in commands}, **self.front.page.handlers()}
+        return {
+            **{command: starting(command) for command in (_HOME, *self._apps)},
+            "mobywatel.network": self._switch_network,
+            "mobywatel.other_phone": self._take_other_phone,
+            **self.front.page.handlers(),
+        }
 
     @property
     def visible_token(self) -> str | None:
@@ -278,13 +111,33 @@ class PhonePane(Pane):
             self.front.display = True
             await self.front.page.load()
             self.focus_first()
-            self.desk.refresh_keys()
+            self.arrived()
+
+    def arrived(self) -> None:
+        """Offer what the page that is seen now offers."""
+        self.rail.tell()
+        if self.front.page.shows_push:
+            self.banner.display = False
+        self.desk.refresh_keys()
 
     async def open(self, screen: str) -> None:
         """Start the app that a ``--screen`` names, if it is installed."""
         command = f"phone.{screen.replace('-', '_')}"
         if command in self._apps:
             await self.start(command)
+
+    def push(self, command: str, text: MessageId) -> None:
+        """Show a push notice of an app, unless its page is seen that says the same."""
+        if not self.front.page.shows_push:
+            self.banner.push(command, self._apps[command].name_shown, text, self.program.moment)
+
+    @on(Banner.Opened)
+    async def _open_pushed(self, event: Banner.Opened) -> None:
+        event.stop()
+        self.desk.activate(self)
+        self.banner.display = False
+        await self.start(event.command)
+        await self.front.open_pushed()
 
     def focus_first(self) -> None:
         """Put the focus on the first thing of the page."""
@@ -312,7 +165,32 @@ class PhonePane(Pane):
         await page.load()
         return page.card
 
+    async def read(self) -> Phone | None:
+        """Return the phone as the store has it, if that can be read."""
+        app, session, number = self.program.services.mobywatel, self.session, self.number
+        record = await self.program.ask_store(lambda: app.phone(session, number))
+        if record is not None and is_alive(self):
+            self.status_bar.online = record.online
+        return record
+
     async def escape(self) -> None:
         """Go back one page; from an app's first page, to the list of apps."""
-        if not await self.front.back() and self._front != "phone.home":
-            await self.start("phone.home")
+        if not await self.front.back() and self._front != _HOME:
+            await self.start(_HOME)
+
+    async def _switch_network(self) -> None:
+        app, session, number = self.program.services.mobywatel, self.session, self.number
+        online = not self.status_bar.online
+        await self.program.change_store(lambda: app.set_online(session, number, online=online))
+
+    async def _take_other_phone(self) -> None:
+        if not await self.front.page.may_leave():
+            return
+        self.status_bar.phone_number = 3 - self.number
+        self.banner.display = False
+        for command, app in list(self._started.items()):
+            if app is self.front:
+                await app.restart()
+            elif command != _HOME:
+                await self._started.pop(command).remove()
+        await self.front.page.load()

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.verification import Verification
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
@@ -22,7 +21,8 @@ from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.pane import Pane
-from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row
+from mleg_tui.ui.phone.drawn_rows import status_line, told_apart
+from mleg_tui.ui.phone.rows import card_rows, person_rows
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
@@ -51,13 +51,15 @@ class InspectorPane(Pane):
         with VerticalScroll(id="inspector-page"):
             yield TranslatedLabel(N_("Sprawdzanie dokumentu"), classes="heading")
             yield Static(id="progress", markup=False)
-            yield TranslatedButton(N_("Rozpocznij sprawdzenie"), id="ask")
-            yield Static(id="code", markup=False)
-            yield Static(id="result-status", markup=False)
-            yield TranslatedLabel(NOTICE, classes="notice")
-            yield Static(id="result", markup=False)
+            yield TranslatedButton(N_("Rozpocznij sprawdzenie"), "primary", id="ask")
             yield TranslatedButton(N_("Zakończ"), id="finish")
-            yield QrView()
+            with Vertical(id="waiting", classes="card"):
+                yield Static(id="code", markup=False)
+                yield QrView()
+            with Vertical(id="shared", classes="card"):
+                yield TranslatedLabel(NOTICE, classes="notice")
+                yield Static(id="result-status", markup=False)
+                yield Static(id="result", markup=False)
 
     def on_mount(self) -> None:
         """Say what can be begun."""
@@ -111,21 +113,17 @@ class InspectorPane(Pane):
         self.query_one("#progress", Static).update(self._progress())
         self.query_one("#code", Static).update(_code(check) if check else "")
         validity = check.validity if check else None
-        status = self.query_one("#result-status", Static)
-        status.update(status_row(validity) if validity else "")
-        status.set_class(validity is not Validity.VALID, "-over")
+        status = status_line(validity) if validity else ""
+        self.query_one("#result-status", Static).update(status)
         rows = [*person_rows(document), *card_rows(document)] if document else []
-        self.query_one("#result", Static).update("\n".join(rows))
+        self.query_one("#result", Static).update(told_apart(rows))
         waiting = check is not None and document is None
         self.query_one(QrView).content = check.id if check and waiting else ""
         for part, seen in (
             ("#ask", check is None),
             ("#finish", check is not None),
-            ("#code", waiting),
-            ("QrView", waiting),
-            ("#result-status", document is not None),
-            (".notice", document is not None),
-            ("#result", document is not None),
+            ("#waiting", waiting),
+            ("#shared", document is not None),
         ):
             self.query_one(part).display = seen
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.document import VALIDITY_LABELS
+from mleg_tui.domain.document import VALIDITY_LABELS, card_number
 from mleg_tui.domain.phone import Document, Validity
+from mleg_tui.domain.validity import rail_discount_ends
 from mleg_tui.locale import _, local
 
 
@@ -26,6 +27,15 @@ def card_rows(document: Document) -> Iterator[str]:
     yield _("Numer albumu: {number}").format(number=document.student_number)
     yield _("Data wydania: {day}").format(day=document.issued_on.isoformat())
     yield _("Termin ważności: {day}").format(day=document.expiration_date.isoformat())
+
+
+def entitlement_rows(document: Document, today: date) -> Iterator[str]:
+    """Yield the holder's age, the relief on trains, and the number of the card."""
+    yield _("Wiek: {years}").format(years=document.age_on(today))
+    ends = rail_discount_ends(document)
+    relief = _("Ulga na kolej: 51% do {day}") if today < ends else _("Ulga na kolej: brak od {day}")
+    yield relief.format(day=ends.isoformat())
+    yield _("Numer legitymacji: {number}").format(number=card_number(document))
 
 
 def status_row(validity: Validity) -> str:

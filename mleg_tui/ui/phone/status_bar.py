@@ -1,4 +1,4 @@
-"""The phone's uppermost line: the time, and whether there is a network."""
+"""The phone's uppermost line: the time, which phone it is, and whether there is a network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mleg_tui.ui.widgets.bars import both_ends
 
 
 class StatusBar(Widget):
-    """Hours and minutes at the left, the network at the right."""
+    """Hours and minutes at the left, the phone's name, the signal and the network at the right."""
 
     DEFAULT_CSS = """
     StatusBar { height: 1; padding: 0 1; background: $bar-background; color: $bar-foreground; }
@@ -33,10 +33,12 @@ class StatusBar(Widget):
 
     def render(self) -> Content:
         """Draw the bar."""
+        width = self.content_size.width
         clock = self.moment.astimezone(WARSAW).strftime("%H:%M") if self.moment else ""
         phone = _("telefon {number}").format(number=self.phone_number)
-        network = _("w sieci") if self.online else _("brak sieci")
-        return both_ends(Content(f"{clock}  {phone}"), Content(network), self.content_size.width)
+        network = "▂▄▆ " + _("w sieci") if self.online else "✗ " + _("brak sieci")
+        gap = " " * max(2, (width - len(phone)) // 2 - len(clock))
+        return both_ends(Content(f"{clock}{gap}{phone}"), Content(network), width)
 
     def say(self) -> None:
         """Draw it again in the session's present language."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.terms import TERMS, TERMS_TITLE
+from mleg_tui.locale import local
 from mleg_tui.services.adding import TermsNotAccepted
 from mleg_tui.ui.phone.mobywatel.codes import TokenPage
 from mleg_tui.ui.phone.mobywatel.page import Refusal
 from mleg_tui.ui.phone.mobywatel.steps import FirstStepPage, StepPage
 from mleg_tui.ui.widgets.checkbox import Checkbox
-from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
+from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
 
 class ChoosePage(FirstStepPage):
@@ -23,7 +25,11 @@ class ChoosePage(FirstStepPage):
     def compose(self) -> ComposeResult:
         """Draw the choice."""
         yield TranslatedLabel(N_("Który dokument chcesz dodać?"))
-        yield TranslatedButton(N_("Legitymacja studencka"), id="student-card")
+        yield LocalButton("primary", id="student-card")
+
+    def say(self) -> None:
+        """Name the document as the university does."""
+        self.query_one("#student-card", LocalButton).show(self.phone.university.document_name)
 
     @on(TranslatedButton.Pressed, "#student-card")
     async def _chosen(self) -> None:
@@ -34,6 +40,10 @@ class InformationPage(StepPage):
     """What the document is, and the terms, which must be accepted."""
 
     title = N_("Legitymacja studencka")
+
+    def heading(self) -> str:
+        """Return what the university calls the document."""
+        return local(self.phone.university.document_name)
 
     def compose(self) -> ComposeResult:
         """Draw information and terms."""
@@ -46,13 +56,18 @@ class InformationPage(StepPage):
         yield TranslatedLabel(TERMS_TITLE, classes="heading")
         for paragraph in TERMS:
             yield TranslatedLabel(paragraph)
-        yield Checkbox(N_("Akceptuję regulamin"), id="terms")
-        yield TranslatedButton(N_("Dalej"), id="next")
-        yield Refusal()
+        with Vertical(id="actions"):
+            yield Refusal()
+            yield Checkbox(N_("Akceptuję regulamin"), id="terms")
+            yield TranslatedButton(N_("Dalej"), "primary", id="next")
 
-    def focus_first(self) -> None:
-        """Begin at the top: the page is to be read first."""
-        self.focus()
+    def on_mount(self) -> None:
+        """Lead on once the terms are accepted."""
+        self.watch(self.query_one("#terms"), "value", self._lead_on, init=False)
+
+    def _lead_on(self, accepted: bool) -> None:  # noqa: FBT001 - Textual's watcher
+        if accepted:
+            self.query_one("#next").focus()
 
     @on(TranslatedButton.Pressed, "#next")
     async def _next(self) -> None:
@@ -76,7 +91,7 @@ class CameraPage(StepPage):
         yield TranslatedLabel(
             N_("Aparatem skanuje się kod QR. Bez niego token wpisuje się ręcznie.")
         )
-        yield TranslatedButton(N_("Zezwól"), id="grant")
+        yield TranslatedButton(N_("Zezwól"), "primary", id="grant")
         yield TranslatedButton(N_("Nie zezwalaj"), id="refuse")
         yield Refusal()
 

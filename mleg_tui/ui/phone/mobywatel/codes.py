@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from mleg_tui.domain.codes import without_white_space
-from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.messages import N_
-from mleg_tui.locale import _, local
+from mleg_tui.locale import _, advice_of, local, message_of
+from mleg_tui.services.adding import (
+    CodesExpired,
+    DoesNotExist,
+    TokenCase,
+    TokenLooksAlike,
+)
 from mleg_tui.services.mobywatel import Found
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage
-from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.phone.mobywatel.page import Refusal
 from mleg_tui.ui.phone.mobywatel.steps import StepPage
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
+
+_STANDS_FOR_NOTHING = (DoesNotExist, CodesExpired, TokenCase, TokenLooksAlike)
+"""Refusals of a token that is unknown, revoked or too old: mObywatel has one sentence for them."""
 
 
 class NoCodeToSee(Refused):
@@ -55,18 +65,28 @@ class TokenPage(StepPage):
             N_("Aplikacja nie może używać aparatu, więc przepisz tekst spod kodu QR."),
             id="without-camera",
         )
-        yield TranslatedButton(N_("Zeskanuj kod QR"), id="scan")
+        yield TranslatedButton(N_("Zeskanuj kod QR"), "primary", id="scan")
         yield TranslatedLabel(N_("Token (tekst kodu QR):"))
         yield CodeField(id="token-typed")
         yield Refusal()
-        yield TranslatedButton(N_("Dalej"), id="next")
-        yield TranslatedButton(N_("Wstecz"), id="previous")
+        with Horizontal(classes="line"):
+            yield TranslatedButton(N_("Dalej"), "primary", id="next")
+            yield TranslatedButton(N_("Wstecz"), id="previous")
 
     def say(self) -> None:
         """Offer the camera where the app may use it."""
         granted = bool(self.record and self.record.camera)
         self.query_one("#scan").display = self.query_one("#with-camera").display = granted
         self.query_one("#without-camera").display = not granted
+
+    def refuse(self, error: MlegError | None) -> None:
+        """Tell of a token that stands for nothing what the real app tells, which is little."""
+        if not isinstance(error, _STANDS_FOR_NOTHING):
+            self.phone.rail.tell()
+            super().refuse(error)
+            return
+        self.query_one(Refusal).refused(lambda: message_of(DoesNotExist()))
+        self.phone.rail.tell(lambda: f"{message_of(error)}\n→ {advice_of(error)}")
 
     @on(TranslatedButton.Pressed, "#scan")
     async def _scan(self) -> None:
@@ -103,8 +123,9 @@ class CodePage(StepPage):
         yield TranslatedLabel(N_("Wpisz kod aktywacyjny, który stoi obok kodu QR."))
         yield CodeField(id="code-typed")
         yield Refusal()
-        yield TranslatedButton(N_("Aktywuj"), id="activate")
-        yield TranslatedButton(N_("Wstecz"), id="previous")
+        with Horizontal(classes="line"):
+            yield TranslatedButton(N_("Aktywuj"), "primary", id="activate")
+            yield TranslatedButton(N_("Wstecz"), id="previous")
 
     def say(self) -> None:
         """Say which card the token stands for."""
@@ -122,20 +143,4 @@ class CodePage(StepPage):
             lambda: app.add(session, number, token, code, terms_accepted=True)
         )
         if added is not None:
-            self.leave(self.steps, then=DonePage())
-
-
-class DonePage(MobywatelPage):
-    """Says that it worked."""
-
-    title = N_("Dodaj dokument")
-    topic = "mobywatel.add"
-
-    def compose(self) -> ComposeResult:
-        """Draw the good news and the way to the document."""
-        yield TranslatedLabel(N_("✓ Legitymacja została dodana"), classes="heading")
-        yield TranslatedButton(N_("Pokaż legitymację"), id="show")
-
-    @on(TranslatedButton.Pressed, "#show")
-    def _show(self) -> None:
-        self.leave(1, then=DocumentPage())
+            self.leave(self.steps, then=DocumentPage(added=True))

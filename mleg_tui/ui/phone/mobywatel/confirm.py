@@ -25,7 +25,7 @@ class ConfirmPage(MobywatelPage):
         yield TranslatedLabel(N_("Wpisz sześć cyfr z ekranu osoby, która sprawdza dokument."))
         yield Entry(id="check", compact=True, max_length=16, select_on_focus=False)
         yield Refusal()
-        yield TranslatedButton(N_("Dalej"), id="next")
+        yield TranslatedButton(N_("Dalej"), "primary", id="next")
 
     @on(Input.Submitted, "#check")
     @on(TranslatedButton.Pressed, "#next")
@@ -53,7 +53,7 @@ class SharePage(MobywatelPage):
         yield Static(id="who", markup=False, classes="heading")
         yield Static(id="what", markup=False)
         yield Refusal()
-        yield TranslatedButton(N_("Udostępnij dane"), id="share")
+        yield TranslatedButton(N_("Udostępnij dane"), "primary", id="share")
         yield TranslatedButton(N_("Wróć do dokumentu"), id="leave")
 
     def say(self) -> None:

@@ -7,17 +7,26 @@ from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.document import card_number
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.phone import Validity
+from mleg_tui.locale import _, local
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.phone.drawn_rows import status_line, told_apart
 from mleg_tui.ui.phone.mobywatel.confirm import ConfirmPage
-from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
-from mleg_tui.ui.phone.rows import card_rows, person_rows, shown_row, status_row, updated_row
+from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.phone.rows import (
+    card_rows,
+    entitlement_rows,
+    person_rows,
+    shown_row,
+    updated_row,
+)
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.widgets.bar_code import BarCodeView
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
@@ -35,29 +44,43 @@ class DocumentPage(MobywatelPage):
     title = N_("Legitymacja studencka")
     topic = "mobywatel.document"
     shows_seconds = True
-    places = frozenset({Place.MOBYWATEL, Place.DOCUMENTS})
+    places = frozenset({Place.DOCUMENTS})
 
-    def __init__(self) -> None:
+    def __init__(self, *, added: bool = False) -> None:
         super().__init__()
+        self._added = added
         self._gone = False
+
+    def heading(self) -> str:
+        """Return what the university calls the document."""
+        return local(self.phone.university.document_name)
 
     def compose(self) -> ComposeResult:
         """Draw the document with the notice inside it, then what can be done with it."""
-        yield TranslatedLabel(NOTICE, classes="notice")
-        with Horizontal(id="face"):
-            yield PictureView()
-            yield Static(id="person", markup=False)
-        yield Static(id="status", markup=False)
-        yield Static(id="moment", markup=False)
-        yield TranslatedLabel(NOTICE, classes="notice")
-        yield Static(id="card", markup=False)
-        yield TranslatedButton(N_("Potwierdź swoje dane"), id="confirm")
-        yield TranslatedButton(N_("Aktualizuj dokument"), id="update")
-        yield TranslatedButton(N_("Usuń dokument"), id="remove")
+        with Vertical(id="document", classes="card"):
+            yield TranslatedLabel(NOTICE, classes="notice")
+            with Horizontal(id="face"):
+                yield PictureView()
+                with Vertical(id="person-and-status"):
+                    yield Static(id="person", markup=False)
+                    yield Static(id="status", markup=False)
+            yield Static(id="moment", markup=False)
+            yield TranslatedLabel(NOTICE, classes="notice")
+            yield Static(id="card", markup=False)
+            yield BarCodeView()
+        with Vertical(id="actions"):
+            yield Static(id="updated", markup=False)
+            yield Refusal()
+            yield TranslatedButton(N_("Potwierdź swoje dane"), "primary", id="confirm")
+            with Horizontal(classes="line"):
+                yield TranslatedButton(N_("Aktualizuj dokument"), id="update")
+                yield TranslatedButton(N_("Usuń dokument"), "error", id="remove")
 
     def on_mount(self) -> None:
-        """Follow the simulated time."""
+        """Follow the simulated time; say that the document has come, if it just has."""
         self.watch(self.app, "moment", self._take_moment)
+        if self._added:
+            self.query_one(Refusal).done(lambda: _("Legitymacja została dodana"))
 
     async def load(self) -> None:
         """Read the document; where it has been removed, leave."""
@@ -77,9 +100,9 @@ class DocumentPage(MobywatelPage):
         if document is None:
             return
         self.query_one(PictureView).picture_id = document.picture or ""
-        self.query_one("#person", Static).update("\n".join(person_rows(document)))
-        rows = [*card_rows(document), updated_row(document)]
-        self.query_one("#card", Static).update("\n".join(rows))
+        self.query_one("#person", Static).update(told_apart(person_rows(document)))
+        self.query_one(BarCodeView).digits = card_number(document)
+        self.query_one("#updated", Static).update(told_apart([updated_row(document)]))
         self._take_moment(self.program.moment)
 
     def _take_moment(self, moment: datetime | None) -> None:
@@ -87,15 +110,14 @@ class DocumentPage(MobywatelPage):
         if document is None or moment is None:
             return
         validity = document.validity_at(warsaw_date(moment))
-        status = self.query_one("#status", Static)
-        status.update(status_row(validity))
-        status.set_class(validity is not Validity.VALID, "-over")
-        self.query_one("#moment", Static).update(shown_row(moment))
+        self.query_one("#status", Static).update(status_line(validity))
+        rows = (*card_rows(document), *entitlement_rows(document, warsaw_date(moment)))
+        self.query_one("#card", Static).update(told_apart(rows))
+        self.query_one("#moment", Static).update(told_apart([shown_row(moment)]))
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands about the document."""
         return {
-            **super().handlers(),
             "mobywatel.confirm": self._confirm,
             "mobywatel.update": self._update,
             "mobywatel.remove": self._ask_to_remove,
@@ -111,7 +133,8 @@ class DocumentPage(MobywatelPage):
 
     async def _update(self) -> None:
         app, session, number = self.services.mobywatel, self.session, self.number
-        await self.program.change_store(lambda: app.update(session, number))
+        if await self.attempt(lambda: app.update(session, number)) is not None:
+            self.query_one(Refusal).done(lambda: _("Zaktualizowano dokument"))
 
     def _ask_to_remove(self) -> None:
         question = Question(

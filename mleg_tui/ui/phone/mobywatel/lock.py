@@ -1,13 +1,14 @@
-"""The app's own password: set up at the first start, asked for at every log-in."""
+"""What stands before the documents: the store of apps at first, then the app's own password."""
 
 from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.locale import _
 from mleg_tui.ui.phone.mobywatel.documents import DocumentsPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
@@ -18,14 +19,28 @@ def _password(id_: str, kind: type[Entry] = Entry) -> Entry:
     return kind(id=id_, password=True, compact=True, max_length=256)
 
 
+_STORE = N_("Sklep z aplikacjami")
+
+
 class LockPage(MobywatelPage):
-    """Asks for the app password, or for a new one."""
+    """Offers the app where it is not installed; then asks for its password, or for a new one."""
 
     title = N_("mObywatel")
     topic = "mobywatel.lock"
 
     def compose(self) -> ComposeResult:
-        """Draw both forms; which of them is seen depends on the phone."""
+        """Draw the forms; which of them is seen depends on the phone."""
+        with Vertical(id="store", classes="form"):
+            with Horizontal(classes="line"):
+                yield Static("mOb", classes="sign", markup=False)
+                yield TranslatedLabel(N_("mObywatel\nDokumenty w telefonie · za darmo"))
+            yield TranslatedLabel(
+                N_(
+                    "Aplikacji nie ma jeszcze w telefonie. Jedno naciśnięcie ją instaluje; niczego "
+                    "naprawdę nie pobiera."
+                )
+            )
+            yield TranslatedButton(N_("Zainstaluj"), "primary", id="install")
         with Vertical(id="set-up", classes="form"):
             yield TranslatedLabel(N_("Ustaw hasło aplikacji"), classes="heading")
             yield TranslatedLabel(
@@ -38,12 +53,12 @@ class LockPage(MobywatelPage):
             yield _password("new", LeadingEntry)
             yield TranslatedLabel(N_("Powtórz hasło:"))
             yield _password("repeated")
-            yield TranslatedButton(N_("Ustaw hasło"), id="set")
+            yield TranslatedButton(N_("Ustaw hasło"), "primary", id="set")
         with Vertical(id="log-in", classes="form"):
             yield TranslatedLabel(N_("Zaloguj się do aplikacji"), classes="heading")
             yield TranslatedLabel(N_("Hasło aplikacji:"))
             yield _password("password")
-            yield TranslatedButton(N_("Zaloguj się"), id="enter")
+            yield TranslatedButton(N_("Zaloguj się"), "primary", id="enter")
         yield Refusal()
 
     def on_mount(self) -> None:
@@ -52,14 +67,28 @@ class LockPage(MobywatelPage):
 
     def say(self) -> None:
         """Show the form that the phone takes."""
-        for form in ("set-up", "log-in"):
+        for form in ("store", "set-up", "log-in"):
             self.query_one(f"#{form}").display = form == self._form
+        self.opened_in.bar.say()
+
+    def heading(self) -> str:
+        """Return where one is: in the store, or in the app."""
+        return _(_STORE) if self._form == "store" else super().heading()
 
     @property
     def _form(self) -> str | None:
         if self.record is None:
             return None
+        if not self.record.has_app:
+            return "store"
         return "set-up" if self.record.password_hash is None else "log-in"
+
+    @on(TranslatedButton.Pressed, "#install")
+    async def _install(self) -> None:
+        app, session, number = self.services.mobywatel, self.session, self.number
+        if await self.attempt(lambda: app.install(session, number)) is not None:
+            await self.load()
+            self.focus_first()
 
     @on(Input.Submitted, "#repeated")
     @on(TranslatedButton.Pressed, "#set")
