@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from mleg_tui import languages
 from mleg_tui.cli import output
@@ -18,15 +18,10 @@ from mleg_tui.cli.options import Arguments, command, option, path_of, several, s
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, speech
-from mleg_tui.serve.ssh.settings import PORT as SSH_PORT
-from mleg_tui.serve.ssh.settings import Limits
-from mleg_tui.serve.ssh.settings import Settings as SshSettings
-
-if TYPE_CHECKING:  # what the help does without is loaded by what needs it
-    from mleg_tui.compose import Settings
+from mleg_tui.serve.settings import Limits, Settings, SshSettings
 
 _PORTS = (0, 65_535)
-_WEB_PORT, _VISITORS, _MOST_VISITORS = 8000, 10, 65_535
+_SSH_PORT, _WEB_PORT = 2222, 8000
 _MOST_SESSIONS, _MOST_WORKERS = 10_000, 64
 _MEMORY = "memory:"
 _TIMES = frozenset({"login", "idle", "longest"})
@@ -35,7 +30,7 @@ _WHO, _HOW_MUCH = N_("kto może wejść"), N_("ograniczenia")
 
 @dataclass(frozen=True, kw_only=True)
 class Served(Arguments):
-    """Where a server listens, and what those see who come."""
+    """Where a server listens, what those see who come, and how much of everything they may use."""
 
     host: str = option(
         "--host",
@@ -50,18 +45,40 @@ class Served(Arguments):
         "--plain", N_("dla czytników ekranu: bez ramek, w jednej kolumnie, bez ruchu")
     )
 
-
-@dataclass(frozen=True, kw_only=True)
-class Ssh(Served):
-    """Who may come over SSH, and how much of everything."""
-
-    host_key: str | None = option(
-        "--host-key", N_("klucz serwera; powstaje przy pierwszym uruchomieniu"), metavar=N_("PLIK")
-    )
     workers: str | None = option(
         "--workers",
         N_("ile procesów prowadzi sesje (domyślnie po jednym na rdzeń)"),
         metavar="N",
+    )
+    per_address: str | None = option(
+        "--max-per-address",
+        N_("sesji naraz z jednego adresu (domyślnie 120)"),
+        metavar="N",
+        under=_HOW_MUCH,
+    )
+    new_per_minute: str | None = option(
+        "--new-per-minute",
+        N_("nowych połączeń na minutę z jednego adresu (domyślnie 300)"),
+        metavar="N",
+        under=_HOW_MUCH,
+    )
+    idle: str | None = option(
+        "--idle-time",
+        N_("bez naciśnięcia klawisza (domyślnie 30m)"),
+        metavar=N_("CZAS"),
+        under=_HOW_MUCH,
+    )
+    longest: str | None = option(
+        "--longest", N_("najdłuższa sesja (domyślnie 8h)"), metavar=N_("CZAS"), under=_HOW_MUCH
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ssh(Served):
+    """Who may come over SSH."""
+
+    host_key: str | None = option(
+        "--host-key", N_("klucz serwera; powstaje przy pierwszym uruchomieniu"), metavar=N_("PLIK")
     )
     ssh_login: bool = switch(
         "--ssh-login",
@@ -77,32 +94,11 @@ class Ssh(Served):
     sessions: str | None = option(
         "--max-sessions", N_("sesji naraz (domyślnie 200)"), metavar="N", under=_HOW_MUCH
     )
-    per_address: str | None = option(
-        "--max-per-address",
-        N_("sesji naraz z jednego adresu (domyślnie 120)"),
-        metavar="N",
-        under=_HOW_MUCH,
-    )
-    new_per_minute: str | None = option(
-        "--new-per-minute",
-        N_("nowych połączeń na minutę z jednego adresu (domyślnie 300)"),
-        metavar="N",
-        under=_HOW_MUCH,
-    )
     login: str | None = option(
         "--login-time",
         N_("na przedstawienie się (domyślnie 30s)"),
         metavar=N_("CZAS"),
         under=_HOW_MUCH,
-    )
-    idle: str | None = option(
-        "--idle-time",
-        N_("bez naciśnięcia klawisza (domyślnie 30m)"),
-        metavar=N_("CZAS"),
-        under=_HOW_MUCH,
-    )
-    longest: str | None = option(
-        "--longest", N_("najdłuższa sesja (domyślnie 8h)"), metavar=N_("CZAS"), under=_HOW_MUCH
     )
 
 
@@ -115,41 +111,41 @@ class Web(Served):
         N_("nazwa, pod którą strona też odpowiada, np. za serwerem pośredniczącym"),
         metavar=N_("NAZWA"),
     )
-    visitors: str | None = option(
-        "--visitors", N_("najwyżej tyle osób naraz (domyślnie 10)"), metavar="N"
+    sessions: str | None = option(
+        "--visitors", N_("najwyżej tyle osób naraz (domyślnie 200)"), metavar="N", under=_HOW_MUCH
     )
 
 
-class SshMissing(Refused):
+class ExtraMissing(Refused):
     """What the server needs is not installed."""
 
-    message = N_("Serwer SSH potrzebuje dodatku „ssh”, a nie jest on zainstalowany.")
-    advice = N_("Zainstaluj go: pip install 'mleg-tui[ssh]'")
-
-
-class WebMissing(Refused):
-    """What the page needs is not installed."""
-
-    message = N_("Strona WWW potrzebuje dodatku „web”, a nie jest on zainstalowany.")
-    advice = N_("Zainstaluj go: pip install 'mleg-tui[web]'")
+    message = N_("Ten serwer potrzebuje dodatku „{extra}”, a nie jest on zainstalowany.")
+    advice = N_("Zainstaluj go: pip install 'mleg-tui[{extra}]'")
 
 
 def _serve_ssh(arguments: Ssh) -> int:
-    """Serve until the operator ends it. Raises ``SshMissing``, ``CannotListen``, ``BadHostKey``."""
+    """Serve until it is ended. Raises ``ExtraMissing``, ``CannotListen``, ``BadHostKey``."""
     import asyncio  # noqa: PLC0415 - not for the help
 
     try:
         from mleg_tui.serve.ssh.host_key import fingerprint, host_key  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        raise SshMissing from error
-    from mleg_tui.cli.serve_ssh_worker import COMMAND, errand  # noqa: PLC0415
+        raise ExtraMissing(extra="ssh") from error
+    from mleg_tui.cli.serve_worker import workers  # noqa: PLC0415
     from mleg_tui.compose import settings_from  # noqa: PLC0415
     from mleg_tui.serve.log import logged  # noqa: PLC0415
-    from mleg_tui.serve.ssh.listener import Listener  # noqa: PLC0415
+    from mleg_tui.serve.ssh.listener import SshListener  # noqa: PLC0415
 
-    gc.enable()
+    gc.enable()  # the start did without; this runs for long
     store = settings_from(os.environ, arguments.store).store
-    settings = _ssh_settings(arguments, store)
+    keys = arguments.authorized_keys
+    settings = SshSettings(
+        **_shared(arguments, store, _SSH_PORT),
+        host_key=str(_host_key(arguments.host_key)),
+        ssh_login=arguments.ssh_login or keys is not None,
+        authorized_keys=keys and str(path_of(keys)),
+        follows_locale=not (arguments.lang or os.environ.get(languages.VARIABLE)),
+    )
     _check_look(arguments, store)
     shown = fingerprint(host_key(Path(settings.host_key)))
 
@@ -161,36 +157,36 @@ def _serve_ssh(arguments: Ssh) -> int:
             _("Odcisk klucza serwera: {fingerprint}").format(fingerprint=shown),
         )
 
+    async def serve() -> None:
+        passing = workers(settings, store)
+        await passing.serve(SshListener(passing.pass_on).let_in, listening)
+
     with logged():
-        asyncio.run(Listener(settings, COMMAND, errand(settings, store)).serve(listening))
+        asyncio.run(serve())
     return 0
 
 
-def _ssh_settings(arguments: Ssh, store: str) -> SshSettings:
-    keys = arguments.authorized_keys
-    return SshSettings(
-        host=arguments.host,
-        port=_number(arguments, "port", SSH_PORT, _PORTS),
-        workers=_workers(arguments, store),
-        host_key=str(_host_key(arguments.host_key)),
-        ssh_login=arguments.ssh_login or keys is not None,
-        authorized_keys=keys and str(path_of(keys)),
-        language=speech().code,
-        follows_locale=not (arguments.lang or os.environ.get(languages.VARIABLE)),
-        theme=arguments.look,
-        plain=arguments.calm,
-        university=arguments.begin_at,
-        limits=_limits(arguments),
-    )
+def _shared(arguments: Served, store: str, port: int) -> dict[str, Any]:
+    """Return the settings that both ways have."""
+    return {
+        "host": arguments.host,
+        "port": _number(arguments, "port", port, _PORTS),
+        "workers": _workers(arguments, store),
+        "language": speech().code,
+        "theme": arguments.look,
+        "plain": arguments.calm,
+        "university": arguments.begin_at,
+        "limits": _limits(arguments),
+    }
 
 
-def _limits(arguments: Ssh) -> Limits:
+def _limits(arguments: Served) -> Limits:
     """Return the limits as far as they were asked for; a command's field has the limit's name."""
-    given = [one.name for one in fields(Limits) if getattr(arguments, one.name) is not None]
+    given = [one.name for one in fields(Limits) if getattr(arguments, one.name, None) is not None]
     return replace(Limits(), **{name: _limit(arguments, name) for name in given})
 
 
-def _limit(arguments: Ssh, name: str) -> int:
+def _limit(arguments: Served, name: str) -> int:
     if name not in _TIMES:
         return _number(arguments, name, 0, (1, _MOST_SESSIONS))
     from mleg_tui.simulation.duration import parse_duration  # noqa: PLC0415 - not for the help
@@ -202,19 +198,14 @@ def _limit(arguments: Ssh, name: str) -> int:
     return seconds
 
 
-def _workers(arguments: Ssh, store: str) -> int:
+def _workers(arguments: Served, store: str) -> int:
     """Return how many processes serve: one for each core, and one alone where a store needs it."""
     if store == _MEMORY:
         if arguments.workers not in (None, "1"):
             output.tell(_("Magazyn memory: ma tylko jeden proces, więc sesje prowadzi jeden."))
         return 1
-    return _number(arguments, "workers", _cores(), (1, _MOST_WORKERS))
-
-
-def _cores() -> int:
-    return min(
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, _MOST_WORKERS
-    )
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return _number(arguments, "workers", min(cores, _MOST_WORKERS), (1, _MOST_WORKERS))
 
 
 def _host_key(given: str | None) -> Path:
@@ -225,7 +216,7 @@ def _host_key(given: str | None) -> Path:
     return user_data_path("mleg-tui", appauthor=False) / "ssh_host_ed25519_key"
 
 
-def _check_look(arguments: Ssh, store: str) -> None:
+def _check_look(arguments: Served, store: str) -> None:
     """Make the store if it is new. Raises where it, the university or the theme cannot be used."""
     from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415 - not for the help
 
@@ -237,50 +228,41 @@ def _check_look(arguments: Ssh, store: str) -> None:
 
 
 def _serve_web(arguments: Web) -> int:
-    """Serve until the operator ends it. Raises ``WebMissing``, ``CannotListen``."""
+    """Serve until it is ended. Raises ``ExtraMissing``, ``CannotListen``."""
     import asyncio  # noqa: PLC0415 - not for the help
 
     try:
-        from mleg_tui.serve.web.site import Site, serve  # noqa: PLC0415 - an extra
+        from mleg_tui.serve.web.site import Site  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        raise WebMissing from error
+        raise ExtraMissing(extra="web") from error
+    from mleg_tui.cli.serve_worker import workers  # noqa: PLC0415
     from mleg_tui.compose import settings_from  # noqa: PLC0415
     from mleg_tui.serve.log import logged  # noqa: PLC0415
 
     gc.enable()  # the start did without; this runs for long
-    settings = settings_from(os.environ, arguments.store)
-    command = [sys.executable, "-m", "mleg_tui", *_look(arguments, settings)]
-    site = Site(
-        command=command,
-        environ={**os.environ, "MLEG_TUI_STORE": settings.store, "MLEG_TUI_LANG": speech().code},
-        host=arguments.host,
-        port=_number(arguments, "port", _WEB_PORT, _PORTS),
-        names=arguments.names,
-        visitors=_number(arguments, "visitors", _VISITORS, (1, _MOST_VISITORS)),
-    )
+    store = settings_from(os.environ, arguments.store).store
+    settings = Settings(**_shared(arguments, store, _WEB_PORT))
+    _check_look(arguments, store)
+
+    async def serve() -> None:
+        passing = workers(settings, store)
+        site = Site(
+            pass_on=passing.pass_on,
+            host=settings.host,
+            names=arguments.names,
+            visitors=settings.limits.sessions,
+        )
+        async with site.answering() as let_in:
+            await passing.serve(let_in, partial(_tell_page, settings.host))
+
     with logged():
-        asyncio.run(serve(site, lambda address: _tell_page(site.host, address)))
+        asyncio.run(serve())
     return 0
 
 
-def _look(arguments: Web, settings: Settings) -> list[str]:
-    """Return the options of the visitors' program, known to be good; the store is there then."""
-    from mleg_tui.compose import open_services  # noqa: PLC0415 - not for the help
-
-    look: list[str] = []
-    with closing((services := open_services(settings)).store):
-        if arguments.begin_at:
-            look += ["--university", services.campus.university(arguments.begin_at).id]
-    if arguments.look:
-        arguments.check_theme(arguments.look)
-        look += ["--theme", arguments.look]
-    if arguments.calm:
-        look.append("--plain")
-    return look
-
-
-def _tell_page(host: str, address: str) -> None:
+def _tell_page(host: str, _address: str, port: int) -> None:
     """Say where the page is, and how little stands before it."""
+    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     output.tell(
         _("Strona: {address} (kończy Ctrl+C)").format(address=address),
         _("Strona nie ma własnego logowania: widzi ją każdy, kto do niej dotrze."),

@@ -38,7 +38,7 @@ class LastResort:
     """
 
     def __init__(
-        self, outcome: Callable[[], tuple[int, str]], give_back: Callable[[], None] | None = None
+        self, outcome: Callable[[], tuple[int, str]], give_back: Callable[[], None]
     ) -> None:
         self._outcome = outcome
         self._give_back = give_back
@@ -57,8 +57,7 @@ class LastResort:
         log.error("The program did not end by itself:\n%s", "".join(traceback.format_stack(frame)))
         status, said = self._outcome()
         with suppress(OSError):  # nobody looks any more
-            if self._give_back is not None:
-                self._give_back()
+            self._give_back()
             os.write(2, said.encode(errors="replace"))
         os._exit(status)
 
@@ -67,7 +66,7 @@ def own_process(app: CalmApp) -> None:
     """Let an app see to the end of its process; call it on the app's loop, before it takes over.
 
     SIGTERM, SIGHUP and SIGQUIT, of which Textual handles none, end it in order, and its return code
-    becomes 128 + the signal's number. So does the end of its terminal, or of the pipe to its page,
+    becomes 128 + the signal's number. So does the end of its terminal,
     and an error in a callback of the loop or in a thread.
     """
     loop = asyncio.get_running_loop()

@@ -163,7 +163,7 @@ class StreamDriver(Driver):
     def open_url(self, url: str, new_tab: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
         """Say that this machine's browser is not the visitor's."""
         del url, new_tab
-        self._app.notify(_("Przez SSH nie można otworzyć przeglądarki."))
+        self._app.notify(_("Program na serwerze nie otworzy przeglądarki."))
 
     def deliver_binary(
         self,
@@ -179,4 +179,4 @@ class StreamDriver(Driver):
         """Say that this machine's files are not the visitor's."""
         del delivery_key, save_path, open_method, encoding, mime_type, name
         binary.close()
-        self._app.notify(_("Przez SSH nie można zapisać pliku."))
+        self._app.notify(_("Program na serwerze nie zapisze pliku."))

@@ -13,7 +13,6 @@ from textual.notifications import Notify, SeverityLevel
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.app import CalmApp
-from mleg_tui.textual_internals.drivers import our_driver
 from mleg_tui.textual_internals.inert import Inert, measure_as_drawn
 from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8, known
 from mleg_tui.ui.notices import Notice
@@ -56,8 +55,13 @@ class DrawnApp(CalmApp):
         self.animation_level = "none"
 
     def get_driver_class(self) -> type[Driver]:
-        """Return our driver in the place of Textual's."""
-        return our_driver(super().get_driver_class())
+        """Return our driver in the place of Textual's for a terminal."""
+        driver = super().get_driver_class()
+        if driver.__module__ != "textual.drivers.linux_driver":
+            return driver
+        from mleg_tui.textual_internals.terminal import TerminalDriver  # noqa: PLC0415 - not served
+
+        return TerminalDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Paint what is only to be read, in the characters that the terminal has."""

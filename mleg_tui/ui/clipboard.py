@@ -27,10 +27,6 @@ HELPER_SECONDS = 1.0
 class Clipboard(Protocol):
     """What an app of Textual's has for copying."""
 
-    @property
-    def is_web(self) -> bool:
-        """Whether a browser shows the app."""
-
     def copy_to_clipboard(self, text: str) -> None:
         """Hand a text to the terminal's clipboard."""
 
@@ -92,7 +88,7 @@ async def copy(app: Clipboard, text: str, *, local: bool = True) -> Way:
     tmux are then not the user's, and only OSC 52 is used.
     """
     app.copy_to_clipboard(text)
-    if not local or app.is_web:
+    if not local:
         return Way.OSC52
     # Looking for programs reads the disk, which may be a slow one.
     chosen = await asyncio.to_thread(ways, os.environ, sys.platform, shutil.which)

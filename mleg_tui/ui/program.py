@@ -81,10 +81,6 @@ class Program(Protocol):
     def size(self) -> Size:
         """The size of the window."""
 
-    @property
-    def is_web(self) -> bool:
-        """Whether the program is shown by a browser."""
-
     def push_screen(
         self, screen: Screen[T], callback: ScreenResultCallbackType[T] | None = None
     ) -> Awaitable[Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Self
 
+import aiohttp
 import asyncssh
 
 _PAINTED = b"anna.nowak"
@@ -17,88 +20,43 @@ MOST_KEYS = 60
 _PATIENCE = 180.0
 
 
-class Client(asyncssh.SSHClientSession[bytes]):
-    """One person's terminal."""
+class Person:
+    """Somebody who presses keys and waits for what they see."""
 
-    def __init__(self, connection: asyncssh.SSHClientConnection) -> None:
-        self._connection = connection
+    def __init__(self) -> None:
         self._awaited: tuple[bytes, asyncio.Future[float]] | None = None
         self._tail = b""
 
     @classmethod
     async def arrive(cls, port: int) -> tuple[Self, float]:
-        """Connect and return the client with the seconds until the login page was painted."""
-        began = time.perf_counter()
-        connection = await asyncssh.connect(
-            "127.0.0.1",
-            port,
-            username="guest",
-            known_hosts=None,
-            client_keys=None,
-            config=None,
-            agent_path=None,
-            connect_timeout=_PATIENCE,
-        )
-        client = cls(connection)
-        painted = client._sees(_PAINTED)
-        await connection.create_session(
-            lambda: client, encoding=None, term_type="xterm-256color", term_size=(80, 24)
-        )
-        async with asyncio.timeout(_PATIENCE):
-            return client, await painted - began
+        """Connect and return the person with the seconds until the login page was painted."""
+        raise NotImplementedError
 
-    @classmethod
-    async def log_in(cls, port: int, login: str, password: str, *, sees: str) -> Self:
-        """Connect as an account that SSH itself asks for, and wait for a text on the screen."""
-        connection = await asyncssh.connect(
-            "127.0.0.1",
-            port,
-            username=login,
-            password=password,
-            known_hosts=None,
-            client_keys=None,
-            config=None,
-            agent_path=None,
-            connect_timeout=_PATIENCE,
-        )
-        client = cls(connection)
-        painted = client._sees(sees.encode())
-        await connection.create_session(
-            lambda: client, encoding=None, term_type="xterm-256color", term_size=(80, 24)
-        )
-        async with asyncio.timeout(_PATIENCE):
-            await painted
-        return client
+    async def leave(self) -> None:
+        """Be gone."""
+        raise NotImplementedError
+
+    async def _send(self, keys: bytes) -> None:
+        raise NotImplementedError
 
     async def press(self, key: bytes, *, sees: str) -> float:
         """Press a key; return the seconds until a text is painted."""
         painted = self._sees(sees.encode())
         began = time.perf_counter()
-        self._channel.write(key)
+        await self._send(key)
         async with asyncio.timeout(_PATIENCE):
             return await painted - began
-
-    def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
-        self._channel = chan
-
-    async def leave(self) -> None:
-        self._connection.abort()
-        await self._connection.wait_closed()
 
     async def type(self, keys: int, pause: float) -> list[float]:
         """Type letters, one after ``pause`` seconds each; return the seconds to their paint."""
         taken = []
-        for typed in _LETTERS[: min(keys, MOST_KEYS)]:
-            letter = typed.encode()
-            painted = self._sees(letter)
+        for letter in _LETTERS[: min(keys, MOST_KEYS)]:
             began = time.perf_counter()
-            self._channel.write(letter)
-            async with asyncio.timeout(_PATIENCE):
-                taken.append(await painted - began)
+            taken.append(await self.press(letter.encode(), sees=letter))
             await asyncio.sleep(max(0, began + pause - time.perf_counter()))
         return taken
 
-    def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:  # noqa: ARG002
+    def _see(self, data: bytes) -> None:
         if self._awaited is None:
             return
         awaited, seen = self._awaited
@@ -107,27 +65,122 @@ class Client(asyncssh.SSHClientSession[bytes]):
             self._awaited = None
             seen.set_result(time.perf_counter())
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._awaited is not None:
-            self._awaited[1].set_exception(exc or ConnectionError("closed too early"))
-            self._awaited = None
-
     def _sees(self, text: bytes) -> asyncio.Future[float]:
         self._tail = b""
         seen: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._awaited = (text, seen)
         return seen
 
+    def _sees_nothing_more(self, why: Exception | None) -> None:
+        if self._awaited is not None:
+            self._awaited[1].set_exception(why or ConnectionError("closed too early"))
+            self._awaited = None
 
-async def arrivals(port: int, count: int, at_a_time: int) -> tuple[list[Client], list[float]]:
+
+class Client(Person, asyncssh.SSHClientSession[bytes]):
+    """Somebody with ``ssh``."""
+
+    def __init__(self, connection: asyncssh.SSHClientConnection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    @classmethod
+    async def arrive(cls, port: int) -> tuple[Self, float]:
+        """Connect and return the client with the seconds until the login page was painted."""
+        began = time.perf_counter()
+        client, painted = await cls._connect(port, _PAINTED, username="guest")
+        return client, painted - began
+
+    @classmethod
+    async def log_in(cls, port: int, login: str, password: str, *, sees: str) -> Self:
+        """Connect as an account that SSH itself asks for, and wait for a text on the screen."""
+        who = {"username": login, "password": password}
+        client, _painted = await cls._connect(port, sees.encode(), **who)
+        return client
+
+    @classmethod
+    async def _connect(cls, port: int, sees: bytes, **who: str) -> tuple[Self, float]:
+        connection = await asyncssh.connect(
+            "127.0.0.1",
+            port,
+            known_hosts=None,
+            client_keys=None,
+            config=None,
+            agent_path=None,
+            connect_timeout=_PATIENCE,
+            **who,
+        )
+        client = cls(connection)
+        painted = client._sees(sees)
+        await connection.create_session(
+            lambda: client, encoding=None, term_type="xterm-256color", term_size=(80, 24)
+        )
+        async with asyncio.timeout(_PATIENCE):
+            return client, await painted
+
+    def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
+        self._channel = chan
+
+    def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:  # noqa: ARG002
+        self._see(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._sees_nothing_more(exc)
+
+    async def leave(self) -> None:
+        self._connection.abort()
+        await self._connection.wait_closed()
+
+    async def _send(self, keys: bytes) -> None:
+        self._channel.write(keys)
+
+
+class Browser(Person):
+    """Somebody with the page open: the socket of its terminal."""
+
+    def __init__(self, session: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse):
+        super().__init__()
+        self._session = session
+        self._socket = socket
+        self._listening = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def arrive(cls, port: int) -> tuple[Self, float]:
+        """Connect and return the browser with the seconds until the login page was painted."""
+        began = time.perf_counter()
+        origin = f"http://127.0.0.1:{port}"
+        session = aiohttp.ClientSession(origin)
+        socket = await session.ws_connect("/ws?width=80&height=24", headers={"Origin": origin})
+        browser = cls(session, socket)
+        painted = browser._sees(_PAINTED)
+        async with asyncio.timeout(_PATIENCE):
+            return browser, await painted - began
+
+    async def leave(self) -> None:
+        self._listening.cancel()
+        await self._session.close()
+
+    async def _send(self, keys: bytes) -> None:
+        await self._socket.send_str(json.dumps(["stdin", keys.decode()]))
+
+    async def _listen(self) -> None:
+        with suppress(asyncio.CancelledError):
+            async for message in self._socket:
+                self._see(message.data)
+        self._sees_nothing_more(None)
+
+
+async def arrivals(
+    kind: type[Person], port: int, count: int, at_a_time: int
+) -> tuple[list[Person], list[float]]:
     """Let people come, so many at a time; return them and how long each waited."""
     coming: Iterator[int] = iter(range(count))
-    clients: list[Client] = []
+    clients: list[Person] = []
     waited: list[float] = []
 
     async def queue() -> None:
         for _number in coming:
-            client, seconds = await Client.arrive(port)
+            client, seconds = await kind.arrive(port)
             clients.append(client)
             waited.append(seconds)
 
@@ -137,10 +190,10 @@ async def arrivals(port: int, count: int, at_a_time: int) -> tuple[list[Client],
     return clients, waited
 
 
-async def typing(clients: list[Client], keys: int, pause: float) -> list[float]:
+async def typing(clients: list[Person], keys: int, pause: float) -> list[float]:
     """Let people type at the same time, not in step; return how long each key took."""
 
-    async def one(client: Client, delay: float) -> list[float]:
+    async def one(client: Person, delay: float) -> list[float]:
         await asyncio.sleep(delay)
         return await client.type(keys, pause)
 

@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from tests.benchmarks.session_clients import Browser, Client, Person
 from tests.end_to_end.terminal import ROOT
 
-_PORT = re.compile(r"\bport (\d+)")
+_PORT = re.compile(r"(?:\bport |://127\.0\.0\.1:)(\d+)")
 _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -53,28 +54,29 @@ class Server:
 def welcoming(directory: Path, *options: str, store: str | None = None) -> Iterator[Server]:
     """Run ``mleg-tui serve ssh`` with room for all that come, and options of its own."""
     directory.mkdir(exist_ok=True)
-    room = ("--max-sessions", "--max-per-address", "--new-per-minute")
-    limits = [word for option in room for word in (option, "9999")]
     key = str(directory / "in-process.key")
-    with _started(
-        "mleg_tui",
-        "serve",
-        "ssh",
-        "--port",
-        "0",
-        "--store",
-        store or _store(directory),
-        "--host-key",
-        key,
-        *limits,
-        *options,
-    ) as server:
+    room = _room("--max-sessions", "--max-per-address", "--new-per-minute")
+    place = ("--port", "0", "--store", store or _store(directory), "--host-key", key)
+    with _started("mleg_tui", "serve", "ssh", *place, *room, *options) as server:
         yield server
+
+
+def _room(*options: str) -> list[str]:
+    return [word for option in options for word in (option, "9999")]
 
 
 def in_process(directory: Path) -> AbstractContextManager[Server]:
     """Run ``mleg-tui serve ssh`` as people would start it."""
     return welcoming(directory)
+
+
+@contextmanager
+def website(directory: Path) -> Iterator[Server]:
+    """Run ``mleg-tui serve web`` with room for all that come."""
+    room = _room("--visitors", "--max-per-address", "--new-per-minute")
+    place = ("--port", "0", "--store", _store(directory))
+    with _started("mleg_tui", "serve", "web", *place, *room) as server:
+        yield server
 
 
 @contextmanager
@@ -85,7 +87,12 @@ def process_each(directory: Path) -> Iterator[Server]:
         yield server
 
 
-SERVERS = {"serve ssh": in_process, "a process each": process_each}
+SERVERS: dict[str, tuple[Callable[[Path], AbstractContextManager[Server]], type[Person]]] = {
+    "serve ssh": (in_process, Client),
+    "serve web": (website, Browser),
+    "a process each": (process_each, Client),
+}
+"""The ways that are compared, and who comes that way; the last is the peer."""
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""What sessions cost that share a process, beside a process each, at 1, 50 and 200 sessions.
+"""What sessions cost that share processes, by either door, beside a process each.
 
 ``python -m tests.benchmarks.sessions [--sessions 1,50,200] [--short]``
 
-Both ways are measured in one run, over SSH, with the same clients; the clients run on the same
-machine. ``--short`` only shows that everything works: its numbers mean little. Prints Markdown.
+All ways are measured in one run: over SSH with the same clients, and over the page's websocket. The
+clients run on the same machine. ``--short`` only shows that everything works: its numbers mean
+little. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.session_clients import Client, arrivals, typing
+from tests.benchmarks.session_clients import Person, arrivals, typing
 from tests.benchmarks.session_servers import SERVERS, Server
 
-OURS, PEER = SERVERS
+*OURS, PEER = SERVERS
 COUNTS, FEW = (1, 50, 200), (1, 3)
 _HEADS = (
     "sessions",
@@ -54,12 +55,14 @@ class Cost:
     keys: Sequence[float]
 
 
-async def costs(server: Server, counts: Sequence[int], effort: Effort) -> list[Cost]:
+async def costs(
+    server: Server, kind: type[Person], counts: Sequence[int], effort: Effort
+) -> list[Cost]:
     """Let more and more people come, and measure whenever a count is reached."""
-    clients: list[Client] = []
+    clients: list[Person] = []
     found = []
     for count in counts:
-        more, paints = await arrivals(server.port, count - len(clients), _AT_A_TIME)
+        more, paints = await arrivals(kind, server.port, count - len(clients), _AT_A_TIME)
         clients += more
         before = await asyncio.to_thread(server.cpu)
         await asyncio.sleep(effort.idle)
@@ -94,22 +97,22 @@ def table(found: dict[str, list[Cost]]) -> str:
             lines.append(
                 f"| {cost.sessions} | {way} | {memory} | {paints} | {keys} | {cost.idle:.2f} |"
             )
-    return "\n".join([*lines, "", *_ratios(found)])
+    return "\n".join([*lines, *(line for way in OURS for line in _ratios(found, way))])
 
 
-def _ratios(found: dict[str, list[Cost]]) -> list[str]:
-    last = {way: each[-1] for way, each in found.items()}
-    further = {way: _further(each[0], each[-1]) for way, each in found.items()}
-    paint = median(last[OURS].paints) / median(last[PEER].paints)
-    late, peers_late = _late(last[OURS].keys), _late(last[PEER].keys)
+def _ratios(found: dict[str, list[Cost]], way: str) -> list[str]:
+    ours, peers = found[way], found[PEER]
+    paint = median(ours[-1].paints) / median(peers[-1].paints)
+    late, peers_late = _late(ours[-1].keys), _late(peers[-1].keys)
     lines = [
-        f"{OURS} / {PEER}, at {last[OURS].sessions} sessions:",
+        "",
+        f"{way} / {PEER}, at {ours[-1].sessions} sessions:",
         f"connect to first paint {paint:.2f}",
         f"key to paint, p95 {late / peers_late:.2f} ({late:.0f} ms; goal: {_KEY_GOAL} at most)",
     ]
-    ours, peers = further[OURS], further[PEER]
-    if ours and peers:
-        memory = ours / peers
+    further, peers_further = (_further(each[0], each[-1]) for each in (ours, peers))
+    if further and peers_further:
+        memory = further / peers_further
         lines.append(f"memory per further session {memory:.2f} (goal: {_MEMORY_GOAL} at most)")
     return lines
 
@@ -129,11 +132,11 @@ def _late(times: Sequence[float]) -> float:
 
 
 def main(counts: Sequence[int], effort: Effort) -> None:
-    """Measure both ways and print the table."""
+    """Measure all ways and print the table."""
     found = {}
-    for way, server in SERVERS.items():
+    for way, (server, kind) in SERVERS.items():
         with tempfile.TemporaryDirectory() as directory, server(Path(directory)) as running:
-            found[way] = asyncio.run(costs(running, counts, effort))
+            found[way] = asyncio.run(costs(running, kind, counts, effort))
     sys.stdout.write(table(found) + "\n")
 
 

@@ -14,7 +14,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Input, Static
 
 from mleg_tui.textual_internals.app import CalmApp
-from mleg_tui.textual_internals.drivers import our_driver
+from mleg_tui.textual_internals.terminal import TerminalDriver
 
 
 class ProbeApp(CalmApp):
@@ -23,7 +23,7 @@ class ProbeApp(CalmApp):
     BINDINGS = [("ctrl+q", "quit", "Quit")]  # noqa: RUF012 - as Textual declares it
 
     def get_driver_class(self) -> type[Driver]:
-        return our_driver(super().get_driver_class())
+        return TerminalDriver
 
     def compose(self) -> ComposeResult:
         yield Input()

@@ -1,13 +1,16 @@
-"""A server in this process, and clients that talk to it as people's terminals do."""
+"""A server in this process, and clients that talk to it as people's terminals do.
+
+``Server`` speaks SSH; ``tests.serve.website`` has the page's, with the same terminals.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -15,8 +18,13 @@ from typing import Any, Self
 import asyncssh
 import pyte
 
-from mleg_tui.serve.ssh.settings import Limits, Settings
-from mleg_tui.serve.ssh.worker import Worker
+from mleg_tui.serve.app import ServedMlegTui
+from mleg_tui.serve.session import ServedSession
+from mleg_tui.serve.settings import Limits, SshSettings
+from mleg_tui.serve.socket_passing import Visitor
+from mleg_tui.serve.ssh.session import SshSession
+from mleg_tui.serve.ssh.worker import SshWorker
+from mleg_tui.serve.worker import Worker
 from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.initial_data import Beginning, fill_if_new
 from mleg_tui.services.services import Services
@@ -80,49 +88,79 @@ class Clients:
             yield terminal
 
 
-class Server(Clients):
-    """A worker, with a listener that accepts everybody."""
+class InProcess:
+    """A worker in this process, with a listener that accepts everybody."""
 
-    def __init__(self, folder: Path, services: Services | None = None, **settings: Any) -> None:
-        super().__init__()
-        limits = Limits(**settings.pop("limits", {}))
-        given = Settings(host_key=str(folder / "key"), limits=limits)
+    worker: Worker
+
+    def __init__(self, services: Services | None) -> None:
         self.services = services or new_services()
-        self.worker = Worker(replace(given, **settings), self.services.guarded(), PLAIN)
         self.tasks: set[asyncio.Task[Any]] = set()
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.listening.setblocking(False)  # noqa: FBT003 - the socket's own
+        self.port: int = self.listening.getsockname()[1]
 
     async def __aenter__(self) -> Self:
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self._listening.setblocking(False)  # noqa: FBT003 - the socket's own
-        self.port = self._listening.getsockname()[1]
-        self.worker.context.services.feed.start()
-        self._do(self._accept())
+        self.services.feed.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.worker.say_goodbye()
-        self.worker.context.services.feed.stop()
-        self._listening.close()
+        self.services.feed.stop()
+        self.listening.close()
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
-    async def _accept(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            sock, _address = await loop.sock_accept(self._listening)
-            self._do(self.worker.serve(sock))
+    @property
+    def session(self) -> ServedSession:
+        """The only session."""
+        (session,) = self.worker.context.sessions
+        return session
 
-    def _do(self, work: Any) -> None:
+    @property
+    def app(self) -> ServedMlegTui:
+        """What the only session shows."""
+        assert self.session._app is not None
+        return self.session._app
+
+    def do(self, work: Any) -> None:
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
 
-class Terminal(asyncssh.SSHClientSession[bytes]):
-    """A person's terminal, whose screen can be read."""
+class Server(InProcess, Clients):
+    """A server that speaks SSH."""
 
-    channel: asyncssh.SSHClientChannel[bytes]
+    worker: SshWorker
+
+    def __init__(self, folder: Path, services: Services | None = None, **settings: Any) -> None:
+        super().__init__(services)
+        limits = Limits(**settings.pop("limits", {}))
+        given = SshSettings(host_key=str(folder / "key"), limits=limits, **settings)
+        self.worker = SshWorker(given, self.services.guarded(), PLAIN)
+
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
+        self.do(self._accept())
+        return self
+
+    @property
+    def ssh_session(self) -> SshSession:
+        """The only session."""
+        assert isinstance(self.session, SshSession)
+        return self.session
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            sock, address = await loop.sock_accept(self.listening)
+            self.do(self.worker.serve(sock, Visitor(*address)))
+
+
+class Screen:
+    """A person's terminal, whose screen can be read."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.raw = bytearray()
@@ -137,52 +175,67 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
 
     @property
     def status(self) -> int | None:
-        return self.channel.get_exit_status()
+        """How the session ended, where that is told."""
+        return None
 
     @property
     def modes_left_on(self) -> set[int]:
         return modes_left_on(self.raw)
 
-    def data_received(self, data: bytes, datatype: int | None) -> None:
-        del datatype
+    def hear(self, data: bytes) -> None:
         self.raw += data
         self._stream.feed(data)
         self._news.set()
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        del exc
+    def hear_the_end(self) -> None:
         self.is_over = True
         self._news.set()
 
-    def eof_received(self) -> bool:
-        return False
-
-    async def until(self, holds: str | Callable[[], object]) -> None:
+    async def until(self, holds: str | re.Pattern[str] | Callable[[], object]) -> None:
         """Wait until the screen has the text, or a condition holds; fail with the screen."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not (holds in self.text if isinstance(holds, str) else holds()):
+                while not self._has(holds):
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
             message = f"never {holds!r}:\n{self.text}"
             raise AssertionError(message) from None
 
+    def _has(self, holds: str | re.Pattern[str] | Callable[[], object]) -> object:
+        if isinstance(holds, str):
+            return holds in self.text
+        return holds.search(self.text) if isinstance(holds, re.Pattern) else holds()
+
     async def ended(self) -> int | None:
         await self.until(lambda: self.is_over)
         return self.status
 
+    async def ended_with(self, status: int) -> None:
+        """Wait for the end; where a status is told, it is to be this."""
+        assert await self.ended() in (status, None)
+
     def type(self, text: str | bytes) -> None:
-        self.channel.write(text.encode() if isinstance(text, str) else text)
+        raise NotImplementedError
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.type(_ESCAPES.get(key, key))
 
     def resize(self, width: int, height: int) -> None:
+        """Give the window another size; one that there cannot be is only claimed."""
         if width <= 400 and height <= 150:
             self.screen.resize(max(height, 5), max(width, 20))
-        self.channel.change_terminal_size(width, height)
+        self.tell_size(width, height)
+
+    def tell_size(self, width: int, height: int) -> None:
+        raise NotImplementedError
+
+    def stop_reading(self) -> None:
+        raise NotImplementedError
+
+    def read_on(self) -> None:
+        raise NotImplementedError
 
     async def log_in(self, login: str) -> None:
         await self.until("Identyfikator:")
@@ -193,3 +246,44 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         await self.until("••••")
         self.press("enter")
         await self.until("AKTUALNOŚCI")
+
+
+class Terminal(Screen, asyncssh.SSHClientSession[bytes]):
+    """A terminal with ``ssh``."""
+
+    channel: asyncssh.SSHClientChannel[bytes]
+
+    @property
+    def status(self) -> int | None:
+        return self.channel.get_exit_status()
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        del datatype
+        self.hear(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        self.hear_the_end()
+
+    def eof_received(self) -> bool:
+        return False
+
+    def type(self, text: str | bytes) -> None:
+        self.channel.write(text.encode() if isinstance(text, str) else text)
+
+    def tell_size(self, width: int, height: int) -> None:
+        self.channel.change_terminal_size(width, height)
+
+    def stop_reading(self) -> None:
+        self.channel.pause_reading()
+        self._transport.pause_reading()
+
+    def read_on(self) -> None:
+        self._transport.resume_reading()
+        self.channel.resume_reading()
+
+    @property
+    def _transport(self) -> asyncio.Transport:
+        transport = self.channel.get_connection()._transport
+        assert transport is not None
+        return transport

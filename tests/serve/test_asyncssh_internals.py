@@ -12,15 +12,15 @@ import asyncssh
 import pytest
 
 from mleg_tui.serve.ssh.asyncssh_internals import Channel, is_exchanging_keys, waiting_below
-from mleg_tui.serve.ssh.terminal import Variables
+from mleg_tui.serve.terminal import Variables
 from tests.serve.conversation import Server, holds
 
 
 async def channel_of(server: Server) -> tuple[Channel, asyncssh.SSHServerConnection]:
     await holds(lambda: server.worker.context.sessions)
-    (session,) = server.worker.context.sessions
     (connection,) = server.worker.connections
-    return session._channel, connection
+    assert isinstance(connection, asyncssh.SSHServerConnection)
+    return server.ssh_session._channel, connection
 
 
 async def test_a_channel_tells_what_waits_below_it_and_whether_keys_are_agreed(

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from mleg_tui.serve.ssh.disconnect_packet import disconnect_packet
-from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
-from mleg_tui.serve.ssh.rate_limiter import (
+from mleg_tui.serve.rate_limiter import (
     RateLimiter,
     ServerFull,
     TooManyFromAddress,
     TooManyInAMinute,
 )
-from mleg_tui.serve.ssh.settings import Limits
-from mleg_tui.serve.ssh.terminal import Terminal, Variables, clamped, printable
+from mleg_tui.serve.settings import Limits
+from mleg_tui.serve.ssh.disconnect_packet import disconnect_packet
+from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
+from mleg_tui.serve.terminal import Terminal, Variables, clamped, printable
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from typing import Any
 import asyncssh
 import pytest
 
+from mleg_tui.serve.socket_passing import Visitor, passed_sockets
 from mleg_tui.serve.ssh import plain_commands
 from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.serve.ssh.plain_commands import ConcurrencyLimit
-from mleg_tui.serve.ssh.socket_passing import passed_sockets
-from mleg_tui.serve.ssh.stream import LONGEST_INPUT
+from mleg_tui.serve.stream import LONGEST_INPUT
 from mleg_tui.services.services import Services
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.serve.conversation import PATIENCE, Server, Terminal, holds, new_services
@@ -312,12 +312,11 @@ async def test_answers_that_nobody_reads_have_a_bound(
 async def test_what_waits_for_new_keys_has_a_bound(server: Server) -> None:
     async with server.terminal(ANNA, **WITH_PASSWORD) as terminal:
         await terminal.until("Anna Nowak")
-        (session,) = server.worker.context.sessions
+        session = server.ssh_session
         connection = session._channel.get_connection()
         connection._kex_complete = False  # as when a client begins to agree on keys, and stops
         drawn: list[bool] = []
-        app = session._app
-        assert app is not None
+        app = server.app
         may_draw = app.may_draw
 
         def noted() -> bool:
@@ -361,7 +360,7 @@ async def test_a_visitor_who_is_gone_before_being_looked_at_leaves_no_socket(
         return False
 
     await holds(is_gone)
-    await server.worker.serve(accepted)
+    await server.worker.serve(accepted, Visitor("127.0.0.1", 1))
     assert accepted.fileno() == -1
 
 
@@ -380,7 +379,7 @@ async def test_a_visitor_who_is_gone_a_little_later_leaves_no_socket(
     ):
         accepted, _peer = listening.accept()
         accepted.setblocking(False)  # noqa: FBT003 - the socket's own
-        await server.worker.serve(accepted)
+        await server.worker.serve(accepted, Visitor("127.0.0.1", 1))
     assert accepted.fileno() == -1
 
 
@@ -390,6 +389,6 @@ def test_a_visitor_for_whom_no_descriptor_is_left_is_told_to_be_gone(
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.setblocking(False)  # noqa: FBT003 - the socket's own
-        ours.send(b"17\n")
+        ours.send(b'["17", "127.0.0.1", 1]')
         assert [*passed_sockets(theirs)] == []
     assert capfdbinary.readouterr().out == b"17\n"

@@ -1,15 +1,16 @@
-"""The page: who may see it, what a visitor's process lives through, and how the server ends."""
+"""The page: who may see it, what a visitor lives through, and how the server ends."""
 
 from __future__ import annotations
 
 import asyncio
-import json
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import aiohttp
@@ -17,10 +18,11 @@ import pytest
 import pytest_asyncio
 
 from mleg_tui.domain.messages import NOTICE
-from mleg_tui.serve.web.session import environment, packet
+from mleg_tui.serve.workers import worker_environment
 from tests.end_to_end.program import PROGRAM
 from tests.end_to_end.terminal import ROOT
-from tests.serve.website import Website, gone, visitor, website
+from tests.serve.conversation import holds
+from tests.serve.website import WebServer, Website, gone, visitor, website
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are read from /proc")
 SOON = 5.0
@@ -33,7 +35,14 @@ async def site(tmp_path: Path) -> AsyncIterator[Website]:
         yield served
 
 
-async def answer(site: Website, path: str = "", **headers: str) -> tuple[int, str]:
+@pytest_asyncio.fixture
+async def here() -> AsyncIterator[WebServer]:
+    """Serve the page in this process."""
+    async with WebServer() as served:
+        yield served
+
+
+async def answer(site: Website | WebServer, path: str = "", **headers: str) -> tuple[int, str]:
     async with (
         aiohttp.ClientSession() as session,
         session.get(site.url + path, headers=headers) as got,
@@ -63,83 +72,99 @@ async def test_the_page_says_what_it_is_and_loads_nothing_from_outside(site: Web
 
 
 async def test_a_visitor_logs_in_and_leaves(site: Website) -> None:
-    async with visitor(site) as person:
-        await person.wait_for("anna.nowak")
-        pids = site.visitors()
-        assert len(pids) == 1
-        await person.type("anna.nowak\r")
-        await person.type("demo\r")
-        await person.wait_for("Zalogowany użytkownik: Anna Nowak")
-        await person.type("\x11")
-        await person.wait_for_the_end()
-    await gone(pids)
+    async with visitor(site.port) as person:
+        await person.until("anna.nowak")
+        person.type("anna.nowak\r")
+        person.type("demo\r")
+        await person.until("Zalogowany użytkownik: Anna Nowak")
+        person.type("\x11")
+        await person.ended()
+        assert person.modes_left_on == set()
 
 
 async def test_what_no_browser_should_send_does_no_harm(site: Website) -> None:
-    async with visitor(site) as person:
-        await person.wait_for("anna.nowak")
-        await person.type("\x1b[1114112u\x1b[97;;1114112u\ud800")
-        await person.type("alive")
-        await person.wait_for("alive")
+    async with visitor(site.port) as person:
+        await person.until("anna.nowak")
+        person.type("\x1b[1114112u\x1b[97;;1114112u\ud800")
+        person.type("alive")
+        await person.until("alive")
 
 
-async def test_a_visitor_who_closes_the_tab_leaves_no_process(site: Website) -> None:
-    async with visitor(site) as early:
-        assert early.text.strip() == ""  # gone before the program has drawn anything
-        at_once = site.visitors()
-    async with visitor(site) as person:
-        await person.wait_for("anna.nowak")
-        pids = site.visitors()
-        person.socket._response.close()  # as when the browser dies: no word
-    await gone(pids | at_once)
-    assert not site.visitors()
+async def test_visitors_share_the_workers(tmp_path: Path) -> None:
+    async with website(tmp_path / "store.json", "--workers", "2") as site:
+        pids = site.workers()
+        assert len(pids) == 2
+        async with AsyncExitStack() as inside:
+            for _ in range(5):
+                person = await inside.enter_async_context(visitor(site.port))
+                await person.until("anna.nowak")
+            assert site.workers() == pids
+
+
+async def test_a_killed_worker_takes_its_own_visitors_only(tmp_path: Path) -> None:
+    async with (
+        website(tmp_path / "store.json", "--workers", "2", "--visitors", "2") as site,
+        visitor(site.port) as one,
+        visitor(site.port) as other,
+    ):
+        for person in (one, other):
+            await person.until("anna.nowak")
+        before = site.workers()
+        os.kill(min(before), signal.SIGKILL)
+        await holds(lambda: one.is_over or other.is_over)
+        (alive,) = (person for person in (one, other) if not person.is_over)
+        alive.press("f2")
+        await alive.until("SIMULATION")
+        await holds(lambda: len(site.workers()) == 2 and site.workers() != before)
+        async with visitor(site.port) as new:  # in the place that is free again
+            await new.until("anna.nowak")
 
 
 async def test_language_university_theme_and_size_reach_the_visitor(tmp_path: Path) -> None:
     options = ("--lang", "en", "--university", "pwr", "--theme", "contrast")
     async with (
         website(tmp_path / "store.json", *options) as site,
-        visitor(site, (120, 40)) as person,
+        visitor(site.port, (120, 40)) as person,
     ):
-        await person.wait_for("anna.nowak")
+        await person.until("anna.nowak")
         assert "PWr" in person.screen.display[1]
-        await person.wait_for("NOT A DOCUMENT")
+        await person.until("NOT A DOCUMENT")
         assert {cell.bg for row in person.screen.buffer.values() for cell in row.values()} >= {
             "000000"
         }
         assert "F2" in person.screen.display[39]
-        await person.say("resize", {"width": 60, "height": 20})
+        person.say("resize", {"width": 60, "height": 20})
         person.screen.resize(20, 60)
-        await person.wait_for("anna.nowak")
+        await person.until("anna.nowak")
         _status, page = await answer(site)
         assert '<html lang="en">' in page
 
 
 async def test_the_page_may_be_for_screen_readers(tmp_path: Path) -> None:
-    async with website(tmp_path / "store.json", "--plain") as site, visitor(site) as person:
-        await person.wait_for("anna.nowak")
-        await person.type("anna.nowak\rdemo\r")
-        await person.wait_for("Zalogowany użytkownik: Anna Nowak")
+    async with website(tmp_path / "store.json", "--plain") as site, visitor(site.port) as person:
+        await person.until("anna.nowak")
+        person.type("anna.nowak\rdemo\r")
+        await person.until("Zalogowany użytkownik: Anna Nowak")
         assert "─" not in person.text
 
 
 @pytest.mark.parametrize("path", ["", "ws", "page/page.js", "textual/js/textual.js"])
-async def test_a_foreign_name_is_refused(site: Website, path: str) -> None:
+async def test_a_foreign_name_is_refused(here: WebServer, path: str) -> None:
     for name in ("evil.example", "evil.example:80", "localhost.evil.example", "x y", ""):
-        status, _text = await answer(site, path, Host=name)
+        status, _text = await answer(here, path, Host=name)
         assert status in (400, 403), name
 
 
 @pytest.mark.parametrize(
     "origin", [None, "null", "http://evil.example", "http://localhost", "http://127.0.0.1"]
 )
-async def test_a_foreign_page_cannot_drive_it(site: Website, origin: str | None) -> None:
+async def test_a_foreign_page_cannot_drive_it(here: WebServer, origin: str | None) -> None:
     headers = {} if origin is None else {"Origin": origin}
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await session.ws_connect(f"{site.url}ws", headers=headers)
+            await session.ws_connect(f"{here.url}ws", headers=headers)
     assert refused.value.status == 403
-    assert not site.visitors()
+    assert not here.worker.connections
 
 
 async def test_another_name_can_be_allowed(tmp_path: Path) -> None:
@@ -151,53 +176,45 @@ async def test_another_name_can_be_allowed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", ["page/", "textual/", "page/../site.py", "textual/%2e%2e/server.py"]
 )
-async def test_no_other_files_are_shown(site: Website, path: str) -> None:
-    assert (await answer(site, path))[0] in (403, 404)
+async def test_no_other_files_are_shown(here: WebServer, path: str) -> None:
+    assert (await answer(here, path))[0] in (403, 404)
 
 
 async def test_whoever_is_too_many_is_told(tmp_path: Path) -> None:
-    async with website(tmp_path / "store.json", "--visitors", "1") as site:
-        async with visitor(site) as first:
-            await first.wait_for("anna.nowak")
-            pids = site.visitors()
-            async with visitor(site) as second:
-                await second.wait_for("Strona jest zajęta: pokazuje program 1 osobie naraz.")
-                await second.wait_for_the_end()
-            assert site.visitors() == pids
-        await gone(pids)
-        async with visitor(site) as third:
-            await third.wait_for("anna.nowak")
-
-
-async def test_what_a_browser_never_says_does_no_harm(site: Website) -> None:
-    async with visitor(site) as person:
-        await person.wait_for("anna.nowak")
-        for nonsense in ("", "{", "[]", '["stdin"]', '["stdin", 5]', '["quit"]', "[" * 100_000):
-            await person.socket.send_str(nonsense)
-        await person.socket.send_bytes(b"\x00\xff")
-        await person.say("resize", {"width": 10**9, "height": -1})
-        await person.say("resize", {"width": 80, "height": 24})
-        await person.type("\ud800")
-        await person.type("żyje")
-        await person.wait_for("żyje")
+    full = "Strona jest zajęta: pokazuje program 1 osobie naraz."
+    async with website(tmp_path / "store.json", "--visitors", "1", "--workers", "2") as site:
+        async with visitor(site.port) as first:
+            await first.until("anna.nowak")
+            async with visitor(site.port) as second:
+                await second.until(full)
+                await second.ended()
+        third = full
+        while full in third:  # the place is free when the worker has noticed
+            async with visitor(site.port) as person:
+                await person.until(re.compile(f"{full}|anna.nowak"))
+                third = person.text
+        assert "anna.nowak" in third
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_ends_it_and_all_visitors(site: Website, number: signal.Signals) -> None:
-    async with visitor(site) as one, visitor(site) as two:
-        await one.wait_for("anna.nowak")
-        await two.wait_for("anna.nowak")
-        pids = site.visitors()
-        assert len(pids) == 2
+    async with visitor(site.port) as one, visitor(site.port) as two:
+        await one.until("anna.nowak")
+        await two.until("anna.nowak")
+        pids = site.workers()
         async with asyncio.timeout(SOON):
             assert await asyncio.to_thread(site.end, number) == 0
+        for person in (one, two):
+            await person.ended()
+            assert "Serwer kończy pracę" in person.raw.decode()
+            assert person.modes_left_on == set()
     await gone(pids, within=0)
 
 
-async def test_visitors_do_not_outlive_a_killed_server(site: Website) -> None:
-    async with visitor(site) as person:
-        await person.wait_for("anna.nowak")
-        pids = site.visitors()
+async def test_workers_do_not_outlive_a_killed_server(site: Website) -> None:
+    async with visitor(site.port) as person:
+        await person.until("anna.nowak")
+        pids = site.workers()
         site.end(signal.SIGKILL)
         await gone(pids, within=SOON)
 
@@ -277,19 +294,7 @@ def test_the_operators_own_settings_stay_theirs() -> None:
         "NO_COLOR": "1",
         "TEXTUAL_LOG": "/tmp/log",  # noqa: S108
         "SSH_CONNECTION": "x",
+        "COLUMNS": "80",
         "PATH": "/bin",
     }
-    theirs = environment(mine, 10**9, 0)
-    assert theirs.items() >= {"PATH": "/bin", "COLUMNS": "400", "ROWS": "5"}.items()
-    assert not {"MLEG_TUI_PASSWORD", "MLEG_TUI_SPEED", "NO_COLOR", "SSH_CONNECTION"} & set(theirs)
-    assert "TEXTUAL_LOG" not in theirs
-
-
-def test_packets_are_what_textual_reads() -> None:
-    assert packet('["stdin", "ż"]') == b"D\x00\x00\x00\x02\xc5\xbc"
-    resized = packet('["resize", {"width": 100, "height": 9999}]')
-    assert resized is not None
-    assert resized[:1] == b"M"
-    assert int.from_bytes(resized[1:5], "big") == len(resized[5:])
-    assert json.loads(resized[5:]) == {"type": "resize", "width": 100, "height": 150}
-    assert packet('["ping", "1"]') is None
+    assert worker_environment(mine).keys() == {"PATH", "MALLOC_MMAP_THRESHOLD_"}

@@ -9,7 +9,7 @@ import pytest
 
 from mleg_tui.domain.messages import NOTICE
 from tests.serve.browser import CHROMIUM, Page, browser
-from tests.serve.website import gone, website
+from tests.serve.website import website
 
 BAR, PAGE, NOTICE_BACKGROUND = "0b2a4f", "ffffff", "ffe9a8"
 """Colours of the theme ``usosweb``."""
@@ -50,7 +50,5 @@ async def test_a_browser_plays_the_login(tmp_path: Path) -> None:
         outside = [address for address in page.asked if site.url.partition("//")[2] not in address]
         assert outside == []
         assert len(page.asked) > 5
-        pids = site.visitors()
-        assert len(pids) == 1
         await page.ask("Page.navigate", url="about:blank")
-        await gone(pids)
+        await site.logged("gone after")

@@ -26,7 +26,6 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "gone": "_callback _closing _exit _pruning",
         "inert": "_strip_control_codes",
         "keyboard": "_parse_extended_key _xterm_parser",
-        "page": "_app _byte_stream _input_reader _on_meta",
         "rest": "_callbacks _message_queue _next_callbacks _result_callbacks _waiters",
         "screen": "_reset_focus",
         "settle": "_animations _background_screens _callbacks _check_resize _compositor _context "

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.app import ServedMlegTui
 from mleg_tui.textual_internals.shared_process import IsolatedApp
 from mleg_tui.textual_internals.stream_driver import StreamDriver, StreamedApp
 

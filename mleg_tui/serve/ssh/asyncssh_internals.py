@@ -7,24 +7,20 @@ on what it keeps while it is busy.
 from __future__ import annotations
 
 import asyncio
-import socket
-import sys
+from typing import cast
 
 import asyncssh
 
-from mleg_tui.serve.ssh.terminal import Variables
+from mleg_tui.serve.stream import MOST_WAITING, ClientStream, bound_in_kernel
+from mleg_tui.serve.terminal import Variables
 
-MOST_WAITING = 32 * 1024
-"""So many bytes may wait in a channel before it asks for nothing more."""
 _WINDOW = 16 * 1024
 """So many may be on their way to us, even in packets of a byte each, which cost a hundred."""
-_MOST_IN_KERNEL = 16 * 1024
 _MOST_AT_ONCE = 256 * 1024
 """So many bytes of a connection may wait for asyncssh, or for the client, before it is read on."""
 _MOST_DEFERRED = 1_000
 """So many packets may wait for new keys."""
 _LOOK_AGAIN = 0.02
-_TCP_NOTSENT_LOWAT = getattr(socket, "TCP_NOTSENT_LOWAT", 25 if sys.platform == "linux" else None)
 
 Channel = asyncssh.SSHServerChannel[bytes]
 """A session's channel, which carries bytes."""
@@ -41,6 +37,48 @@ def waiting_below(channel: Channel) -> int:
     return 0 if transport is None else transport.get_write_buffer_size()
 
 
+class ChannelStream(ClientStream):
+    """A channel to be drawn on, or to be written to by a plain command."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(cast("asyncio.Transport", channel))  # it has what one has
+        self._channel = channel
+        self.in_terminal = False
+        """Whether what is written needs whole line ends."""
+
+    @property
+    def is_congested(self) -> bool:
+        """Whether so much waits to be taken that a newer frame had better replace it."""
+        if not self._channel.is_closing() and is_exchanging_keys(self._channel):
+            return True
+        return super().is_congested
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes wait for the client in this process."""
+        return 0 if self._channel.is_closing() else super().waiting + waiting_below(self._channel)
+
+    def tell(self, sentence: str) -> None:
+        """Send a sentence to somebody who sees no screen of ours."""
+        self.show(f"{sentence}\n".encode(), error=True)
+
+    def show(self, data: bytes, *, error: bool) -> None:
+        """Send what a plain command wrote."""
+        if self._channel.is_closing():
+            return
+        if self.in_terminal:
+            self._channel.write(data.replace(b"\n", b"\r\n"))
+        elif error:
+            self._channel.write_stderr(data)
+        else:
+            self._channel.write(data)
+
+    async def drained(self, most: int) -> None:
+        """Wait until no more bytes than these wait for the client, or nobody is there."""
+        while self.waiting > most:  # noqa: ASYNC110 - nothing tells it
+            await asyncio.sleep(_LOOK_AGAIN)
+
+
 def open_channel(connection: asyncssh.SSHServerConnection) -> Channel:
     """Return a new channel of bytes, bounded in what it keeps."""
     channel: Channel = connection.create_server_channel(encoding=None, window=_WINDOW)
@@ -54,9 +92,7 @@ def bound(connection: asyncssh.SSHServerConnection) -> None:
     transport = connection._transport  # noqa: SLF001
     if transport is None:
         return
-    sock = transport.get_extra_info("socket")
-    if sock is not None and _TCP_NOTSENT_LOWAT is not None:
-        sock.setsockopt(socket.IPPROTO_TCP, _TCP_NOTSENT_LOWAT, _MOST_IN_KERNEL)
+    bound_in_kernel(transport)
     transport.set_protocol(_Bounded(connection, transport))
 
 

@@ -19,8 +19,8 @@ from mleg_tui.locale import _, message_of
 from mleg_tui.serve.log import log
 from mleg_tui.serve.ssh.asyncssh_internals import Channel, bound, open_channel
 from mleg_tui.serve.ssh.disconnect_packet import without_accents
-from mleg_tui.serve.ssh.session import ServerContext, SshSession
-from mleg_tui.serve.ssh.terminal import printable
+from mleg_tui.serve.ssh.session import SshContext, SshSession
+from mleg_tui.serve.terminal import printable
 from mleg_tui.services.login import Throttled
 from mleg_tui.services.session import Session
 
@@ -36,7 +36,7 @@ _LINGER = 2.0
 class Connection(asyncssh.SSHServer):
     """One connection. Shells that are the program, plain commands, and nothing else."""
 
-    def __init__(self, context: ServerContext) -> None:
+    def __init__(self, context: SshContext) -> None:
         self._context = context
         self._connected_at = time.monotonic()
         self._tries = 0
@@ -57,13 +57,12 @@ class Connection(asyncssh.SSHServer):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End everything that belongs to the connection."""
+        del exc
         self._stop_waiting()
         if self._session is not None:
             self._session.hang_up()
         if self._who is not None:
             self._who.cancel()
-        how = "" if exc is None else f" ({type(exc).__name__})"
-        log.info("gone after %.0f s%s", time.monotonic() - self._connected_at, how)
 
     async def begin_auth(self, username: str) -> bool:
         """Ask for a password or a key only where SSH is to say who somebody is."""

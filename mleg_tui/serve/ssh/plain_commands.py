@@ -15,7 +15,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.network import network
 from mleg_tui.locale import _, speech
 from mleg_tui.serve.log import log
-from mleg_tui.serve.ssh.stream import LONGEST_INPUT, ClientStream
+from mleg_tui.serve.ssh.asyncssh_internals import ChannelStream
+from mleg_tui.serve.stream import LONGEST_INPUT
 from mleg_tui.services.session import Session
 
 _AT_A_TIME, _FROM_ONE_ADDRESS, _OF_ONE_ACCOUNT = 4, 3, 1
@@ -88,34 +89,26 @@ class PlainCommands:
         self._environ = dict(os.environ if environ is None else environ)
         self._limit = ConcurrencyLimit()
 
-    async def run(
-        self, line: str, who: Session | None, host: str, stream: ClientStream, *, in_terminal: bool
-    ) -> int:
+    async def run(self, line: str, who: Session | None, host: str, stream: ChannelStream) -> int:
         """Run a command line for somebody, or say why not; return the exit status."""
-
-        def tell(sentence: str) -> None:
-            stream.show(f"{sentence}\n".encode(), error=True, in_terminal=in_terminal)
-
         if who is None:
-            tell(_(_NOBODY))
+            stream.tell(_(_NOBODY))
             return _LOGIN_REFUSED
         words = _words(line)
         if words is None:
-            tell(_(_NOT_A_COMMAND))
+            stream.tell(_(_NOT_A_COMMAND))
             return _BAD_USAGE
         log.info("command of “%s”: %s", who.login, " ".join(words[:2]).encode("ascii", "replace"))
         try:
             async with asyncio.timeout(_SECONDS):
                 typed = await _typed(words, stream)
                 if typed is None:
-                    tell(_(_TOO_MUCH).format(most=LONGEST_INPUT // 1024))
+                    stream.tell(_(_TOO_MUCH).format(most=LONGEST_INPUT // 1024))
                     return _BAD_USAGE
                 async with self._limit.slot(who.login, network(host)):
-                    status = await self._obey(
-                        words, who.login, typed, stream, in_terminal=in_terminal
-                    )
+                    status = await self._obey(words, who.login, typed, stream)
         except TimeoutError:
-            tell(_(_TOOK_TOO_LONG))
+            stream.tell(_(_TOOK_TOO_LONG))
             return _TOO_LONG
         with suppress(TimeoutError):
             async with asyncio.timeout(_SECONDS_TO_TAKE_IT):
@@ -123,13 +116,7 @@ class PlainCommands:
         return status
 
     async def _obey(
-        self,
-        words: Sequence[str],
-        login: str,
-        typed: bytes,
-        stream: ClientStream,
-        *,
-        in_terminal: bool,
+        self, words: Sequence[str], login: str, typed: bytes, stream: ChannelStream
     ) -> int:
         process = await asyncio.create_subprocess_exec(
             *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=self._environ
@@ -139,7 +126,7 @@ class PlainCommands:
         try:
             async with asyncio.TaskGroup() as tasks:
                 for output, error in ((process.stdout, False), (process.stderr, True)):
-                    tasks.create_task(_show(output, stream, error=error, in_terminal=in_terminal))
+                    tasks.create_task(_show(output, stream, error=error))
             return await process.wait()
         finally:
             feeding.cancel()
@@ -148,7 +135,7 @@ class PlainCommands:
             await process.wait()
 
 
-async def _typed(words: Sequence[str], stream: ClientStream) -> bytes | None:
+async def _typed(words: Sequence[str], stream: ChannelStream) -> bytes | None:
     """Wait for what a command will read; ``None`` if that is too much."""
     said = {word.rpartition("=")[2] for word in words}
     for known, lines in _READ.items():
@@ -177,9 +164,7 @@ async def _feed(process: Process, given: bytes) -> None:
         pipe.close()
 
 
-async def _show(
-    output: asyncio.StreamReader | None, stream: ClientStream, *, error: bool, in_terminal: bool
-) -> None:
+async def _show(output: asyncio.StreamReader | None, stream: ChannelStream, *, error: bool) -> None:
     while output is not None and (written := await output.read(_PIECE)):
-        stream.show(written, error=error, in_terminal=in_terminal)
+        stream.show(written, error=error)
         await stream.drained(_MOST_OUTPUT)

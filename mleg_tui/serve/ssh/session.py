@@ -1,68 +1,45 @@
-"""One session: a screen for a terminal, or one plain command."""
+"""What a client asked for on its channel: a screen for its terminal, or one plain command."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from contextvars import Context
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import asyncssh
 
 from mleg_tui import languages
-from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.university import DEFAULT_UNIVERSITY
-from mleg_tui.locale import Speech, _, advice_of, message_of, speak
-from mleg_tui.serve.log import log, session_name
-from mleg_tui.serve.ssh.app import ServedMlegTui
-from mleg_tui.serve.ssh.asyncssh_internals import Channel
+from mleg_tui.locale import _
+from mleg_tui.serve.session import ServedSession, ServerContext
+from mleg_tui.serve.settings import SshSettings
+from mleg_tui.serve.ssh.asyncssh_internals import Channel, ChannelStream
 from mleg_tui.serve.ssh.authentication import Authentication
 from mleg_tui.serve.ssh.plain_commands import PlainCommands
-from mleg_tui.serve.ssh.settings import Settings
-from mleg_tui.serve.ssh.stream import ClientStream
-from mleg_tui.serve.ssh.terminal import Terminal, clamped, printable
-from mleg_tui.services.off_loop import PATIENCE
-from mleg_tui.services.services import Services
+from mleg_tui.serve.terminal import Terminal, clamped, printable
 from mleg_tui.services.session import Session
-from mleg_tui.ui.options import Options
-from mleg_tui.ui.themes import ANSI, LIGHT
 
-_CRASHED = 70
 _CANNOT_SHOW = 2
-_NO_STORE = 3
-_LOOK_AGAIN = 0.05
-_RESIZE_AFTER = 0.05
-_PATIENCE = 2.0
-"""Seconds for a program to end by itself when nobody looks any more."""
 _NO_SCREEN = N_(
     "Ten terminal nie pokaże ekranu programu. Połącz się z terminala (ssh -t) albo,"
     " jeśli serwer rozpoznaje konta (--ssh-login), podaj polecenie, np.: order status --json."
 )
-_IDLE = N_("Nic się nie działo zbyt długo, więc sesja została zakończona. Zamówienia są zapisane.")
-_TOO_LONG = N_("Sesja trwała już tyle, ile może. Zamówienia są zapisane.")
-CLOSING = N_("Serwer kończy pracę. Zamówienia są zapisane.")
 
 
-@dataclass(frozen=True, slots=True)
-class ServerContext:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SshContext(ServerContext):
     """What all connections of a process share."""
 
-    settings: Settings
-    services: Services
+    settings: SshSettings
     authentication: Authentication
     commands: PlainCommands
-    sessions: set[SshSession] = field(default_factory=set)
 
 
-class SshSession(asyncssh.SSHServerSession[bytes]):
-    """What a client asked for on its channel. ``who`` is known where SSH itself asked."""
+class SshSession(ServedSession, asyncssh.SSHServerSession[bytes]):
+    """A session on a channel."""
 
     def __init__(
         self,
-        context: ServerContext,
+        context: SshContext,
         *,
         name: str,
         host: str,
@@ -70,28 +47,19 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         started: Callable[[], None],
         ended: Callable[[], None],
     ) -> None:
-        self._context = context
-        self._name = name
-        self._host = host
-        self._who = who
+        super().__init__(context, host=host, name=name, who=who)
+        self._commands = context.commands
+        self._follows_locale = context.settings.follows_locale
         self._started = started
         self._ended = ended
         self._terminal: Terminal | None = None
-        self._size = clamped(0, 0)
         self._command: str | None = None
-        self._app: ServedMlegTui | None = None
-        self._task: asyncio.Task[None] | None = None
-        self._keys = Context()
-        self._timers: list[asyncio.TimerHandle] = []
-        self._resizing: asyncio.TimerHandle | None = None
-        self._touched = 0.0
-        self._status = _CRASHED
 
     def connection_made(self, chan: Channel) -> None:
         """Take the channel."""
         self._channel = chan
-        self._stream = ClientStream(chan)
-        self._context.sessions.add(self)
+        self._output = ChannelStream(chan)
+        self.open(self._output)
 
     def pty_requested(
         self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object
@@ -100,19 +68,13 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         del term_modes
         self._terminal = Terminal(printable(term_type))
         self._size = clamped(*term_size[:2])
+        self._output.in_terminal = True
         return True
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
-        """Draw in the window's new size, soon: it may be one of a thousand."""
+        """Take the window's new size."""
         del pixwidth, pixheight
-        self._size = clamped(width, height)
-        if self._resizing is None:
-            self._resizing = asyncio.get_running_loop().call_later(_RESIZE_AFTER, self._resize)
-
-    def _resize(self) -> None:
-        self._resizing = None
-        if self._app is not None and self._app.driver is not None:
-            self._keys.run(self._app.driver.resize, *self._size)
+        self.resize(width, height)
 
     def shell_requested(self) -> bool:
         """Take the request: the shell is the program."""
@@ -124,39 +86,24 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         return True
 
     def session_started(self) -> None:
-        """Do what was asked, in a task that inherits nothing from anybody."""
+        """Do what was asked."""
         self._started()
-        own = Context()
-        own.run(session_name.set, session_name.get())
-        own.run(speak, Speech(self._language))
-        work = own.run(self._work)
-        self._task = asyncio.get_running_loop().create_task(work, context=own)
-        self._task.add_done_callback(self._finish)
-
-    def _work(self) -> Coroutine[Any, Any, None]:
         if self._command is not None:
-            return self._obey(self._command)
-        if self._terminal is None or not self._terminal.can_draw:
-            return self._refuse()
-        log.info("session on %s, %d×%d", self._terminal.name, *self._size)
-        return self._show(Terminal(self._terminal.name, self._variables()))
+            self.begin(self._obey(self._command))
+        elif self._terminal is None or not self._terminal.can_draw:
+            self.begin(self._refuse())
+        else:
+            self.begin(self.show(Terminal(self._terminal.name, self._variables())))
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Take what the visitor types; it waits for whoever is to take it."""
+        """Take what the visitor types."""
         del datatype
-        driver = None if self._app is None else self._app.driver
-        if driver is not None and driver.listens:
-            self._touched = asyncio.get_running_loop().time()
-            self._keys.run(driver.receive, data)
-        else:
-            self._stream.input.feed(data)
+        self.receive(data)
 
     def eof_received(self) -> bool:
         """End the program of somebody who will type nothing more; a command reads to its end."""
-        if self._command is None:
-            self.end(None)
-        else:
-            self._stream.input.end()
+        self._stream.input.end()
+        self.end(None)
         return True
 
     def signal_received(self, signal: str) -> None:
@@ -164,118 +111,36 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
         if signal in ("HUP", "TERM"):
             self.end(None)
 
-    def pause_writing(self) -> None:
-        """Note that the channel is full."""
-        self._stream.is_paused = True
-
-    def resume_writing(self) -> None:
-        """Note that it is not any more."""
-        self._stream.is_paused = False
-
     def connection_lost(self, exc: Exception | None) -> None:
         """End what nobody looks at."""
         del exc
         self.hang_up()
 
-    def hang_up(self) -> None:
-        """End the session without a word, soon by force."""
-        self.end(None)
-        task = self._task
-        if task is not None and not task.done():
-            patience = 0 if self._app is None else _PATIENCE
-            self._timers.append(asyncio.get_running_loop().call_later(patience, task.cancel))
-        if task is None:
-            self._context.sessions.discard(self)
-
     def end(self, why: MessageId | None) -> None:
-        """End the session; who sits there is told why."""
-        if self._app is None:
-            self._end_early(why)
-            return
-        if self._app.return_code is not None:
-            return
-        if self._app.takes_keys:
-            self._keys.run(self._leave, self._app, why)
-        else:  # Textual cannot leave before its first screen is there
-            asyncio.get_running_loop().call_later(_LOOK_AGAIN, self.end, why)
+        """End the session; a command goes on to its end."""
+        if self._command is None:
+            super().end(why)
 
-    def _end_early(self, why: MessageId | None) -> None:
-        """End a session that still waits for the store; a command goes on to its end."""
-        if self._command is None and self._task is not None and not self._task.done():
-            if why is not None:
-                self._stream.say(_(why))
-            self._status = 0
-            self._task.cancel()
-
-    def _leave(self, app: ServedMlegTui, why: MessageId | None) -> None:
-        speak(app.speech)
-        app.exit(message=None if why is None else _(why))
+    def close(self, status: int) -> None:
+        """Tell the client how it ended."""
+        if not self._channel.is_closing():
+            self._channel.exit(status)
+            self._ended()
 
     async def _obey(self, command: str) -> None:
-        self._status = await self._context.commands.run(
-            command, self._who, self._host, self._stream, in_terminal=self._terminal is not None
-        )
+        self._status = await self._commands.run(command, self._who, self._host, self._output)
 
     async def _refuse(self) -> None:
-        sentence = f"{_(_NO_SCREEN)}\n".encode()
-        self._stream.show(sentence, error=True, in_terminal=self._terminal is not None)
+        self._output.tell(_(_NO_SCREEN))
         self._status = _CANNOT_SHOW
 
-    async def _show(self, terminal: Terminal) -> None:
-        try:
-            app = self._app = await self._made(terminal)
-        except MlegError as error:
-            log.warning("the session could not be opened: %s", type(error).__name__)
-            self._stream.say(f"{message_of(error)} {advice_of(error)}")
-            self._status = _NO_STORE
-            return
-        try:
-            await app.run_async(size=self._size)
-            self._status = app.return_code or 0
-        finally:
-            self._app = None
-            said = app.last_words or app.outcome()[1].rstrip()
-            if said:
-                self._stream.say(said)
-
-    async def _made(self, terminal: Terminal) -> ServedMlegTui:
-        """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""
-        settings, services = self._context.settings, self._context.services
-        university = settings.university or DEFAULT_UNIVERSITY
-        first_sight = await services.off_loop.ask(
-            partial(services.campus.first_sight, university, self._who),
-            within=min(settings.limits.login, PATIENCE),
-        )
-        listed = {account.login for account in first_sight.demo_accounts}
-        options = Options(
-            language=self._language,
-            theme=settings.theme or (ANSI if terminal.colors == "standard" else LIGHT).name,
-            university=university,
-            login=self._name if self._name in listed else "",
-            plain=settings.plain,
-            local=False,
-            source=self._host,
-        )
-        app = ServedMlegTui(
-            services,
-            options,
-            self._who,
-            first_sight,
-            stream=self._stream,
-            terminal=terminal,
-        )
-        self._keys.run(app.be_active)
-        self._keys.run(speak, app.speech)
-        self._keys.run(session_name.set, session_name.get())
-        self._watch_the_clock()
-        return app
-
     @property
-    def _language(self) -> str:
-        settings = self._context.settings
-        if not settings.follows_locale:
-            return settings.language
-        return languages.of_locale(self._variables(), otherwise=settings.language)
+    def language(self) -> str:
+        """The language of the visitor's locale, if they send one and it is to be followed."""
+        otherwise = super().language
+        if not self._follows_locale:
+            return otherwise
+        return languages.of_locale(self._variables(), otherwise=otherwise)
 
     def _variables(self) -> dict[str, str]:
         sent = self._channel.get_environment_bytes()
@@ -283,31 +148,3 @@ class SshSession(asyncssh.SSHServerSession[bytes]):
             name.decode("ascii", "replace"): value.decode("utf-8", "replace")
             for name, value in sent.items()
         }
-
-    def _watch_the_clock(self) -> None:
-        loop, limits = asyncio.get_running_loop(), self._context.settings.limits
-        self._touched = loop.time()
-        self._timers = [
-            loop.call_later(limits.longest, self.end, _TOO_LONG),
-            loop.call_later(limits.idle, self._look_whether_idle),
-        ]
-
-    def _look_whether_idle(self) -> None:
-        loop, idle = asyncio.get_running_loop(), self._context.settings.limits.idle
-        left = self._touched + idle - loop.time()
-        if left > 0:
-            self._timers[1] = loop.call_later(left, self._look_whether_idle)
-        else:
-            self.end(_IDLE)
-
-    def _finish(self, task: asyncio.Task[None]) -> None:
-        """Report how it ended, and forget the session."""
-        if not task.cancelled() and task.exception() is not None:
-            log.error("The session ended with an unexpected error", exc_info=task.exception())
-        for timer in self._timers:
-            timer.cancel()
-        self._context.sessions.discard(self)
-        if not self._channel.is_closing():
-            self._channel.exit(self._status)
-            self._ended()
-        self._keys = Context()

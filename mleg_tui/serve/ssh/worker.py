@@ -1,63 +1,42 @@
-"""A worker process: it serves a session on each connection that it is passed."""
+"""A worker process that speaks SSH."""
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import os
-import signal
 import socket
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import asyncssh
 
-from mleg_tui.locale import Speech, speak
-from mleg_tui.serve.log import log, session_name
-from mleg_tui.serve.ssh.app import ServedMlegTui
+from mleg_tui.serve.settings import SshSettings
+from mleg_tui.serve.socket_passing import Visitor
 from mleg_tui.serve.ssh.authentication import Authentication
 from mleg_tui.serve.ssh.connection import Connection
 from mleg_tui.serve.ssh.host_key import host_key
 from mleg_tui.serve.ssh.plain_commands import PlainCommands
-from mleg_tui.serve.ssh.session import CLOSING, ServerContext
-from mleg_tui.serve.ssh.settings import Settings
-from mleg_tui.serve.ssh.socket_passing import READY, passed_sockets, report
-from mleg_tui.serve.ssh.stream import ClientStream
+from mleg_tui.serve.ssh.session import SshContext
+from mleg_tui.serve.worker import Worker
 from mleg_tui.services.services import Services
-from mleg_tui.textual_internals.shared_process import prepare_process
 
 _KEEPALIVE = 30
-_SETTLED = 2.0
-"""Seconds after which what a session has made stays as long as it does."""
-_WINDING_DOWN = 1.0
-"""Seconds for a program to end when its connection has."""
-_FEW = 8
-_MANY_TIMERS = 101
-_FAREWELL = 3.0
-"""Seconds for the sessions to end when the server does."""
-_LAST = 1.0
-"""And for their connections after that."""
 
 
-class Worker:
-    """Serves the sessions of one process. ``plain`` is the command for plain commands."""
+class SshWorker(Worker):
+    """Serves connections of SSH. ``plain`` is the command for plain commands."""
 
-    def __init__(self, settings: Settings, services: Services, plain: Sequence[str]) -> None:
-        speak(Speech(settings.language))
-        prepare_process()
-        self.context = ServerContext(
+    context: SshContext
+
+    def __init__(self, settings: SshSettings, services: Services, plain: Sequence[str]) -> None:
+        context = SshContext(
             settings=settings,
             services=services,
             authentication=Authentication(services, settings.authorized_keys),
             commands=PlainCommands(plain),
         )
-        self.connections: set[asyncssh.SSHServerConnection] = set()
-        self._ended = 0
+        super().__init__(context)
         self._options = asyncssh.SSHServerConnectionOptions(
-            server_factory=partial(Connection, self.context),
+            server_factory=partial(Connection, context),
             server_host_keys=[host_key(Path(settings.host_key))],
             server_version="mleg_tui",
             login_timeout=settings.limits.login,
@@ -74,124 +53,10 @@ class Worker:
             compression_algs=["none"],  # a packet could unfold to a thousand times its size
         )
 
-    async def warm_up(self) -> None:
-        """Show the first page to nobody, so that its rules and modules are there for everybody."""
-        from mleg_tui.serve.ssh.terminal import Terminal  # noqa: PLC0415
-        from mleg_tui.ui import desk  # noqa: F401, PLC0415 - what comes behind the login page
-        from mleg_tui.ui.options import Options  # noqa: PLC0415
-
-        services, options = self.context.services, Options(frozen=True, local=False)
-        app = ServedMlegTui(
-            services,
-            options,
-            None,
-            await services.off_loop.ask(partial(services.campus.first_sight, options.university)),
-            stream=ClientStream(None),
-            terminal=Terminal("xterm-256color"),
-        )
-        async with app.run_test(size=(80, 24)):
-            pass
-        gc.collect()
-        gc.freeze()
-
-    async def serve(self, sock: socket.socket) -> None:
-        """Serve a connection to its end; whatever goes wrong with it stays with it."""
+    async def connect(self, sock: socket.socket, who: Visitor) -> asyncssh.SSHServerConnection:
+        """Agree on keys. Raises ``OSError`` where that fails."""
+        del who  # the connection knows
         try:
-            host, port = sock.getpeername()[:2]
-            session_name.set(f"{host}:{port}")
-            log.info("connected")
-            connection = await asyncssh.run_server(sock, options=self._options)
-        except (OSError, asyncssh.Error) as error:
-            sock.close()
-            log.info("never came in (%s)", type(error).__name__)
-            return
-        self.connections.add(connection)
-        # Else Python would now and then look through all sessions, and nobody could type meanwhile.
-        settling = asyncio.get_running_loop().call_later(_SETTLED, gc.freeze)
-        try:
-            await connection.wait_closed()
-        finally:
-            settling.cancel()
-            self.connections.discard(connection)
-            self._ended += 1
-            asyncio.get_running_loop().call_later(_WINDING_DOWN, self._tidy_up)
-
-    def _tidy_up(self) -> None:
-        """Free what ended sessions leave, all of which refers to itself.
-
-        Python would wait for some hundred of them. Looking for it takes the longer the more
-        sessions there are, so with many it is done for many at once.
-        """
-        enough = max(_FEW, len(self.connections) // 2) if self.connections else 0
-        if self._ended > enough:
-            self._ended = 0
-            _forget_cancelled_timers()
-            asyncio.get_running_loop().call_soon(_collect)
-
-    async def say_goodbye(self) -> None:
-        """Tell everybody that the server ends, and see that they are gone."""
-        for session in [*self.context.sessions]:
-            session.end(CLOSING)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_FAREWELL):
-                while self.context.sessions:  # noqa: ASYNC110 - at the very end only
-                    await asyncio.sleep(0.02)
-                await asyncio.sleep(0.1)  # what was said is on its way
-        for connection in [*self.connections]:
-            connection.abort()
-
-
-def _forget_cancelled_timers() -> None:
-    """Let the loop drop cancelled timers, each of which may hold a whole session for an hour.
-
-    It does so in its next turn where there are more than a hundred, most of them cancelled.
-    """
-    loop = asyncio.get_running_loop()
-    for _ in range(_MANY_TIMERS):
-        loop.call_later(_KEEPALIVE, _collect).cancel()
-
-
-def _collect() -> None:
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
-async def serve_until_end(worker: Worker, control: socket.socket) -> None:
-    """Serve what is passed to this process, until SIGTERM or the end of standard input."""
-    loop, ended = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, ended.set)
-    loop.add_reader(sys.stdin.fileno(), _end_with_listener, ended)
-    control.setblocking(False)  # noqa: FBT003 - the socket's own
-    await worker.warm_up()
-    worker.context.services.feed.start()
-    served: set[asyncio.Task[None]] = set()
-
-    def take() -> None:
-        for number, sock in passed_sockets(control):
-            task = asyncio.create_task(_serve(worker, sock, number))
-            served.add(task)
-            task.add_done_callback(served.discard)
-
-    loop.add_reader(control.fileno(), take)
-    report(READY)
-    await ended.wait()
-    loop.remove_reader(control.fileno())
-    await worker.say_goodbye()
-    worker.context.services.feed.stop()
-    if served:
-        await asyncio.wait(served, timeout=_LAST)
-
-
-def _end_with_listener(ended: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 1):
-        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
-        ended.set()
-
-
-async def _serve(worker: Worker, sock: socket.socket, number: str) -> None:
-    try:
-        await worker.serve(sock)
-    finally:
-        report(number)
+            return await asyncssh.run_server(sock, options=self._options)
+        except asyncssh.Error as error:
+            raise ConnectionAbortedError from error

@@ -6,7 +6,6 @@ import asyncio
 from collections import Counter
 from typing import cast
 
-from aiohttp.web_protocol import RequestHandler
 from aiohttp.web_server import Server
 
 from mleg_tui.domain.network import network
@@ -25,7 +24,9 @@ class ConnectionLimit(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Accept a connection, or close it."""
         connection = cast("asyncio.Transport", transport)
-        inside = Counter(map(_address, self._server.connections))
+        inside = Counter(
+            network(one.peername[0]) for one in self._server.connections if one.peername
+        )
         peer = connection.get_extra_info("peername") or ("",)
         if inside[network(peer[0])] >= self._from_one_address or (
             inside.total() >= 2 * self._from_one_address
@@ -35,7 +36,3 @@ class ConnectionLimit(asyncio.Protocol):
         handler = self._server()
         connection.set_protocol(handler)
         handler.connection_made(connection)
-
-
-def _address(inside: RequestHandler) -> str:
-    return network(inside.peername[0]) if inside.peername else ""

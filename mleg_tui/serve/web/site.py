@@ -1,9 +1,10 @@
-"""The program on a web page, for showing it: ``mleg-tui serve web``.
+"""The page, in the process that listens: files for the browser, and a relay for its terminal.
 
 The page has no login of its own. What keeps others out is that it listens on this machine only,
 and that it answers nobody who asks under a foreign name: a page from elsewhere, open in the same
 browser, can neither read it (the ``Host`` it would have to use is refused) nor drive it (so is its
-``Origin``). Nothing is loaded from outside: the terminal and its font are those of textual-serve.
+``Origin``). Nothing is loaded from outside. Of textual-serve only these static files are used: a
+terminal for the browser (xterm.js in ``textual.js``), its styles and its font.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from ipaddress import ip_address
@@ -23,20 +24,23 @@ from string import Template
 from typing import Any, cast
 
 import textual_serve
-from aiohttp import WSCloseCode, web
+from aiohttp import WSMsgType, web
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 from aiohttp.web_protocol import RequestPayloadError
 
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.system_errors import reason_of
-from mleg_tui.locale import _, ngettext, speech
+from mleg_tui.domain.messages import NOTICE
+from mleg_tui.locale import _, advice_of, message_of, ngettext, speech
 from mleg_tui.serve.log import log
+from mleg_tui.serve.rate_limiter import ServerFull, TooManyInAMinute
+from mleg_tui.serve.socket_passing import Visitor
+from mleg_tui.serve.stream import MOST_IN_KERNEL, bound_in_kernel
 from mleg_tui.serve.web.connection_limit import ConnectionLimit
-from mleg_tui.serve.web.session import environment, run_session
+from mleg_tui.serve.workers import LetIn, PassOn
 
 _OWN = Path(__file__).with_name("page")
+_PAGE = Template((_OWN / "page.html").read_text("utf-8"))
 _THEIRS = Path(textual_serve.__file__).with_name("static")
 _HEARTBEAT = 15.0
 """Seconds after which a browser that has gone without a word is missed."""
@@ -45,6 +49,8 @@ _CLOSING = 1.0
 _SILENCE = 30.0
 """Seconds for a browser to send a request, the first one or the next."""
 _LARGEST_MESSAGE = 256 * 1024
+_PIECE = 16 * 1024
+"""So many bytes are relayed at a time."""
 _LONGEST_PATH = 200
 _CELLS = re.compile(r"[0-9]{1,4}")
 _HEADERS = {
@@ -59,27 +65,15 @@ _HEADERS = {
 }
 
 
-class CannotListen(Refused):
-    """The address is taken, or is not this machine's."""
-
-    message = N_("Nie można nasłuchiwać pod adresem {host}, port {port}: {reason}.")
-    advice = N_("Podaj inny port (--port) albo adres (--host).")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What is served, where, to how many at a time and under which names."""
+    """Under which names the page answers, to how many, and who takes their sessions."""
 
-    command: Sequence[str]
-    """The program, started for each visitor."""
-    environ: Mapping[str, str]
-    host: str = "127.0.0.1"
-    port: int = 8000
-    """0 takes a free one."""
+    pass_on: PassOn
+    host: str
     names: Sequence[str] = ()
     """Names of this machine under which it may be asked for, besides addresses and localhost."""
-    visitors: int = 10
-    present: set[web.WebSocketResponse] = field(default_factory=set)
+    visitors: int
 
     def is_called(self, name: str) -> bool:
         """Say whether a name is ours. Addresses are: a foreign page can only come by a name."""
@@ -89,41 +83,107 @@ class Site:
             return bool(ip_address(name))
         return False
 
-
-async def serve(site: Site, listening: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM; tells the page's address. Raises ``CannotListen``."""
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    runner = web.AppRunner(
-        application(site),
-        access_log=None,
-        logger=_Log(log),
-        shutdown_timeout=_CLOSING,
-        keepalive_timeout=_SILENCE,
-        lingering_time=_CLOSING,
-        auto_decompress=False,
-    )
-    await runner.setup()
-    try:
-        server = await _listen(site, cast("web.Server", runner.server))
+    @asynccontextmanager
+    async def answering(self) -> AsyncIterator[LetIn]:
+        """Give what lets browsers in; sockets that are open at the end are closed."""
+        runner = web.AppRunner(
+            self._application(),
+            access_log=None,
+            logger=_Log(log),
+            shutdown_timeout=_CLOSING,
+            keepalive_timeout=_SILENCE,
+            lingering_time=_CLOSING,
+            auto_decompress=False,
+        )
+        await runner.setup()
         try:
-            port = server.sockets[0].getsockname()[1]
-            host = f"[{site.host}]" if ":" in site.host else site.host
-            listening(f"http://{host}:{port}/")
-            await stopped.wait()
+            yield partial(self._let_in, cast("web.Server", runner.server))
         finally:
-            server.close()
-    finally:
-        await runner.cleanup()
+            await runner.cleanup()
 
+    @asynccontextmanager
+    async def _let_in(
+        self, answering: web.Server, sockets: Sequence[socket.socket]
+    ) -> AsyncIterator[None]:
+        loop, limit = asyncio.get_running_loop(), partial(ConnectionLimit, answering, self.visitors)
+        servers = [await loop.create_server(limit, sock=sock) for sock in sockets]
+        try:
+            yield
+        finally:
+            for server in servers:
+                server.close()
 
-async def _listen(site: Site, answering: web.Server) -> asyncio.Server:
-    loop, limit = asyncio.get_running_loop(), partial(ConnectionLimit, answering, site.visitors)
-    try:
-        return await loop.create_server(limit, site.host, site.port)
-    except (OSError, UnicodeError, OverflowError) as error:
-        raise CannotListen(host=site.host, port=site.port, reason=reason_of(error)) from error
+    def _application(self) -> web.Application:
+        app = web.Application(middlewares=[self._only_by_our_names])
+        app.router.add_get("/", _page)
+        app.router.add_get("/ws", self._terminal)
+        app.router.add_static("/page", _OWN)
+        app.router.add_static("/textual", _THEIRS)
+        app.on_response_prepare.append(_add_headers)
+        return app
+
+    @web.middleware
+    async def _only_by_our_names(
+        self, request: web.Request, handler: Handler
+    ) -> web.StreamResponse:
+        try:
+            name = request.url.host
+        except ValueError:
+            name = None
+        if name is None or not self.is_called(name):
+            raise web.HTTPForbidden
+        if len(request.path) > _LONGEST_PATH:
+            raise web.HTTPNotFound  # no file could be called so
+        return await handler(request)
+
+    async def _terminal(self, request: web.Request) -> web.WebSocketResponse:
+        if request.headers.get("Origin", "").partition("://")[2] != request.host:
+            raise web.HTTPForbidden
+        if not request.headers.get("Sec-WebSocket-Key", "").isascii():
+            raise web.HTTPBadRequest  # aiohttp would fail at it
+        bound_in_kernel(request.transport)
+        browser = web.WebSocketResponse(
+            heartbeat=_HEARTBEAT,
+            timeout=_CLOSING,
+            max_msg_size=_LARGEST_MESSAGE,
+            writer_limit=_PIECE,
+            compress=False,  # a message could unfold to a thousand times its size
+        )
+        await browser.prepare(request)
+        try:
+            worker = self._worker_for(request)
+        except Refused as error:
+            await browser.send_bytes(self._told(error).encode())
+            await browser.close()
+        else:
+            await _relay(browser, worker)
+        return browser
+
+    def _worker_for(self, request: web.Request) -> socket.socket:
+        """Return the way to a worker that has a session for the browser. Raises ``Refused``."""
+        peer = request.transport and request.transport.get_extra_info("peername")
+        who = Visitor(*(peer or ("", 0))[:2], *_size(request))
+        ours, theirs = socket.socketpair()
+        for end in (ours, theirs):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MOST_IN_KERNEL)
+        with theirs:  # the worker has its own
+            try:
+                self.pass_on(theirs, who)
+            except Refused as error:
+                ours.close()
+                if not isinstance(error, TooManyInAMinute):  # a flood is to fill no log
+                    log.warning("turned away %s: %s", who.host, type(error).__name__)
+                raise
+        return ours
+
+    def _told(self, error: Refused) -> str:
+        if not isinstance(error, ServerFull):
+            return f"{message_of(error)} {advice_of(error)}"
+        return ngettext(
+            "Strona jest zajęta: pokazuje program {count} osobie naraz. Spróbuj później.",
+            "Strona jest zajęta: pokazuje program {count} osobom naraz. Spróbuj później.",
+            self.visitors,
+        ).format(count=self.visitors)
 
 
 class _Log(logging.LoggerAdapter[logging.Logger]):
@@ -146,69 +206,36 @@ class _Log(logging.LoggerAdapter[logging.Logger]):
         return True
 
 
-def application(site: Site) -> web.Application:
-    """Return what answers the browsers."""
-    page, full = _page(), _full(site)
-    app = web.Application(middlewares=[_only_by_our_names(site)])
+async def _relay(browser: web.WebSocketResponse, worker: socket.socket) -> None:
+    """Carry what the browser says and what the program draws, until one of them has gone.
 
-    async def index(_request: web.Request) -> web.Response:
-        return web.Response(text=page, content_type="text/html")
-
-    async def terminal(request: web.Request) -> web.WebSocketResponse:
-        if request.headers.get("Origin", "").partition("://")[2] != request.host:
-            raise web.HTTPForbidden
-        if not request.headers.get("Sec-WebSocket-Key", "").isascii():
-            raise web.HTTPBadRequest  # aiohttp would fail at it
-        socket = web.WebSocketResponse(
-            heartbeat=_HEARTBEAT, timeout=_CLOSING, max_msg_size=_LARGEST_MESSAGE
-        )
-        await socket.prepare(request)
-        if len(site.present) >= site.visitors:
-            await socket.send_bytes(full.encode())
-            await socket.close()
-            return socket
-        site.present.add(socket)
-        try:
-            command = (*site.command, f"--served={request.remote or ''}")
-            await run_session(socket, command, environment(site.environ, *_size(request)))
-        finally:
-            site.present.discard(socket)
-        return socket
-
-    async def everybody_out(_app: web.Application) -> None:
-        going = (socket.close(code=WSCloseCode.GOING_AWAY) for socket in [*site.present])
-        await asyncio.gather(*going)
-
-    app.router.add_get("/", index)
-    app.router.add_get("/ws", terminal)
-    app.router.add_static("/page", _OWN)
-    app.router.add_static("/textual", _THEIRS)
-    app.on_response_prepare.append(_add_headers)
-    app.on_shutdown.append(everybody_out)
-    return app
+    Neither is read on while the other does not take what there is.
+    """
+    drawings, sayings = await asyncio.open_unix_connection(sock=worker, limit=_PIECE)
+    showing = asyncio.create_task(_show(drawings, browser))
+    try:
+        with suppress(ConnectionError):
+            async for message in browser:
+                if message.type is WSMsgType.TEXT:
+                    sayings.write(message.data.replace("\n", " ").encode() + b"\n")
+                    await sayings.drain()
+    finally:
+        sayings.close()
+        await showing
 
 
-def _only_by_our_names(site: Site) -> Callable[..., Awaitable[web.StreamResponse]]:
-    @web.middleware
-    async def only_by_our_names(request: web.Request, handler: Handler) -> web.StreamResponse:
-        try:
-            name = request.url.host
-        except ValueError:
-            name = None
-        if name is None or not site.is_called(name):
-            raise web.HTTPForbidden
-        if len(request.path) > _LONGEST_PATH:
-            raise web.HTTPNotFound  # no file could be called so
-        return await handler(request)
-
-    return only_by_our_names
+async def _show(drawings: asyncio.StreamReader, browser: web.WebSocketResponse) -> None:
+    with suppress(ConnectionError):
+        while drawn := await drawings.read(_PIECE):
+            await browser.send_bytes(drawn)
+    await browser.close()
 
 
 async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(_HEADERS)
 
 
-def _page() -> str:
+async def _page(_request: web.Request) -> web.Response:
     texts = {
         "notice": _(NOTICE),
         "no_login": _("Strona nie ma własnego logowania: jest do pokazów."),
@@ -217,22 +244,11 @@ def _page() -> str:
         "no_script": _("Terminal na stronie potrzebuje JavaScriptu."),
     }
     shown = {name: escape(text) for name, text in texts.items()}
-    template = Template((_OWN / "page.html").read_text("utf-8"))
-    return template.substitute(shown, language=speech().code)
+    page = _PAGE.substitute(shown, language=speech().code)
+    return web.Response(text=page, content_type="text/html")
 
 
-def _full(site: Site) -> str:
-    told = ngettext(
-        "Strona jest zajęta: pokazuje program {count} osobie naraz. Spróbuj później.",
-        "Strona jest zajęta: pokazuje program {count} osobom naraz. Spróbuj później.",
-        site.visitors,
-    )
-    return told.format(count=site.visitors)
-
-
-def _size(request: web.Request) -> tuple[int, int]:
+def _size(request: web.Request) -> list[int]:
     """Return the window's size in cells, as far as the browser tells it."""
     told = [request.query.get(side, "") for side in ("width", "height")]
-    if all(_CELLS.fullmatch(number) for number in told):
-        return int(told[0]), int(told[1])
-    return 80, 24
+    return [int(number) if _CELLS.fullmatch(number) else 0 for number in told]

@@ -177,7 +177,7 @@ class OrdersPage(ListPage[OrderRow]):
         from mleg_tui.ui.widgets.form import Field, Form  # noqa: PLC0415
 
         program = self.portal.program
-        if not program.options.local or program.is_web:
+        if not program.options.local:
             program.tell(NotOnThisDisk())
             return
 

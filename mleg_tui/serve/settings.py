@@ -1,14 +1,10 @@
-"""How the server was asked to run, and how much of it anybody may use."""
+"""How a server was asked to run, and how much of it anybody may use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from mleg_tui.domain.text import SOURCE_LANGUAGE
-
-PORT = 2222
-WIDTHS, HEIGHTS = (20, 400), (5, 150)
-"""The sizes of a window, in cells, that a session may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +15,7 @@ class Limits:
     per_address: int = 120
     """Behind one address may sit a whole class."""
     new_per_minute: int = 300
-    """New connections from one address."""
+    """New sessions from one address."""
     login: int = 30
     """From the connection to the end of the authentication, and from there to the session."""
     idle: int = 30 * 60
@@ -29,23 +25,29 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the listener and the workers need to know."""
+    """What the process that listens and the workers need to know."""
 
     host: str = "127.0.0.1"
-    port: int = PORT
+    port: int = 0
     """0 takes a free one."""
     workers: int = 1
+    language: str = SOURCE_LANGUAGE
+    theme: str | None = None
+    plain: bool = False
+    """Whether sessions are for screen readers."""
+    university: str | None = None
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SshSettings(Settings):
+    """What only SSH asks."""
+
     host_key: str
     """The host key's file."""
     ssh_login: bool = False
     """Whether SSH itself asks who somebody is, instead of the login page."""
     authorized_keys: str | None = None
     """A folder with one file of public keys for each login."""
-    language: str = SOURCE_LANGUAGE
     follows_locale: bool = False
     """Whether a session begins in the language of the visitor's locale, if they send one."""
-    theme: str | None = None
-    plain: bool = False
-    """Whether sessions are for screen readers."""
-    university: str | None = None
-    limits: Limits = Limits()

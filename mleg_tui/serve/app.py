@@ -7,8 +7,8 @@ import asyncio
 from textual import events
 from textual.widgets import Input
 
-from mleg_tui.serve.ssh.stream import ClientStream
-from mleg_tui.serve.ssh.terminal import Terminal
+from mleg_tui.serve.stream import ClientStream
+from mleg_tui.serve.terminal import Terminal
 from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session

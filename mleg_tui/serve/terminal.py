@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from mleg_tui.serve.ssh.settings import HEIGHTS, WIDTHS
-
 ColorSystem = Literal["standard", "256", "truecolor"]
 
-_NAMES = frozenset({"COLORTERM", "LANG", "NO_COLOR", "TERM_PROGRAM"})
+_NAMES = frozenset({b"COLORTERM", b"LANG", b"NO_COLOR", b"TERM_PROGRAM"})
 _MOST_VARIABLES = 64
 _LONGEST = 128
+WIDTHS, HEIGHTS = (20, 400), (5, 150)
+"""The sizes of a window, in cells, that a session may have."""
 _USUAL = (80, 24)
 _IN_TRUE_COLOUR = ("alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "wezterm")
 
@@ -51,18 +51,13 @@ class Terminal:
         return self.variables.get("TERM_PROGRAM") != "Apple_Terminal"
 
 
-def is_welcome(name: str) -> bool:
-    """Say whether a variable of this name is taken from a visitor."""
-    return name in _NAMES or name.startswith("LC_")
-
-
 class Variables(dict[bytes, bytes]):
     """The environment that a visitor sends: what is welcome, cut, and not too much of it."""
 
     def __setitem__(self, name: bytes, value: bytes) -> None:
         """Keep a variable that is welcome, as long as there are not too many."""
-        welcome = is_welcome(name.decode("ascii", "replace")) and len(name) <= _LONGEST
-        if welcome and (len(self) < _MOST_VARIABLES or name in self):
+        welcome = name in _NAMES or name.startswith(b"LC_")
+        if welcome and len(name) <= _LONGEST and (len(self) < _MOST_VARIABLES or name in self):
             super().__setitem__(name, value[:_LONGEST])
 
 

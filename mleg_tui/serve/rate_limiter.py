@@ -1,4 +1,4 @@
-"""Limits on connections: at a time, in all and from one address, and new ones in a minute."""
+"""Limits on sessions: at a time, in all and from one address, and new ones in a minute."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.network import network
-from mleg_tui.serve.ssh.settings import Limits
+from mleg_tui.serve.settings import Limits
 
 _MINUTE = 60.0
 _MOST_ADDRESSES = 4_096
