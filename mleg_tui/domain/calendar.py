@@ -34,6 +34,11 @@ def midnight_after(day: date) -> datetime:
     return utc(datetime.combine(following, time(), WARSAW))
 
 
+def midnight_before(day: date) -> datetime:
+    """Return the midnight in Warsaw with which a day begins, in UTC."""
+    return utc(datetime.combine(day, time(), WARSAW))
+
+
 def soonest(moments: Iterable[datetime | None]) -> datetime | None:
     """Return the first of some moments; ``None`` is one that does not come."""
     return min((moment for moment in moments if moment is not None), default=None)

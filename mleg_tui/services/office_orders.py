@@ -32,7 +32,13 @@ from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import number_column
 from mleg_tui.services.imports import BadLine
-from mleg_tui.services.order_queries import OrderFilter, counted_orders, rows_of
+from mleg_tui.services.order_queries import (
+    OrderFilter,
+    Overview,
+    counted_orders,
+    overview,
+    rows_of,
+)
 from mleg_tui.services.order_rows import Counters, OrderRow
 from mleg_tui.services.ordering import card_of, place_in
 from mleg_tui.services.pages import Found, found, streamed
@@ -131,6 +137,10 @@ class OfficeOrders:
     def counters(self, session: Session, wanted: OrderFilter) -> Counters:
         """Return how many orders there are that a filter lets through, by status and by day."""
         return self._office.look(session, lambda view, now: counted_orders(view, wanted, now))
+
+    def overview(self, session: Session) -> Overview:
+        """Return all orders at a glance."""
+        return self._office.look(session, overview)
 
     def order(self, session: Session, id: str) -> OrderFile:
         """Return one order with its whole history. Raises ``NotFound``."""

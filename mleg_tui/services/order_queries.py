@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from mleg_tui.domain.calendar import midnight_after, soonest, warsaw_date
+from mleg_tui.domain.calendar import midnight_after, midnight_before, soonest, warsaw_date
 from mleg_tui.domain.order import ISSUED, Order, OrderStatus
 from mleg_tui.domain.student import Student
 from mleg_tui.services.campus import university_of
@@ -50,20 +50,21 @@ class OrderFilter:
 
     ``text`` is beginnings of words, for each of which the student's name, the album number or the
     order's id has a word. ``older_than`` keeps the orders that were placed at least so long ago,
-    in simulated time.
+    in simulated time, and ``since`` those of a day in Warsaw and later.
     """
 
     text: str = ""
     statuses: frozenset[OrderStatus] = frozenset()
     university: str | None = None
     older_than: timedelta | None = None
+    since: date | None = None
     by: Sorting = Sorting.ORDER_DATE
     descending: bool = True
 
     @property
     def most_counted(self) -> int | None:
         """Up to how many a count of them is worth its time on the way to a key."""
-        filters = bool(self.statuses or self.university or self.older_than)
+        filters = bool(self.statuses or self.university or self.older_than or self.since)
         return most_counted(words=bool(self.text.strip()), filters=filters)
 
     def queries(self, now: datetime) -> tuple[Query[Order], ...]:
@@ -99,6 +100,50 @@ def rows_of(view: View, orders: Sequence[Order], now: datetime) -> tuple[OrderRo
         order_row(order, students.get(order.student), universities[order.university], now)
         for order in orders
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All orders at a glance.
+
+    ``by_day`` has each of the last ``DAYS`` days in Warsaw, the oldest first. ``oldest_pending`` is
+    when the first of those that wait was placed, ``codes_dying`` how many codes die within
+    ``SOON``.
+    """
+
+    by_status: Mapping[OrderStatus, int]
+    by_day: tuple[tuple[date, int], ...]
+    oldest_pending: datetime | None
+    codes_dying: int
+
+
+DAYS = 7
+SOON = timedelta(days=3)
+
+
+def overview(view: View, now: datetime) -> Overview:
+    """Count all orders by state, and those of the last days."""
+    everything = OrderFilter()
+    by_status = {one: view.count(_query(everything, {one}, now, "placed")) for one in OrderStatus}
+    waiting = view.page(_query(everything, {OrderStatus.PENDING}, now, "placed"), count=1)
+    dying: Where = {
+        "status": OrderStatus.READY.value,
+        "turns": Span(just_after(now), just_after(now + SOON)),
+    }
+    return Overview(
+        MappingProxyType(by_status),
+        tuple(_last_days(view, now)),
+        waiting[0].order_date if waiting else None,
+        view.count(Query(Order, (), (dying,), "turns")),
+    )
+
+
+def _last_days(view: View, now: datetime) -> Iterator[tuple[date, int]]:
+    today = warsaw_date(now)
+    for ago in reversed(range(DAYS)):
+        day = today - timedelta(days=ago)
+        span = Span(moment(midnight_before(day)), moment(midnight_after(day)))
+        yield day, view.count(Query(Order, (), ({"placed": span},), "placed"))
 
 
 def counted_orders(view: View, wanted: OrderFilter, now: datetime) -> Counters:
@@ -149,11 +194,18 @@ def _query(
     common = _common(wanted)
     if placed is not None:
         common["placed"] = placed
-    elif wanted.older_than is not None:
-        common["placed"] = Span(below=_youngest(now, wanted.older_than))
+    elif wanted.older_than is not None or wanted.since is not None:
+        common["placed"] = _wanted_span(wanted, now)
     states = [state for status in sorted(statuses) for state in _states(status, now)]
     either = tuple({**state, **common} for state in states or ([{}] if common else []))
     return Query(Order, searched_words(wanted.text), either, by, descending)
+
+
+def _wanted_span(wanted: OrderFilter, now: datetime) -> Span:
+    """Return when the wanted orders were placed."""
+    least = None if wanted.since is None else moment(midnight_before(wanted.since))
+    below = None if wanted.older_than is None else _youngest(now, wanted.older_than)
+    return Span(least, below)
 
 
 def _common(wanted: OrderFilter) -> dict[str, str | Span]:
@@ -177,7 +229,8 @@ def _states(status: OrderStatus, now: datetime) -> Iterator[Where]:
 
 def _by_day(view: View, wanted: OrderFilter, now: datetime) -> Iterator[tuple[date, int]]:
     """Yield each day on which orders were placed, the oldest first, with how many."""
-    least, below = None, _youngest(now, wanted.older_than) if wanted.older_than else None
+    span = _wanted_span(wanted, now)
+    least, below = span.least, span.below
     while True:
         left = _query(wanted, wanted.statuses, now, "placed", placed=Span(least, below))
         first = view.page(left, count=1)

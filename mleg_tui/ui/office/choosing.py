@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
@@ -12,10 +12,11 @@ from mleg_tui.domain.order import IN_PROCESS, OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local
-from mleg_tui.services.order_queries import OrderFilter, Sorting
+from mleg_tui.services.order_queries import DAYS, OrderFilter, Sorting
 from mleg_tui.ui.office.choice import Choices
 
 ALL = "all"
+THIS_WEEK = "week"
 _MOVING = "moving"
 _STATUSES: Mapping[str, frozenset[OrderStatus]] = MappingProxyType(
     {
@@ -27,6 +28,7 @@ _STATUSES: Mapping[str, frozenset[OrderStatus]] = MappingProxyType(
 _AGES: Mapping[str, tuple[MessageId, timedelta | None]] = MappingProxyType(
     {
         ALL: (N_("dowolny"), None),
+        THIS_WEEK: (N_("ostatnie 7 dni"), None),
         "1h": (N_("ponad godzina"), timedelta(hours=1)),
         "1d": (N_("ponad doba"), timedelta(days=1)),
         "7d": (N_("ponad 7 dni"), timedelta(days=7)),
@@ -62,13 +64,14 @@ class Chosen:
             return replace(self, descending=not self.descending)
         return replace(self, by=by, descending=by in _FROM_THE_GREATEST)
 
-    def wanted(self, text: str) -> OrderFilter:
+    def wanted(self, text: str, today: date) -> OrderFilter:
         """Return the filter that lets through what is to be shown, in its order."""
         return OrderFilter(
             text=text,
             statuses=_STATUSES[self.status],
             university=None if self.university == ALL else self.university,
             older_than=_AGES[self.age][1],
+            since=today - timedelta(days=DAYS - 1) if self.age == THIS_WEEK else None,
             by=self.by,
             descending=self.descending,
         )

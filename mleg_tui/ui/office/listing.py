@@ -64,9 +64,14 @@ class ListPage(Page, Generic[T]):
     def compose(self) -> ComposeResult:
         """Draw the field, what was found, and the table."""
         yield TranslatedLabel(self.title, classes="title")
+        yield from self.head()
         yield Find(self.hint)
         yield Static(id="found", markup=False)
         yield Table(self._shape)
+
+    def head(self) -> ComposeResult:
+        """Yield what stands above the field; nothing, as a rule."""
+        return iter(())
 
     @property
     def table(self) -> Table[T]:

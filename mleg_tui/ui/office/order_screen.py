@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import partial
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from mleg_tui.domain.actors import ACTOR_LABELS
-from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.calendar import midnight_after, shown
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.order import HistoryEntry
+from mleg_tui.domain.order import HistoryEntry, OrderStatus
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.office_orders import OrderFile
@@ -23,6 +24,8 @@ from mleg_tui.ui.office.asking import ask, fill_reason
 from mleg_tui.ui.office.availability import refused_for_order
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.widgets.chip import status_chip, told
+from mleg_tui.ui.widgets.stepper import Stage, Stepper, stages_of
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
@@ -34,8 +37,9 @@ class OrderScreen(FileScreen[OrderFile]):
     title_text = N_("Zamówienie")
 
     def file(self) -> ComposeResult:
-        """Yield the facts and the history."""
+        """Yield the facts, the way of the order, and the history."""
         yield Static(id="facts", markup=False)
+        yield Stepper()
         yield TranslatedLabel(N_("Historia"), classes="heading")
         yield Static(id="history", markup=False)
 
@@ -55,6 +59,7 @@ class OrderScreen(FileScreen[OrderFile]):
         """Say the order in the session's present language."""
         if self._file is not None:
             self.query_one("#facts", Static).update(_facts(self._file))
+            self.query_one(Stepper).stages = _stages(self._file)
             lines = [_entry(entry, self._file) for entry in self._file.history]
             self.query_one("#history", Static).update("\n".join(lines))
 
@@ -110,23 +115,31 @@ class OrderScreen(FileScreen[OrderFile]):
             self.app.push_screen(StudentScreen(self.session, self._file.row.student_id))
 
 
-def _facts(file: OrderFile) -> str:
+def _facts(file: OrderFile) -> Content:
     row, until = file.row, file.codes_expiration
     lines = [
-        _("Numer zamówienia: {id}").format(id=row.id),
-        _("Student: {name}, nr albumu {number}").format(
-            name=row.student, number=row.student_number
+        told(_("Numer zamówienia: {id}"), row.id),
+        Content(
+            _("Student: {name}, nr albumu {number}").format(
+                name=row.student, number=row.student_number
+            )
         ),
-        _("Uczelnia: {name}").format(name=local(row.university)),
-        _("Data zamówienia: {date}").format(date=shown(row.order_date)),
-        _("Termin ważności: {date}").format(date=file.expiration_date.isoformat()),
-        _("Status: {status}").format(status=local(row.status_label)),
+        told(_("Uczelnia: {name}"), local(row.university)),
+        told(_("Data zamówienia: {date}"), shown(row.order_date)),
+        told(_("Termin ważności: {date}"), file.expiration_date.isoformat()),
+        told(_("Status: {status}"), status_chip(row.status, local(row.status_label))),
     ]
     if until is not None:
-        lines.append(_("Kody ważne do: {date}").format(date=shown(until)))
+        lines.append(told(_("Kody ważne do: {date}"), shown(until)))
     if file.consents:
-        lines.append(_("Zgody: {names}").format(names=", ".join(file.consents)))
-    return "\n".join(lines)
+        lines.append(told(_("Zgody: {names}"), ", ".join(file.consents)))
+    return Content("\n").join(lines)
+
+
+def _stages(file: OrderFile) -> tuple[Stage, ...]:
+    over = midnight_after(file.expiration_date)
+    turned = over if file.row.status is OrderStatus.EXPIRED else file.codes_expiration
+    return stages_of(file.history, file.row.status, file.university, turned)
 
 
 def _entry(entry: HistoryEntry, file: OrderFile) -> str:

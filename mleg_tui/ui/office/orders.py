@@ -9,30 +9,33 @@ from pathlib import Path
 from typing import Any
 
 from textual import on
+from textual.app import ComposeResult
 from textual.widgets import Static
 
-from mleg_tui.domain.calendar import shown
+from mleg_tui.domain.calendar import shown, warsaw_date
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
-from mleg_tui.services.order_queries import Sorting
+from mleg_tui.services.order_queries import OrderFilter, Sorting
 from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.services.pages import Found
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office import choosing
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.office.choosing import Chosen
+from mleg_tui.ui.office.dashboard import Dashboard
 from mleg_tui.ui.office.listing import ListPage, number_of
 from mleg_tui.ui.office.table import Shape, Table
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.payments.table import Column
+from mleg_tui.ui.widgets.chip import SIGNS
 
 _COLUMNS = (
     Column(N_("Zamówiono"), 16),
-    Column(N_("Status"), 18),
+    Column(N_("Status"), 20),
     Column(N_("Student"), share=1),
-    Column(N_("Album"), 8),
+    Column(N_("Album"), 7),
     Column(N_("Uczelnia"), share=1),
 )
 _SORTED_BY = (
@@ -48,7 +51,7 @@ _SORTED_BY = (
 def _cells(row: OrderRow) -> tuple[str, ...]:
     return (
         shown(row.order_date)[:-3],
-        local(row.status_label),
+        f"{SIGNS[row.status][0]} {local(row.status_label)}",
         row.student,
         row.student_number,
         local(row.university),
@@ -67,6 +70,16 @@ class OrdersPage(ListPage[OrderRow]):
         self._names: Mapping[str, LocalText] = {}
         self._chosen = Chosen()
 
+    def head(self) -> ComposeResult:
+        """Yield the orders at a glance."""
+        portal = self.portal
+        ask = partial(portal.program.services.office_orders.overview, portal.session)
+        yield Dashboard(ask, portal.university)
+
+    def _filter(self, typed: str) -> OrderFilter:
+        moment = self.portal.program.moment or self.portal.program.services.clock.now()
+        return self._chosen.wanted(typed, warsaw_date(moment))
+
     @property
     def interest(self) -> Interest:
         """What in the store the page shows."""
@@ -74,7 +87,7 @@ class OrdersPage(ListPage[OrderRow]):
 
     def find(self, typed: str, start: int, number: int) -> Found[OrderRow]:
         """Return so many of the orders that are let through, from a place on."""
-        orders, wanted = self.portal.program.services.office_orders, self._chosen.wanted(typed)
+        orders, wanted = self.portal.program.services.office_orders, self._filter(typed)
         return orders.find(self.portal.session, wanted, start, number, wanted.most_counted)
 
     async def load(self) -> None:
@@ -84,6 +97,14 @@ class OrdersPage(ListPage[OrderRow]):
         if known is not None:
             self._names = {one.id: one.name for one in known}
         await super().load()
+        self.query_one(Dashboard).count()
+
+    @on(Dashboard.Pressed)
+    async def _counter_pressed(self, event: Dashboard.Pressed) -> None:
+        event.stop()
+        self._chosen = replace(self._chosen, status=event.status, age=event.age)
+        await self.search()
+        self.table.focus()
 
     def sorted_by(self) -> tuple[int, bool] | None:
         """Return the column that the rows are sorted by, and whether from its greatest."""
@@ -157,7 +178,7 @@ class OrdersPage(ListPage[OrderRow]):
     async def _count(self) -> None:
         from mleg_tui.ui.office.counters import CountersDialog  # noqa: PLC0415 - when asked for
 
-        program, wanted = self.portal.program, self._chosen.wanted(self.typed)
+        program, wanted = self.portal.program, self._filter(self.typed)
         count = partial(program.services.office_orders.counters, self.portal.session, wanted)
         counted = await program.ask_store(count)
         if counted is not None:
@@ -202,7 +223,7 @@ class OrdersPage(ListPage[OrderRow]):
         """Write all rows that are let through to a file; return where it is, and how many."""
         from mleg_tui.ui.office.export import export  # noqa: PLC0415
 
-        orders, wanted = self.portal.program.services.office_orders, self._chosen.wanted(self.typed)
+        orders, wanted = self.portal.program.services.office_orders, self._filter(self.typed)
         return export(orders.stream(self.portal.session, wanted), path)
 
     def open(self, key: str) -> None:

@@ -23,8 +23,8 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.phone.app import PhoneApp, PhonePage
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.mlegitymacja import is_same
-from mleg_tui.ui.usosweb.order_actions import OrderActions, confirm_copy
-from mleg_tui.ui.widgets.answer import Answer
+from mleg_tui.ui.usosweb.order_actions import OrderActions
+from mleg_tui.ui.widgets.answer import Answer, confirm_copy
 from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.chip import Chip
 from mleg_tui.ui.widgets.qr import QrView

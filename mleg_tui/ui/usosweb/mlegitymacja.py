@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -23,10 +22,11 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.usosweb.install import Install
-from mleg_tui.ui.usosweb.order_actions import OrderActions, confirm_copy
+from mleg_tui.ui.usosweb.order_actions import OrderActions
 from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.answer import confirm_copy
 from mleg_tui.ui.widgets.card import TitledCard
-from mleg_tui.ui.widgets.chip import status_chip
+from mleg_tui.ui.widgets.chip import status_chip, told
 from mleg_tui.ui.widgets.stepper import Stepper, stages
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
@@ -219,18 +219,12 @@ def _facts(card: Card) -> Content:
         return Content(_("Brak mLegitymacji"))
     label = local(card.university.label(card.status))
     rows = [
-        _told(_("Data zamówienia: {date}"), shown(order.order_date)),
-        _told(_("Termin ważności: {date}"), order.expiration_date.isoformat()),
-        _told(_("Status: {status}"), status_chip(card.status, label)),
+        told(_("Data zamówienia: {date}"), shown(order.order_date)),
+        told(_("Termin ważności: {date}"), order.expiration_date.isoformat()),
+        told(_("Status: {status}"), status_chip(card.status, label)),
     ]
     ending = _ending(order, card.status) if card.status in ENDED else []
     return Content("\n").join([*rows, *map(Content, ending)])
-
-
-def _told(message: str, value: str | Content) -> Content:
-    """Return a message with its value, which stands out."""
-    before, after = re.split(r"\{\w+\}", message)
-    return Content.assemble(before, (value, "bold") if isinstance(value, str) else value, after)
 
 
 def _status_help(university: University) -> Content:

@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from textual.widget import Widget
-
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.ui.clipboard import copy
 from mleg_tui.ui.program import Handler, Program
-from mleg_tui.ui.widgets.answer import Answer
-
-Copied = Callable[[str, Callable[[], str]], None]
-_CONFIRMED = {"mlegitymacja.copy_token": "#token-copied", "mlegitymacja.copy_pass": "#pass-copied"}
-
-
-def confirm_copy(within: Widget, command: str, _ways: Callable[[], str]) -> None:
-    """Confirm a copy in the line beside what was copied, and nowhere else."""
-    for other, place in _CONFIRMED.items():
-        answer = within.query_one(place, Answer)
-        if other == command:
-            answer.done(lambda: _("skopiowano"))
-        else:
-            answer.clear()
+from mleg_tui.ui.widgets.answer import Copied
 
 
 class OrderActions:

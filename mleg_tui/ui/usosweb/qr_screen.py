@@ -23,8 +23,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
-from mleg_tui.ui.usosweb.order_actions import Copied, confirm_copy
-from mleg_tui.ui.widgets.answer import Answer
+from mleg_tui.ui.widgets.answer import Answer, Copied, confirm_copy
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 

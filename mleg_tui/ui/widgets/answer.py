@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
+
+from mleg_tui.locale import _
 
 
 class Answer(Static):
@@ -48,3 +51,18 @@ class Answer(Static):
         for one in ("-done", "-refused"):
             self.set_class(one == outcome, one)
         self.say()
+
+
+Copied = Callable[[str, Callable[[], str]], None]
+"""Told which command has copied something, and how to say it at length."""
+_CONFIRMED = {"mlegitymacja.copy_token": "#token-copied", "mlegitymacja.copy_pass": "#pass-copied"}
+
+
+def confirm_copy(within: Widget, command: str, _ways: Callable[[], str]) -> None:
+    """Confirm a copy in the line beside what was copied, and nowhere else."""
+    for other, place in _CONFIRMED.items():
+        answer = within.query_one(place, Answer)
+        if other == command:
+            answer.done(lambda: _("skopiowano"))
+        else:
+            answer.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -49,6 +50,12 @@ def status_chip(status: OrderStatus, label: str) -> Content:
     """Return the chip of an order's state; ``label`` is what the university calls it."""
     sign, tone = SIGNS[status]
     return chip(sign, label, tone)
+
+
+def told(message: str, value: str | Content) -> Content:
+    """Return a message with its value, which stands out."""
+    before, after = re.split(r"\{\w+\}", message)
+    return Content.assemble(before, (value, "bold") if isinstance(value, str) else value, after)
 
 
 class Chip(Static):

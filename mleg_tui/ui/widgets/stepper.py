@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from mleg_tui.domain.calendar import WARSAW
-from mleg_tui.domain.order import Order, OrderStatus
+from mleg_tui.domain.order import HistoryEntry, Order, OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.locale import local
@@ -51,23 +51,30 @@ class Stage:
 def stages(order: Order, university: University, now: datetime) -> tuple[Stage, ...]:
     """Return the states that an order went through, and those that are ahead of it."""
     present = order.status_at(now)
-    passed = {entry.status: entry.at for entry in order.history}
-    way = [status for status in passed if status is not present]
-    way += [present]
+    turned = order.ends_at if present is OrderStatus.EXPIRED else order.codes_end_at
+    return stages_of(order.history, present, university, turned)
+
+
+def stages_of(
+    history: Iterable[HistoryEntry],
+    present: OrderStatus,
+    university: University,
+    turned: datetime | None,
+) -> tuple[Stage, ...]:
+    """Return the stages of a history; ``turned`` is when time alone brought the present state."""
+    passed = {entry.status: entry.at for entry in history}
+    way = [*(status for status in passed if status is not present), present]
     if present in WAY:
         way += WAY[WAY.index(present) + 1 :]
     return tuple(
-        Stage(one, university.label(one), _reached(one, order, passed), one is present)
+        Stage(
+            one,
+            university.label(one),
+            passed.get(one, turned if one is present else None),
+            one is present,
+        )
         for one in way
     )
-
-
-def _reached(
-    status: OrderStatus, order: Order, passed: dict[OrderStatus, datetime]
-) -> datetime | None:
-    if status is OrderStatus.EXPIRED:
-        return order.ends_at
-    return order.codes_end_at if status is OrderStatus.CODES_EXPIRED else passed.get(status)
 
 
 class Stepper(Widget):

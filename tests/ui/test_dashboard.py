@@ -1,0 +1,55 @@
+"""The office's orders at a glance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.gallery.steps import Give, OrderedElsewhere, Until
+from mleg_tui.ui.office.dashboard import sparkline
+from tests.ui.play import playing
+
+TWO = (OrderedElsewhere("anna.nowak"), Until(OrderStatus.READY), OrderedElsewhere("ola.wisniewska"))
+OFFICE = (*TWO, Give("usosweb.staff"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "line"),
+    [([0, 0, 0], "▁▁▁"), ([0, 7, 1], "▁█▂"), ([4, 8], "▄█"), ([], "")],
+)
+def test_a_sparkline_has_a_bar_for_each_count(counts: list[int], line: str) -> None:
+    assert sparkline(counts) == line
+
+
+async def test_a_counter_shows_its_rows() -> None:
+    async with playing("dziekanat", *OFFICE) as play:
+        assert "● 1" in play.text
+        await play.pilot.click("#READY")
+        await play.press()
+        assert "status: gotowy do pobrania" in play.text
+        assert "Anna Nowak" in play.text
+        assert "Ola Wiśniewska" not in play.text
+        await play.pilot.click("#week")
+        await play.press()
+        assert "wiek: ostatnie 7 dni" in play.text
+        assert "Ola Wiśniewska" in play.text
+
+
+async def test_the_week_is_the_last_seven_days() -> None:
+    async with playing("dziekanat", *OFFICE) as play:
+        play.services.time.forward(timedelta(days=7))
+        await play.stage.look_again()
+        await play.pilot.click("#week")
+        await play.press()
+        assert "Ola Wiśniewska" not in play.text
+
+
+async def test_counts_follow_the_store() -> None:
+    async with playing("dziekanat", Give("usosweb.staff")) as play:
+        assert "● 0" in play.text
+        ordering = play.services.ordering
+        ordering.place(play.stage.session("anna.nowak"), ())
+        await play.stage.look_again()
+        assert "● 1" in play.text
