@@ -49,7 +49,7 @@ def settings_from(environ: Mapping[str, str], store: str | None = None) -> Setti
 
 def default_store() -> str:
     """Return the path of the store in the user's data directory."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where no store was named
+    from platformdirs import user_data_path
 
     return str(user_data_path("mleg-tui", appauthor=False) / "store.json")
 
@@ -60,11 +60,11 @@ def open_store(url: str) -> PlacedStore:
     if not colon or "/" in scheme or os.sep in scheme or len(scheme) == 1:
         scheme, rest = "tinydb", url
     if scheme == "memory" and not rest:
-        from mleg_tui.stores.memory import MemoryStore  # noqa: PLC0415 - one adapter is loaded
+        from mleg_tui.stores.memory import MemoryStore
 
         return MemoryStore()
     if scheme == "tinydb":
-        from mleg_tui.stores.tinydb import TinyDbStore  # noqa: PLC0415
+        from mleg_tui.stores.tinydb import TinyDbStore
 
         return TinyDbStore(_file(scheme, rest))
     if scheme in ("sqlite", "postgresql", "postgres"):
@@ -103,7 +103,7 @@ def copying(place: str, occasion: str) -> KeepCopy:
     """Return what puts all that is in a store aside: beside it if it is a file, else here."""
 
     def keep(view: View) -> Path:
-        from mleg_tui.stores import transfer  # noqa: PLC0415 - only for who replaces it
+        from mleg_tui.stores import transfer
 
         copy = transfer.place_of_copy(place, occasion)
         transfer.write(copy, transfer.exported(view))
@@ -123,7 +123,7 @@ def _file(scheme: str, path: str) -> Path:
 
 def _sql_store(scheme: str, rest: str) -> PlacedStore:
     try:
-        from mleg_tui.stores.sql import postgresql_store, sqlite_store  # noqa: PLC0415
+        from mleg_tui.stores.sql import postgresql_store, sqlite_store
     except ModuleNotFoundError as error:
         raise StoreUnsupported(path=f"{scheme}:", reason="pip install mleg-tui[sql]") from error
     if scheme == "sqlite":

@@ -66,8 +66,8 @@ def encode(text: str) -> QrCode:
     Raises ValueError when the text is longer than a QR code can hold.
     """
     with _without_pillow():
-        from qrcode import constants, exceptions  # noqa: PLC0415 - see the head of the module
-        from qrcode.main import QRCode  # noqa: PLC0415
+        from qrcode import constants, exceptions
+        from qrcode.main import QRCode
 
     def fitted(level: ErrorCorrect) -> QRCode[Any] | None:
         code: QRCode[Any] = QRCode(error_correction=level)

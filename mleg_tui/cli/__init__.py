@@ -43,7 +43,7 @@ def _obey(argv: Sequence[str]) -> int:
     except SystemExit as finished:  # argparse has shown --help or --version
         return int(finished.code or 0)
     if parsed.group is None:
-        from mleg_tui.cli.program import Program, run  # noqa: PLC0415 - not for a plain command
+        from mleg_tui.cli.program import Program, run
 
         return run(Program.from_parsed(parsed))
     refuse_misplaced(parsed)
@@ -52,7 +52,7 @@ def _obey(argv: Sequence[str]) -> int:
 
 
 def _crashed(error: Exception) -> int:
-    from mleg_tui.cli import crash  # noqa: PLC0415 - hardly ever needed
+    from mleg_tui.cli import crash
 
     output.abandon()
     return crash.tell(error)

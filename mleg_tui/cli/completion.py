@@ -23,7 +23,7 @@ class Completion(Arguments):
 
 def _run(arguments: Completion) -> int:
     """Print the script for a shell, with the explanations in the language that is spoken."""
-    import shtab  # noqa: PLC0415 - not for the help
+    import shtab
 
     parser = whole(os.environ)
     for command in (parser, *parser.leaves()):
@@ -34,7 +34,7 @@ def _run(arguments: Completion) -> int:
 
 def _complete_paths(parser: Parser) -> None:
     """Let the options that take a path complete files or folders."""
-    import shtab  # noqa: PLC0415 - not for the help
+    import shtab
 
     for _title, actions in parser.groups():
         for action in actions:

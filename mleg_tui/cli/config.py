@@ -15,7 +15,7 @@ CONFIG_VARIABLE = "MLEG_TUI_CONFIG"
 
 def default_config() -> Path:
     """Return where the file is looked for, in the user's configuration directory."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - only where no file was named
+    from platformdirs import user_config_path
 
     return user_config_path("mleg-tui", appauthor=False) / "config.toml"
 
@@ -41,6 +41,6 @@ def chosen_keymap(named: str | None, *, own: bool = True) -> Keymap | None:
     path = config_in_use(named, os.environ) if own else named and Path(named)
     if not path:
         return None
-    from mleg_tui.ui.keymap_file import read_keymap  # noqa: PLC0415 - only for a file
+    from mleg_tui.ui.keymap_file import read_keymap
 
     return read_keymap(path)

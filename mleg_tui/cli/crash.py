@@ -20,7 +20,7 @@ _LARGEST = 256 * 1024
 
 def log_path() -> Path:
     """Return where the log is, in the user's state directory; it need not be there yet."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - only where the log is wanted
+    from platformdirs import user_state_path
 
     return user_state_path("mleg-tui", appauthor=False) / "mleg-tui.log"
 

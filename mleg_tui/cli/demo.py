@@ -93,8 +93,8 @@ def _show(arguments: Playing) -> int:
         output.tell(refusal.message, _(_NO_TERMINAL))
         return refusal.exit_status
     demo = _demo(arguments)
-    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415 - not for the help
-    from mleg_tui.demo.start import show  # noqa: PLC0415 - loads Textual
+    from mleg_tui.cli.crash import log_kept
+    from mleg_tui.demo.start import show
 
     services, clock = _stage()
     with closing(services), log_kept():
@@ -106,12 +106,12 @@ def _record(arguments: Playing, target: str) -> int:
     if pace == 0:
         problem = _("nagranie potrzebuje tempa większego od zera")
         raise arguments.wrong(problem)
-    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415 - not for the help
-    from mleg_tui.demo.recording import check_target, keep  # noqa: PLC0415
+    from mleg_tui.cli.crash import log_kept
+    from mleg_tui.demo.recording import check_target, keep
 
     size, demo, path = _size(arguments), _demo(arguments), check_target(target)
     environment.pin()  # before anything imports Textual
-    from mleg_tui.demo.start import record  # noqa: PLC0415
+    from mleg_tui.demo.start import record
 
     output.tell(_("Nagrywam: {title}").format(title=local(demo.title)))
     services, clock = _stage()
@@ -128,25 +128,25 @@ def _record(arguments: Playing, target: str) -> int:
 
 
 def _demos() -> tuple[Demo, ...]:
-    from mleg_tui.demo.files import read  # noqa: PLC0415 - not for the help
-    from mleg_tui.domain.calendar import warsaw_date  # noqa: PLC0415
-    from mleg_tui.services.demo_data import own_directory  # noqa: PLC0415
-    from mleg_tui.services.initial_data import SEEDED_START  # noqa: PLC0415
+    from mleg_tui.demo.files import read
+    from mleg_tui.domain.calendar import warsaw_date
+    from mleg_tui.services.demo_data import own_directory
+    from mleg_tui.services.initial_data import SEEDED_START
 
     return read(own_directory(), warsaw_date(SEEDED_START))
 
 
 def _demo(arguments: Playing) -> Demo:
-    from mleg_tui.demo.files import named  # noqa: PLC0415 - not for the help
+    from mleg_tui.demo.files import named
 
     return named(_demos(), arguments.name or None)
 
 
 def _stage() -> tuple[Services, DemoClock]:
     """Return new services in memory, with the seed and the beginning of the environment."""
-    from mleg_tui.compose import Settings, open_services, settings_from  # noqa: PLC0415 - no help
-    from mleg_tui.demo.clock import DemoClock  # noqa: PLC0415
-    from mleg_tui.services.initial_data import SEEDED_START, Beginning  # noqa: PLC0415
+    from mleg_tui.compose import Settings, open_services, settings_from
+    from mleg_tui.demo.clock import DemoClock
+    from mleg_tui.services.initial_data import SEEDED_START, Beginning
 
     wanted = settings_from(os.environ, "memory:").beginning
     seed = _SEED if wanted.seed is None else wanted.seed
@@ -155,8 +155,8 @@ def _stage() -> tuple[Services, DemoClock]:
 
 
 def _options(arguments: Playing) -> Options:
-    from mleg_tui.ui.options import Options  # noqa: PLC0415 - loads Textual
-    from mleg_tui.ui.themes import LIGHT  # noqa: PLC0415
+    from mleg_tui.ui.options import Options
+    from mleg_tui.ui.themes import LIGHT
 
     theme = arguments.look or LIGHT.name
     arguments.check_theme(theme)

@@ -46,7 +46,7 @@ def _run(arguments: Plain) -> int:
 
 
 def _facts(arguments: Plain, environ: Mapping[str, str]) -> dict[str, Any]:
-    from mleg_tui.cli.crash import log_path  # noqa: PLC0415 - not for the help
+    from mleg_tui.cli.crash import log_path
 
     refusal = preflight.check(environ)
     return {
@@ -98,8 +98,8 @@ def _config(environ: Mapping[str, str]) -> str | None:
 
 
 def _store(arguments: Plain, environ: Mapping[str, str]) -> dict[str, object]:
-    from mleg_tui.cli.store import contents  # noqa: PLC0415 - not for the help
-    from mleg_tui.compose import location, settings_from  # noqa: PLC0415
+    from mleg_tui.cli.store import contents
+    from mleg_tui.compose import location, settings_from
 
     where: str | None = None
     try:
@@ -116,7 +116,7 @@ def _store(arguments: Plain, environ: Mapping[str, str]) -> dict[str, object]:
 
 
 def _version(package: str) -> str | None:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - not for the help
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version(package)

@@ -30,9 +30,9 @@ class Keys(Arguments):
 
 def _run(arguments: Keys) -> int:
     """Show the keys of every command, or say what is wrong with the file."""
-    from mleg_tui.ui.commands import COMMANDS  # noqa: PLC0415 - not for the help
-    from mleg_tui.ui.keymap import Keymap, keymap  # noqa: PLC0415
-    from mleg_tui.ui.moves import MOVES  # noqa: PLC0415
+    from mleg_tui.ui.commands import COMMANDS
+    from mleg_tui.ui.keymap import Keymap, keymap
+    from mleg_tui.ui.moves import MOVES
 
     chosen = keymap(arguments.preset) if arguments.preset else chosen_keymap(arguments.config)
     used = chosen or Keymap()
@@ -44,9 +44,9 @@ def _run(arguments: Keys) -> int:
 
 
 def _lines(used: Keymap) -> Iterator[str]:
-    from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place  # noqa: PLC0415 - not for help
-    from mleg_tui.ui.keymap import PRESETS  # noqa: PLC0415
-    from mleg_tui.ui.moves import MOVES, MOVES_TITLE  # noqa: PLC0415
+    from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place
+    from mleg_tui.ui.keymap import PRESETS
+    from mleg_tui.ui.moves import MOVES, MOVES_TITLE
 
     yield "# " + _("Klawisze mleg-tui. Miejsce tego pliku:")
     yield f"# {output.without_home(str(default_config()))}"

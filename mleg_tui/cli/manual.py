@@ -68,9 +68,9 @@ def page(parser: Parser) -> Iterator[str]:
 
 
 def _files() -> Iterator[tuple[str, str]]:
-    from mleg_tui.cli.config import default_config  # noqa: PLC0415 - not for the help
-    from mleg_tui.cli.crash import log_path  # noqa: PLC0415
-    from mleg_tui.compose import default_store  # noqa: PLC0415
+    from mleg_tui.cli.config import default_config
+    from mleg_tui.cli.crash import log_path
+    from mleg_tui.compose import default_store
 
     yield without_home(default_store()), _("magazyn danych, gdy nie wskazano innego")
     yield without_home(str(default_config())), _("plik konfiguracji, gdy nie wskazano innego")

@@ -50,7 +50,7 @@ class Arguments:
 
     def check_theme(self, name: str) -> None:
         """Raise ``BadUsage`` for a theme that there is not."""
-        from mleg_tui.ui.themes import THEMES  # noqa: PLC0415 - Textual, only to know their names
+        from mleg_tui.ui.themes import THEMES
 
         names = [theme.name for theme in THEMES]
         if name not in names:

@@ -78,7 +78,7 @@ def show_bytes(pieces: Iterable[bytes]) -> None:
 
 def show_json(document: Mapping[str, object]) -> None:
     """Write one JSON document, in UTF-8 wherever it runs. Raises ``OutputLost``."""
-    import json  # noqa: PLC0415 - not for --help
+    import json
 
     show_json_pieces([json.dumps(document, ensure_ascii=False, indent=2), "\n"])
 
@@ -171,6 +171,6 @@ def _told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from mleg_tui.domain.system_errors import reason_of  # noqa: PLC0415 - hardly ever needed
+        from mleg_tui.domain.system_errors import reason_of
 
         raise OutputLost(reason=reason_of(error)) from error

@@ -49,7 +49,7 @@ def password() -> str:
         return given
     if not _is_there():
         raise NoPassword
-    from getpass import getpass  # noqa: PLC0415 - only where somebody is asked
+    from getpass import getpass
 
     try:
         return getpass(_("Hasło: "), stream=sys.stderr)

@@ -60,7 +60,7 @@ class Verifying(Phone):
 
 
 def _add(services: Services, session: Session, arguments: Adding) -> Shown:
-    from mleg_tui.services.adding import TermsNotAccepted  # noqa: PLC0415 - not for help
+    from mleg_tui.services.adding import TermsNotAccepted
 
     session.student()
     if not arguments.accept_terms:
@@ -92,7 +92,7 @@ def _remove(services: Services, session: Session, arguments: Removing) -> Shown:
 
 
 def _verify(services: Services, session: Session, arguments: Verifying) -> Shown:
-    from mleg_tui.domain.account import Role  # noqa: PLC0415 - not for the help
+    from mleg_tui.domain.account import Role
 
     if session.account.role is Role.INSPECTOR:
         return _check(services, session, arguments)
@@ -131,7 +131,7 @@ def _typed(prompt: str) -> str:
 
 def _shown_lines(what: PhoneShown) -> Iterator[str]:
     """Yield the document as the phone shows it."""
-    from mleg_tui.ui.phone.rows import (  # noqa: PLC0415 - not for the help
+    from mleg_tui.ui.phone.rows import (
         entitlement_rows,
         shown_row,
         updated_row,
@@ -198,7 +198,7 @@ def _asked_json(asked: Asked, *, shared: bool) -> Json:
 
 
 def _document(document: Document, validity: Validity) -> Iterator[str]:
-    from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row  # noqa: PLC0415 - see above
+    from mleg_tui.ui.phone.rows import card_rows, person_rows, status_row
 
     yield status_row(validity)
     yield from person_rows(document)

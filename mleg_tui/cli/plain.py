@@ -80,8 +80,8 @@ def services_at_one_moment(arguments: Arguments) -> Iterator[Services]:
     time who comes back to it is told. The audit is tidied up when the command is done: one that
     exports it has all of it.
     """
-    from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415 - not for the help
-    from mleg_tui.services.clock import StandingClock  # noqa: PLC0415
+    from mleg_tui.compose import open_services, settings_from
+    from mleg_tui.services.clock import StandingClock
 
     settings = settings_from(os.environ, arguments.store)
     services = open_services(settings, StandingClock(datetime.now(UTC)))
@@ -104,6 +104,6 @@ def show(arguments: Plain, document: Mapping[str, object], lines: Iterable[str])
 
 def instant(moment: datetime) -> str:
     """Return a moment as ``2026-10-05T07:00:00Z``, whole seconds in UTC."""
-    from mleg_tui.domain.calendar import utc  # noqa: PLC0415 - not for the help
+    from mleg_tui.domain.calendar import utc
 
     return utc(moment).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -45,10 +45,10 @@ def run(arguments: Program) -> int:
 
 def _show(arguments: Program) -> int:
     # Textual and the services are loaded only where there is a screen to show them on.
-    from mleg_tui.cli.config import chosen_keymap  # noqa: PLC0415
-    from mleg_tui.cli.crash import log_kept  # noqa: PLC0415
-    from mleg_tui.cli.person import PASSWORD_VARIABLE  # noqa: PLC0415
-    from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415
+    from mleg_tui.cli.config import chosen_keymap
+    from mleg_tui.cli.crash import log_kept
+    from mleg_tui.cli.person import PASSWORD_VARIABLE
+    from mleg_tui.compose import open_services, settings_from
 
     keymap = chosen_keymap(arguments.config, own=arguments.served is None)
     services = open_services(settings_from(os.environ, arguments.store))
@@ -57,12 +57,12 @@ def _show(arguments: Program) -> int:
             arguments.check_theme(arguments.theme)
         speed = arguments.speed or os.environ.get("MLEG_TUI_SPEED")
         if speed:
-            from mleg_tui.simulation.typed import parse_speed  # noqa: PLC0415
+            from mleg_tui.simulation.typed import parse_speed
 
             services.time.borrow_speed(parse_speed(speed))
         if arguments.scenario:
             arguments = _set_up(services, arguments.scenario, arguments)
-        from mleg_tui.ui.start import show  # noqa: PLC0415 - not before the store is known good
+        from mleg_tui.ui.start import show
 
         return show(
             services,
@@ -90,8 +90,8 @@ def _source(arguments: Program) -> str:
 
 def _set_up(services: Services, name: str, arguments: Program) -> Program:
     """Set a scenario up; what the command line leaves open is as the scenario wants it."""
-    from mleg_tui.services.scenarios.play import Scenarios  # noqa: PLC0415
-    from mleg_tui.services.session import Administrator  # noqa: PLC0415
+    from mleg_tui.services.scenarios.play import Scenarios
+    from mleg_tui.services.session import Administrator
 
     scenarios = Scenarios(services)
     chosen = scenarios.named(name)

@@ -111,8 +111,8 @@ def _list(arguments: Screens) -> int:
 
 
 def _out(arguments: Screens, path: Path) -> int:
-    from mleg_tui.gallery.folder import Folder  # noqa: PLC0415 - not for the help
-    from mleg_tui.gallery.png import check_available  # noqa: PLC0415
+    from mleg_tui.gallery.folder import Folder
+    from mleg_tui.gallery.png import check_available
 
     formats = arguments.format or _USUAL_FORMATS
     if "png" in formats:
@@ -139,7 +139,7 @@ def _out(arguments: Screens, path: Path) -> int:
 
 def _files(picture: Taken, formats: Collection[str]) -> dict[str, bytes]:
     """Return the contents of a picture's files by their endings."""
-    from mleg_tui.gallery.png import png  # noqa: PLC0415 - not for the help
+    from mleg_tui.gallery.png import png
 
     files = {"txt": picture.text.encode()} if "txt" in formats else {}
     if "svg" in formats and picture.svg is not None:
@@ -151,8 +151,8 @@ def _files(picture: Taken, formats: Collection[str]) -> dict[str, bytes]:
 
 def _check(arguments: Screens, path: Path) -> int:
     """Compare; return the exit status."""
-    from mleg_tui.gallery.check import REPORT, Finding, Problem, verdicts  # noqa: PLC0415 - no help
-    from mleg_tui.gallery.folder import Folder, versions  # noqa: PLC0415
+    from mleg_tui.gallery.check import REPORT, Finding, Problem, verdicts
+    from mleg_tui.gallery.folder import Folder, versions
 
     folder, actual = Folder(path), Folder(Path(arguments.actual))
     choices = _compared(arguments, folder)
@@ -175,7 +175,7 @@ def _check(arguments: Screens, path: Path) -> int:
 
 def _compared(arguments: Screens, folder: Folder) -> tuple[Choice, ...]:
     """Return which pictures to compare: where nothing is said, what the folder was made of."""
-    from mleg_tui.gallery.album import Choice  # noqa: PLC0415 - not for the help
+    from mleg_tui.gallery.album import Choice
 
     chosen = _choice(arguments)
     if chosen != Choice():
@@ -236,7 +236,7 @@ def _by_name(versions: str | None) -> dict[str, str] | None:
 
 def _choice(arguments: Screens) -> Choice:
     """Return which pictures are meant. Raises ``BadUsage``."""
-    from mleg_tui.gallery.album import Choice  # noqa: PLC0415 - not for the help
+    from mleg_tui.gallery.album import Choice
 
     return Choice(
         only=arguments.only,
@@ -248,9 +248,9 @@ def _choice(arguments: Screens) -> Choice:
 
 def _taken(arguments: Screens, wanted: Collection[Shot], *, drawn: bool) -> Iterator[Taken]:
     """Take the pictures; on a terminal, tell how far it is."""
-    from mleg_tui.compose import open_store  # noqa: PLC0415 - not for the help
-    from mleg_tui.gallery.album import take_all  # noqa: PLC0415
-    from mleg_tui.gallery.beginning import completed  # noqa: PLC0415
+    from mleg_tui.compose import open_store
+    from mleg_tui.gallery.album import take_all
+    from mleg_tui.gallery.beginning import completed
 
     jobs = _jobs(arguments, len(wanted))
     with completed(Path(arguments.data) if arguments.data else None) as data:

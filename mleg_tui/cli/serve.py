@@ -125,16 +125,16 @@ class ExtraMissing(Refused):
 
 def _serve_ssh(arguments: Ssh) -> int:
     """Serve until it is ended. Raises ``ExtraMissing``, ``CannotListen``, ``BadHostKey``."""
-    import asyncio  # noqa: PLC0415 - not for the help
+    import asyncio
 
     try:
-        from mleg_tui.serve.ssh.host_key import fingerprint, host_key  # noqa: PLC0415 - an extra
+        from mleg_tui.serve.ssh.host_key import fingerprint, host_key
     except ModuleNotFoundError as error:
         raise ExtraMissing(extra="ssh") from error
-    from mleg_tui.cli.serve_worker import workers  # noqa: PLC0415
-    from mleg_tui.compose import settings_from  # noqa: PLC0415
-    from mleg_tui.serve.log import logged  # noqa: PLC0415
-    from mleg_tui.serve.ssh.listener import SshListener  # noqa: PLC0415
+    from mleg_tui.cli.serve_worker import workers
+    from mleg_tui.compose import settings_from
+    from mleg_tui.serve.log import logged
+    from mleg_tui.serve.ssh.listener import SshListener
 
     gc.enable()  # the start did without; this runs for long
     store = settings_from(os.environ, arguments.store).store
@@ -189,7 +189,7 @@ def _limits(arguments: Served) -> Limits:
 def _limit(arguments: Served, name: str) -> int:
     if name not in _TIMES:
         return _number(arguments, name, 0, (1, _MOST_SESSIONS))
-    from mleg_tui.simulation.duration import parse_duration  # noqa: PLC0415 - not for the help
+    from mleg_tui.simulation.duration import parse_duration
 
     seconds = int(parse_duration(getattr(arguments, name)).total_seconds())
     if seconds < 1:
@@ -211,14 +211,14 @@ def _workers(arguments: Served, store: str) -> int:
 def _host_key(given: str | None) -> Path:
     if given is not None:
         return path_of(given).absolute()
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where no file was named
+    from platformdirs import user_data_path
 
     return user_data_path("mleg-tui", appauthor=False) / "ssh_host_ed25519_key"
 
 
 def _check_look(arguments: Served, store: str) -> None:
     """Make the store if it is new. Raises where it, the university or the theme cannot be used."""
-    from mleg_tui.compose import open_services, settings_from  # noqa: PLC0415 - not for the help
+    from mleg_tui.compose import open_services, settings_from
 
     with closing((services := open_services(settings_from(os.environ, store))).store):
         if arguments.begin_at:
@@ -229,15 +229,15 @@ def _check_look(arguments: Served, store: str) -> None:
 
 def _serve_web(arguments: Web) -> int:
     """Serve until it is ended. Raises ``ExtraMissing``, ``CannotListen``."""
-    import asyncio  # noqa: PLC0415 - not for the help
+    import asyncio
 
     try:
-        from mleg_tui.serve.web.site import Site  # noqa: PLC0415 - an extra
+        from mleg_tui.serve.web.site import Site
     except ModuleNotFoundError as error:
         raise ExtraMissing(extra="web") from error
-    from mleg_tui.cli.serve_worker import workers  # noqa: PLC0415
-    from mleg_tui.compose import settings_from  # noqa: PLC0415
-    from mleg_tui.serve.log import logged  # noqa: PLC0415
+    from mleg_tui.cli.serve_worker import workers
+    from mleg_tui.compose import settings_from
+    from mleg_tui.serve.log import logged
 
     gc.enable()  # the start did without; this runs for long
     store = settings_from(os.environ, arguments.store).store
@@ -281,7 +281,7 @@ def _is_loopback(host: str) -> bool:
 
 def _number(arguments: Served, name: str, default: int, within: tuple[int, int]) -> int:
     """Return the number of an option, or its default. Raises ``BadUsage``, ``NotANumber``."""
-    from mleg_tui.simulation.typed import parse_number  # noqa: PLC0415 - not for the help
+    from mleg_tui.simulation.typed import parse_number
 
     given, (least, most) = getattr(arguments, name), within
     value = default if given is None else parse_number(given)

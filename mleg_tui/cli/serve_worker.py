@@ -47,17 +47,17 @@ def main() -> int:
 
 
 def _serve(settings: Settings, store: str, descriptor: int) -> int:
-    from mleg_tui.serve.worker import Worker, serve_until_end  # noqa: PLC0415 - draws
+    from mleg_tui.serve.worker import Worker, serve_until_end
 
     control = socket.socket(fileno=descriptor)
     services = open_services(settings_from(os.environ, store)).guarded()
 
     def worker() -> Worker:
         if isinstance(settings, SshSettings):
-            from mleg_tui.serve.ssh.worker import SshWorker  # noqa: PLC0415 - an extra
+            from mleg_tui.serve.ssh.worker import SshWorker
 
             return SshWorker(settings, services, PLAIN)
-        from mleg_tui.serve.web.session import WebWorker  # noqa: PLC0415
+        from mleg_tui.serve.web.session import WebWorker
 
         return WebWorker(settings, services)
 

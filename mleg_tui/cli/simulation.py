@@ -88,14 +88,14 @@ def _set_slowdown(desk: SimulationDesk, arguments: Slowdown) -> Desk:
 
 
 def _number(given: str) -> int:
-    from mleg_tui.simulation.typed import parse_number  # noqa: PLC0415 - not for the help
+    from mleg_tui.simulation.typed import parse_number
 
     return parse_number(given)
 
 
 def _reset(desk: SimulationDesk, arguments: Reset) -> Desk:
     """Reset once somebody says yes; what was there is kept as a file that can be imported."""
-    from mleg_tui.compose import copying, location, settings_from  # noqa: PLC0415 - not for help
+    from mleg_tui.compose import copying, location, settings_from
 
     person.confirm(
         _("Wrócić do danych demonstracyjnych? Obecne dane zostaną zapisane jako kopia."),

@@ -148,7 +148,7 @@ def _counts(view: View) -> dict[str, int]:
 
 
 def _check(url: str, _arguments: Arguments) -> None:
-    from mleg_tui.services.checking import (  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.checking import (
         StoreInconsistent,
         check_readable,
         repeated,
@@ -169,7 +169,7 @@ def _check(url: str, _arguments: Arguments) -> None:
 
 def _looked_over(view: View) -> tuple[dict[str, int], list[Finding]]:
     """Return how many records of each kind there are, and what is wrong with them."""
-    from mleg_tui.services.checking import MoreFindings, findings, size_of  # noqa: PLC0415 - above
+    from mleg_tui.services.checking import MoreFindings, findings, size_of
 
     counts = dict.fromkeys(KINDS, 0)
 
@@ -193,7 +193,7 @@ def _migrate(url: str, _arguments: Arguments) -> None:
 
 
 def _recover(url: str, _arguments: Arguments) -> None:
-    from mleg_tui.services.recovery import Recovery  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.recovery import Recovery
 
     with closing(open_store(url)) as store:
         kept = Recovery(store, SystemClock()).recover()
@@ -225,8 +225,8 @@ def _import(url: str, arguments: Import) -> None:
 
 def _write_all(store: PlacedStore, name: str) -> None:
     """Write all that is in the store to a file, or to standard output."""
-    from mleg_tui.services.checking import size_of  # noqa: PLC0415 - not for the help
-    from mleg_tui.stores.transfer import exported, write  # noqa: PLC0415
+    from mleg_tui.services.checking import size_of
+    from mleg_tui.stores.transfer import exported, write
 
     path = None if name == STANDARD else path_of(name)
     begun = False
@@ -248,7 +248,7 @@ def _write_all(store: PlacedStore, name: str) -> None:
 
 def _read_all(store: PlacedStore, name: str, *, replacing: bool) -> tuple[int, Path | None]:
     """Read an export into the store; return how many records, and the copy of what was there."""
-    from mleg_tui.stores.transfer import (  # noqa: PLC0415 - not for the help
+    from mleg_tui.stores.transfer import (
         exported,
         is_empty,
         place_of_copy,
@@ -276,8 +276,8 @@ def _read_all(store: PlacedStore, name: str, *, replacing: bool) -> tuple[int, P
 
 def _read_roster(store: PlacedStore, name: str) -> int:
     """Read other people's list of students into the store; return how many they are."""
-    from mleg_tui.services import roster  # noqa: PLC0415 - not for the help
-    from mleg_tui.services.unit_of_work import UnitOfWork  # noqa: PLC0415
+    from mleg_tui.services import roster
+    from mleg_tui.services.unit_of_work import UnitOfWork
 
     source = Source(name)
     work = UnitOfWork(store, SystemClock())
@@ -332,7 +332,7 @@ class Source:
 
 def _audit(url: str, arguments: Audit) -> None:
     """Show how long the audit is kept, or set it; what goes then does so with a yes."""
-    from mleg_tui.services.retention import Retention  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.retention import Retention
 
     with _present(url) as store:
         retention = Retention(store, SystemClock())

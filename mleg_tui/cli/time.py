@@ -60,8 +60,8 @@ def _setting(act: Callable[[TimeDesk, P], TimeShown]) -> Callable[[P], int]:
 
 
 def _forward(desk: TimeDesk, arguments: Forward) -> TimeShown:
-    from mleg_tui.simulation.duration import parse_duration  # noqa: PLC0415 - not for the help
-    from mleg_tui.simulation.typed import parse_moment  # noqa: PLC0415
+    from mleg_tui.simulation.duration import parse_duration
+    from mleg_tui.simulation.typed import parse_moment
 
     if arguments.to:
         return desk.forward_to(parse_moment(arguments.to))
@@ -69,13 +69,13 @@ def _forward(desk: TimeDesk, arguments: Forward) -> TimeShown:
 
 
 def _set_speed(desk: TimeDesk, arguments: Speed) -> TimeShown:
-    from mleg_tui.simulation.typed import parse_speed  # noqa: PLC0415 - not for the help
+    from mleg_tui.simulation.typed import parse_speed
 
     return desk.set_speed(parse_speed(arguments.rate))
 
 
 def _step(services: Services, _arguments: Plain) -> Shown:
-    from mleg_tui.services.session import Administrator  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.session import Administrator
 
     happened = services.simulation.step(Administrator()).happened
     time = services.time.show()
@@ -84,8 +84,8 @@ def _step(services: Services, _arguments: Plain) -> Shown:
 
 
 def _next(services: Services, arguments: Next) -> Shown:
-    from mleg_tui.services.session import Administrator  # noqa: PLC0415 - not for the help
-    from mleg_tui.simulation.typed import parse_number  # noqa: PLC0415
+    from mleg_tui.services.session import Administrator
+    from mleg_tui.simulation.typed import parse_number
 
     limit = parse_number(arguments.limit) if arguments.limit else _SHOWN_AHEAD
     ahead = services.simulation.whats_next(Administrator(), limit)
@@ -127,7 +127,7 @@ def _lasting(time: TimeShown) -> Iterator[str]:
 
 
 def _next_step(time: TimeShown) -> str:
-    from mleg_tui.simulation.forecast import COMING_LABELS, REACHED  # noqa: PLC0415 - not for help
+    from mleg_tui.simulation.forecast import COMING_LABELS, REACHED
 
     if time.upcoming is None:
         return _("brak")
@@ -142,7 +142,7 @@ def _happening(coming: Sequence[Coming]) -> list[dict[str, object]]:
 
 
 def _ahead_lines(coming: Sequence[Coming]) -> list[str]:
-    from mleg_tui.simulation.forecast import COMING_LABELS  # noqa: PLC0415 - not for the help
+    from mleg_tui.simulation.forecast import COMING_LABELS
 
     return [f"{shown(one.at)}, {one.order}, {_(COMING_LABELS[one.status])}" for one in coming]
 

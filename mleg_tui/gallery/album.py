@@ -93,7 +93,7 @@ class Choice:
 
         Raises ``NoSuchScreen`` for a pattern that matches nothing, and ``NoSuchTheme``.
         """
-        from mleg_tui.gallery.catalogue import SCENES  # noqa: PLC0415 - after the pinning
+        from mleg_tui.gallery.catalogue import SCENES
 
         for pattern in self.only:
             if not any(fnmatchcase(name, pattern) for name in SCENES):
@@ -169,7 +169,7 @@ def take(
 
 
 async def _shoot(shot: Shot, new_store: NewStore, *, data: Path | None, drawn: bool) -> Picture:
-    from mleg_tui.gallery.catalogue import SCENES, shoot  # noqa: PLC0415 - after the pinning
+    from mleg_tui.gallery.catalogue import SCENES, shoot
 
     if shot.scene not in SCENES:
         raise NoSuchScreen(pattern=shot.scene)

@@ -13,6 +13,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.gallery.album import Taken
 from mleg_tui.gallery.compare import LINES, differences
 from mleg_tui.gallery.folder import Folder
+from mleg_tui.gallery.report import page
 
 REPORT = "report.html"
 
@@ -82,8 +83,6 @@ def verdicts(folder: Folder, pictures: Iterable[Taken], actual: Folder) -> Itera
         if finding is not None:
             yield finding
     if shown:
-        from mleg_tui.gallery.report import page  # noqa: PLC0415 - where it is needed
-
         told = page((finding.name, finding.before, finding.now) for finding in shown)
         actual.write(REPORT, told.encode())
     else:

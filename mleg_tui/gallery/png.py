@@ -23,7 +23,7 @@ def check_available() -> None:
 
 def png(svg: str) -> bytes:
     """Draw a picture's SVG."""
-    import resvg_py  # noqa: PLC0415 - an extra
+    import resvg_py
 
     drawn = resvg_py.svg_to_bytes(svg_string=svg, monospace_family="DejaVu Sans Mono")
     return bytes(drawn)

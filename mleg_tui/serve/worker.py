@@ -22,6 +22,7 @@ from mleg_tui.serve.socket_passing import READY, Visitor, passed_sockets, report
 from mleg_tui.serve.stream import ClientStream
 from mleg_tui.serve.terminal import Terminal
 from mleg_tui.textual_internals.shared_process import prepare_process
+from mleg_tui.ui.options import Options
 
 _SETTLED = 2.0
 """Seconds after which what a session has made stays as long as it does."""
@@ -63,7 +64,6 @@ class Worker(ABC):
     async def warm_up(self) -> None:
         """Show the first page to nobody, so that its rules and modules are there for everybody."""
         from mleg_tui.ui import desk  # noqa: F401, PLC0415 - what comes behind the login page
-        from mleg_tui.ui.options import Options  # noqa: PLC0415
 
         services, options = self.context.services, Options(frozen=True, local=False)
         app = ServedMlegTui(

@@ -127,7 +127,7 @@ class Feed:
 
     @cached_property
     def _progression(self) -> Progression:
-        from mleg_tui.services.progression import Progression  # noqa: PLC0415 - not to show a page
+        from mleg_tui.services.progression import Progression
 
         return Progression(self._store, self._clock)
 

@@ -24,7 +24,7 @@ _ARGON2ID = re.compile(
 
 @cache
 def _hasher() -> PasswordHasher:
-    from argon2 import PasswordHasher  # noqa: PLC0415 - only a login pays for it
+    from argon2 import PasswordHasher
 
     return PasswordHasher(time_cost=_ROUNDS, memory_cost=_MEMORY, parallelism=_LANES)
 
@@ -48,7 +48,7 @@ def is_affordable(password_hash: str) -> bool:
 
 def is_right(password_hash: str | None, password: str) -> bool:
     """Tell whether the password is right; without a hash to go by, take as long and say no."""
-    from argon2.exceptions import VerificationError  # noqa: PLC0415
+    from argon2.exceptions import VerificationError
 
     known = password_hash if password_hash and is_affordable(password_hash) else None
     try:

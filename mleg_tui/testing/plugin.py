@@ -43,14 +43,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def mleg_screen(request: pytest.FixtureRequest, _mleg_studio: Studio) -> MlegScreen:
     """Compare a screen of mleg-tui with the picture that is kept of it."""
-    from mleg_tui.testing.screens import MlegScreen  # noqa: PLC0415 - not at the start of pytest
+    from mleg_tui.testing.screens import MlegScreen
 
     return MlegScreen(request.config, request.path.parent, _mleg_studio)
 
 
 @pytest.fixture(scope="session")
 def _mleg_studio() -> Iterator[Studio]:
-    from mleg_tui.testing.screens import Studio  # noqa: PLC0415 - not at the start of pytest
+    from mleg_tui.testing.screens import Studio
 
     with Studio() as studio:
         yield studio

@@ -59,7 +59,7 @@ class DrawnApp(CalmApp):
         driver = super().get_driver_class()
         if driver.__module__ != "textual.drivers.linux_driver":
             return driver
-        from mleg_tui.textual_internals.terminal import TerminalDriver  # noqa: PLC0415 - not served
+        from mleg_tui.textual_internals.terminal import TerminalDriver
 
         return TerminalDriver
 

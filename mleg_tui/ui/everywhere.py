@@ -50,7 +50,7 @@ class Everywhere:
         return events.Key(key, None) if key else event
 
     def _help(self) -> None:
-        from mleg_tui.ui.help import Help  # noqa: PLC0415 - not needed to start
+        from mleg_tui.ui.help import Help
 
         if self._is_open(Help):
             return
@@ -59,7 +59,7 @@ class Everywhere:
         self._app.push_screen(Help(page.topic, page.situation(), self._keymap))
 
     def _palette(self) -> None:
-        from mleg_tui.ui.palette import Palette  # noqa: PLC0415
+        from mleg_tui.ui.palette import Palette
 
         if self._is_open(Palette):
             return
@@ -72,7 +72,7 @@ class Everywhere:
             await self._perform(command)
 
     def _jump(self) -> None:
-        from mleg_tui.ui.jump import Jump  # noqa: PLC0415
+        from mleg_tui.ui.jump import Jump
 
         if self._is_open(Jump):
             return
@@ -89,10 +89,9 @@ class Everywhere:
         return stands
 
     def _jumped(self, target: object) -> None:
-        from mleg_tui.ui.jump_targets import Target, targets  # noqa: PLC0415
+        from mleg_tui.ui.jump import reach
 
-        if isinstance(target, Target) and target in targets(self._app.screen):
-            target.reach(self._app)
+        reach(target, self._app)
 
 
 def situation_of(screen: Screen[Any]) -> Situation:

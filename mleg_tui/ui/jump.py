@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.app import App
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -18,6 +19,12 @@ from mleg_tui.ui.modal import Modal
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The middle row of the keyboard first."""
+
+
+def reach(target: object, app: App[Any]) -> None:
+    """Go to what was chosen, if it is still there."""
+    if isinstance(target, Target) and target in targets(app.screen):
+        target.reach(app)
 
 
 class Jump(Modal[Target | None]):

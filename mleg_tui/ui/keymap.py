@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.availability import Situation, offered
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
-from mleg_tui.ui.keys import BadKey, BadKeymap, key_named, works_in_fields
+from mleg_tui.ui.keys import BadKey, BadKeymap, key_named, near, works_in_fields
 from mleg_tui.ui.moves import MOVES
 
 Keys = Mapping[str, Sequence[str]]
@@ -112,11 +112,11 @@ class Keymap:
 def keymap(preset: str = "default", changes: Keys | None = None) -> Keymap:
     """Return the keymap of a preset with changes. Raises ``BadKeymap`` for what cannot be."""
     if preset not in PRESETS:
-        raise NoSuchPreset(id=preset, near=_near(preset, PRESETS))
+        raise NoSuchPreset(id=preset, near=near(preset, PRESETS))
     chosen: dict[str, tuple[str, ...]] = {}
     for id_, keys in {**PRESETS[preset], **(changes or {})}.items():
         if id_ not in COMMANDS and id_ not in MOVES:
-            raise NoSuchCommand(id=id_, near=_near(id_, (*COMMANDS, *MOVES)))
+            raise NoSuchCommand(id=id_, near=near(id_, (*COMMANDS, *MOVES)))
         chosen[id_] = _kept(id_, keys)
     made = Keymap(chosen)
     _check_clashes(made, tuple(changes or ()))
@@ -162,9 +162,3 @@ def _check_fields(made: Keymap) -> None:
         keys = made.keys(command.id)
         if command.place is Place.EVERYWHERE and not any(map(works_in_fields, keys)):
             raise TakenByFields(id=command.id, near=shown_key(command.keys[0]))
-
-
-def _near(name: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
-
-    return get_close_matches(name, [*names], n=1, cutoff=0)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,8 @@ def key_named(name: str) -> str:
         return key
     modifiers, _plus, rest = key.rpartition("+")
     if rest and set(modifiers.split("+")) <= set(_MODIFIERS):
-        raise CannotBeSent(key=name, near=rest if len(rest) == 1 else _near(rest))
-    raise NoSuchKey(key=name, near=_near(key))
+        raise CannotBeSent(key=name, near=rest if len(rest) == 1 else near(rest, KEY_NAMES))
+    raise NoSuchKey(key=name, near=near(key, KEY_NAMES))
 
 
 def works_in_fields(key: str) -> bool:
@@ -87,7 +88,8 @@ def pressed(event: events.Key) -> str:
     return event.key
 
 
-def _near(name: str) -> str:
+def near(name: str, names: Iterable[str]) -> str:
+    """Return the name that is most like what was written."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what went wrong
 
-    return get_close_matches(name, KEY_NAMES, n=1, cutoff=0)[0]
+    return get_close_matches(name, [*names], n=1, cutoff=0)[0]

@@ -149,7 +149,7 @@ def _orders(services: Services, session: Session, arguments: Filtered) -> None:
 
 
 def _export(services: Services, session: Session, arguments: Filtered) -> None:
-    from mleg_tui.services.order_export import as_csv, as_json  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.order_export import as_csv, as_json
 
     rows = _rows(services, session, arguments)
     if arguments.json:
@@ -159,16 +159,16 @@ def _export(services: Services, session: Session, arguments: Filtered) -> None:
 
 
 def _students(services: Services, session: Session, arguments: Searched) -> None:
-    from mleg_tui.services.student_rows import StudentFilter  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.student_rows import StudentFilter
 
     rows = services.office_students.stream(session, StudentFilter(arguments.text))
     _show_list(arguments, "students", rows, page.student_row, page.row_lines)
 
 
 def _audit(services: Services, session: Session, arguments: Audit) -> None:
-    from mleg_tui.services.audit_log import LIMIT, EventFilter  # noqa: PLC0415 - not for the help
-    from mleg_tui.services.order_export import csv_table  # noqa: PLC0415
-    from mleg_tui.simulation.typed import parse_moment, parse_number  # noqa: PLC0415
+    from mleg_tui.services.audit_log import LIMIT, EventFilter
+    from mleg_tui.services.order_export import csv_table
+    from mleg_tui.simulation.typed import parse_moment, parse_number
 
     wanted = EventFilter(
         text=arguments.text,
@@ -199,7 +199,7 @@ def _show_list(
     nobody: str | None = None,
 ) -> None:
     """Write rows as they come: there may be a million of them."""
-    from mleg_tui.services.order_export import json_list  # noqa: PLC0415 - not for the help
+    from mleg_tui.services.order_export import json_list
 
     if arguments.json:
         output.show_json_pieces(json_list(name, map(document, rows)))
@@ -218,8 +218,8 @@ def _rows(services: Services, session: Session, arguments: Filtered) -> Iterator
 
 
 def _wanted(arguments: Filtered) -> OrderFilter:
-    from mleg_tui.services.order_queries import OrderFilter, Sorting  # noqa: PLC0415 - not for help
-    from mleg_tui.simulation.duration import parse_duration  # noqa: PLC0415
+    from mleg_tui.services.order_queries import OrderFilter, Sorting
+    from mleg_tui.simulation.duration import parse_duration
 
     wanted = OrderFilter(
         text=arguments.text,
@@ -291,7 +291,7 @@ def _decided(
 
     def act(services: Services, session: Session, arguments: S) -> Shown:
         student = arguments.needed("--student", arguments.student)
-        from mleg_tui.domain.student import Student  # noqa: PLC0415 - not for the help
+        from mleg_tui.domain.student import Student
 
         decided = decide(services, session, student, arguments)
         if isinstance(decided, Student):

@@ -208,7 +208,7 @@ def _record(known: Student) -> Document:
 
 
 def _student_lines(known: Student) -> Iterator[str]:
-    from mleg_tui.domain.student_labels import PHOTO_LABELS  # noqa: PLC0415 - not for the help
+    from mleg_tui.domain.student_labels import PHOTO_LABELS
 
     yield f"{known.id} · {known.full_name}"
     yield _("Zdjęcie: {state}").format(state=_(PHOTO_LABELS[known.photo.status]))

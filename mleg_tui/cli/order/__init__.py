@@ -94,7 +94,7 @@ def _revoke(services: Services, session: Session, arguments: Confirmed) -> Shown
 
 
 def _qr(services: Services, session: Session, arguments: Drawn) -> Shown:
-    from mleg_tui.services.ordering import NoCodesYet, NothingOrdered  # noqa: PLC0415 - not for help
+    from mleg_tui.services.ordering import NoCodesYet, NothingOrdered
 
     card = services.ordering.card(session)
     codes = live_codes(card)

@@ -99,7 +99,7 @@ def _ended(order: Order, status: OrderStatus | None) -> str:
 
 def happened(entry: HistoryEntry, university: University) -> str:
     """Return an entry of an order's history as a line: when, what, who, why."""
-    from mleg_tui.domain.actors import ACTOR_LABELS  # noqa: PLC0415 - not for the help
+    from mleg_tui.domain.actors import ACTOR_LABELS
 
     actor = _(ACTOR_LABELS[entry.actor.kind])
     who = f"{actor} ({entry.actor.login})" if entry.actor.login else actor

@@ -109,7 +109,7 @@ class OrderScreen(FileScreen[OrderFile]):
             self.done(done)
 
     def _open_student(self) -> None:
-        from mleg_tui.ui.office.student_screen import StudentScreen  # noqa: PLC0415
+        from mleg_tui.ui.office.student_screen import StudentScreen
 
         if self._file is not None:
             self.app.push_screen(StudentScreen(self.session, self._file.row.student_id))

@@ -176,7 +176,7 @@ class OrdersPage(ListPage[OrderRow]):
         await self._sort_by(_SORTED_BY[event.column])
 
     async def _count(self) -> None:
-        from mleg_tui.ui.office.counters import CountersDialog  # noqa: PLC0415 - when asked for
+        from mleg_tui.ui.office.counters import CountersDialog
 
         program, wanted = self.portal.program, self._filter(self.typed)
         count = partial(program.services.office_orders.counters, self.portal.session, wanted)
@@ -185,12 +185,12 @@ class OrdersPage(ListPage[OrderRow]):
             self.app.push_screen(CountersDialog(counted, program.university))
 
     def _revoke_list(self) -> None:
-        from mleg_tui.ui.office.revoke_list import ListRevocation  # noqa: PLC0415
+        from mleg_tui.ui.office.revoke_list import ListRevocation
 
         ListRevocation(self.portal.program, self.portal.session).begin()
 
     def _export(self) -> None:
-        from mleg_tui.ui.office.export import (  # noqa: PLC0415
+        from mleg_tui.ui.office.export import (
             LONGEST_PATH,
             NotOnThisDisk,
             path_from,
@@ -221,13 +221,13 @@ class OrdersPage(ListPage[OrderRow]):
 
     def _written(self, path: str) -> tuple[Path, int]:
         """Write all rows that are let through to a file; return where it is, and how many."""
-        from mleg_tui.ui.office.export import export  # noqa: PLC0415
+        from mleg_tui.ui.office.export import export
 
         orders, wanted = self.portal.program.services.office_orders, self._filter(self.typed)
         return export(orders.stream(self.portal.session, wanted), path)
 
     def open(self, key: str) -> None:
         """Open the order's own screen."""
-        from mleg_tui.ui.office.order_screen import OrderScreen  # noqa: PLC0415
+        from mleg_tui.ui.office.order_screen import OrderScreen
 
         self.app.push_screen(OrderScreen(self.portal.session, key))

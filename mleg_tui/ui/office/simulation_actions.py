@@ -147,7 +147,7 @@ class SimulationActions:
         return (self._desk.reset(self._session, keep=keep),)
 
     async def _choose_scenario(self) -> None:
-        from mleg_tui.services.scenarios.play import Scenarios  # noqa: PLC0415 - when asked for
+        from mleg_tui.services.scenarios.play import Scenarios
 
         scenarios = Scenarios(self._program.services)
         known = await self._program.ask_store(scenarios.all)

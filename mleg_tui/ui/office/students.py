@@ -78,6 +78,6 @@ class StudentsPage(ListPage[StudentRow]):
 
     def open(self, key: str) -> None:
         """Open the student's file."""
-        from mleg_tui.ui.office.student_screen import StudentScreen  # noqa: PLC0415
+        from mleg_tui.ui.office.student_screen import StudentScreen
 
         self.app.push_screen(StudentScreen(self.portal.session, key))

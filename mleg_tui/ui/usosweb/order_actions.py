@@ -49,7 +49,7 @@ class OrderActions:
         if not card.university.consents:
             await self._place(())
             return
-        from mleg_tui.ui.usosweb.consents import Consents  # noqa: PLC0415 - few profiles ask
+        from mleg_tui.ui.usosweb.consents import Consents
 
         async def answered(given: tuple[str, ...] | None) -> None:
             if given is not None:
@@ -98,7 +98,7 @@ class OrderActions:
             self._show(card)
 
     def _open_qr(self, card: Card) -> None:
-        from mleg_tui.ui.usosweb.qr_screen import QrScreen  # noqa: PLC0415
+        from mleg_tui.ui.usosweb.qr_screen import QrScreen
 
         def handlers(copied: Copied) -> Mapping[str, Handler]:
             return OrderActions(self._program, self._session, self._show, copied).handlers(card)
