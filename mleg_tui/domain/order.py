@@ -166,6 +166,11 @@ class HistoryEntry:
     def __post_init__(self) -> None:
         utc(self.at)
 
+    @property
+    def is_by_student(self) -> bool:
+        """Whether the student did it, and neither the university nor a machine."""
+        return self.actor.kind is ActorKind.STUDENT
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
@@ -235,6 +240,11 @@ class Order:
         What the machines do to an order is no matter of dates.
         """
         return soonest(end for end in (self.codes_end_at, self.ends_at) if end and end > now)
+
+    @property
+    def is_ended_by_student(self) -> bool:
+        """Whether the student, and not the university, did the last thing to it."""
+        return self.last_change.is_by_student
 
     @property
     def codes_end_at(self) -> datetime | None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.text import LocalText
 
-_DOCUMENT_NAME = LocalText({"pl": "Legitymacja studencka", "en": "Student ID"})
+_DOCUMENT_NAME = LocalText({"pl": "Legitymacja studencka"})
 _LONGEST, _CENTURY = timedelta(days=90), timedelta(days=36_500)
 DEFAULT_UNIVERSITY = "agh"
 """Whose login page stands where nobody has chosen one."""
@@ -47,6 +47,13 @@ class OrderPath(StrEnum):
     MOBILE = "MOBILE"
 
 
+class Emphasis(StrEnum):
+    """How the name of a state stands out."""
+
+    BOLD = "BOLD"
+    ITALIC = "ITALIC"
+
+
 @dataclass(frozen=True, slots=True)
 class Regulation:
     """A state of the law: what must hold, and to when a card is valid."""
@@ -66,13 +73,17 @@ class Skin:
     """What the states are called on the page, and what else a newer page has.
 
     ``refresh_label`` is on a button that asks for the order's state, ``install_label`` on one that
-    leads from the codes to mObywatel; ``status_help`` says what the states mean.
+    shows the codes, and hides them again, ``end_label`` on one with which a student ends an
+    mLegitymacja, whose state is then called ``ended_label``; ``status_help`` says what the states
+    mean.
     """
 
     id: str
     labels: Mapping[OrderStatus, LocalText]
     refresh_label: LocalText | None = None
     install_label: LocalText | None = None
+    end_label: LocalText | None = None
+    ended_label: LocalText | None = None
     status_help: Mapping[OrderStatus, LocalText] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -148,7 +159,8 @@ class Fees:
 class University:
     """The profile of one simulated university.
 
-    ``document_name`` is what its instruction calls the document in mObywatel.
+    ``document_name`` is what its instruction calls the document in mObywatel, ``emphasis`` how it
+    prints the states; bold, where it does not say.
     """
 
     id: str
@@ -164,6 +176,7 @@ class University:
     closing_line: LocalText | None = None
     news: tuple[News, ...] = ()
     document_name: LocalText = _DOCUMENT_NAME
+    emphasis: Mapping[OrderStatus, Emphasis] = field(default_factory=dict)
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -187,6 +200,8 @@ class University:
             paths=(OrderPath.MENU,),
         )
 
-    def label(self, status: OrderStatus) -> LocalText:
-        """Return what the university's skin calls a state."""
+    def label(self, status: OrderStatus, *, by_student: bool = False) -> LocalText:
+        """Return what the university's skin calls a state, perhaps one that the student chose."""
+        if status is OrderStatus.REVOKED and by_student and self.skin.ended_label is not None:
+            return self.skin.ended_label
         return self.skin.labels[status]

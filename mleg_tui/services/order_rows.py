@@ -68,7 +68,7 @@ def order_row(
         order_date=order.order_date,
         expiration_date=order.expiration_date,
         status=status,
-        status_label=university.label(status),
+        status_label=university.label(status, by_student=order.is_ended_by_student),
         changed_at=order.last_change.at,
         version=order.version,
     )

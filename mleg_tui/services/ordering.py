@@ -135,7 +135,9 @@ class Card:
     @property
     def status_label(self) -> LocalText | None:
         """What the university's skin calls the state."""
-        return self.university.label(self.status) if self.status else None
+        if self.order is None or self.status is None:
+            return None
+        return self.university.label(self.status, by_student=self.order.is_ended_by_student)
 
     @property
     def codes(self) -> Codes | None:

@@ -274,7 +274,7 @@ async def test_the_students_page_leads_to_the_payments() -> None:
         assert play.app.screen.query_one(OptionList).highlighted is not None
 
 
-async def test_the_2026_skin_asks_for_the_state_and_leads_to_the_phone() -> None:
+async def test_the_2026_skin_asks_for_the_state() -> None:
     async with playing(EWA, Give("usosweb.mlegitymacja"), size=TALL) as play:
         assert "Co oznaczają statusy" in play.text
         assert "Sprawdź status zamówienia" not in play.text
@@ -282,15 +282,40 @@ async def test_the_2026_skin_asks_for_the_state_and_leads_to_the_phone() -> None
         await play.press("z")
         assert "Sprawdź status zamówienia" in play.text
         await play.stage.play((Until(OrderStatus.READY),))
-        assert "Status: Oczekuje" in play.text
+        assert "Status:  ● Oczekuje" in play.text
         play.app.screen.query_one("#refresh").focus()
         await play.press("enter")
-        assert "Status: Do odbioru" in play.text
-        play.app.screen.query_one("#to-phone").focus()
+        assert "Status:  ✓ Do odbioru" in play.text
         assert "Dodaj mLegitymację do mObywatela" in play.text
         await play.press("f2")
         assert "Add mLegitymacja to mObywatel" in play.text
         assert "What the statuses mean" in play.text
+
+
+async def test_the_2026_skin_hides_the_codes_until_they_are_asked_for() -> None:
+    steps = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), Until(OrderStatus.READY))
+    async with playing(EWA, *steps, size=TALL) as play:
+        assert "Kod aktywacyjny:" not in play.text
+        for shown in (True, False):
+            play.app.screen.query_one("#codes").focus()
+            await play.press("enter")
+            assert ("Kod aktywacyjny:" in play.text) is shown
+
+
+async def test_what_a_student_ends_is_cancelled_in_the_2026_skin() -> None:
+    steps = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), Until(OrderStatus.READY))
+    async with playing(EWA, *steps, size=TALL) as play:
+        assert "Unieważnij mLegitymację" not in play.text
+        play.app.screen.query_one("#end").focus()
+        await play.press("enter", "left", "enter")
+        assert "Status:  ⊘ Anulowane" in play.text
+        ordering, staff = play.services.ordering, play.stage.session("dziekanat")
+        ordering.place(play.stage.session(EWA), ())
+        await play.stage.play((Until(OrderStatus.READY),))
+        order = ordering.card(play.stage.session(EWA)).orders[0]
+        play.services.office_orders.revoke_one(staff, order.id, "Skreślenie")
+        await play.stage.look_again()
+        assert "Status:  ⊘ Unieważnione" in play.text
 
 
 async def test_the_classic_skin_has_none_of_it() -> None:

@@ -103,7 +103,11 @@ def happened(entry: HistoryEntry, university: University) -> str:
 
     actor = _(ACTOR_LABELS[entry.actor.kind])
     who = f"{actor} ({entry.actor.login})" if entry.actor.login else actor
-    parts = [shown(entry.at), local(university.label(entry.status)), who]
+    parts = [
+        shown(entry.at),
+        local(university.label(entry.status, by_student=entry.is_by_student)),
+        who,
+    ]
     if entry.reason:
         parts.append(_(entry.reason))
     return " · ".join(parts)

@@ -146,7 +146,7 @@ def _entry(entry: HistoryEntry, file: OrderFile) -> str:
     who = _(ACTOR_LABELS[entry.actor.kind])
     if entry.actor.login:
         who = f"{who} ({entry.actor.login})"
-    status = local(file.university.label(entry.status))
+    status = local(file.university.label(entry.status, by_student=entry.is_by_student))
     why = _(entry.reason) if entry.reason else ""
     told = f"{shown(entry.at)}  {status}\n    {who}"
     return f"{told}: {why}" if why else told

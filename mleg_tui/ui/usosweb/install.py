@@ -14,7 +14,7 @@ from mleg_tui.services.ordering import Card
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.qr import QrView
-from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
+from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 FIRST_STEPS = (
     N_(
@@ -35,7 +35,7 @@ class Install(Horizontal):
     Install QrView { margin-right: 1; }
     Install #steps { width: 1fr; height: auto; max-width: 60; }
     Install #steps Static { height: auto; }
-    Install #token, Install #pass { text-style: bold; }
+    Install #token, Install #pass, Install #closing { text-style: bold; }
     """
 
     def __init__(self) -> None:
@@ -55,13 +55,13 @@ class Install(Horizontal):
             yield Static(id="pass", markup=False)
             yield TranslatedButton(N_("Kopiuj kod aktywacyjny"), "primary", id="copy-pass")
             yield Answer(id="pass-copied")
-            yield LocalButton(id="to-phone")
             yield Static(id="closing", markup=False)
 
-    def show(self, card: Card) -> None:
-        """Show the card's codes, or nothing while there are none."""
-        self._come = self._come or (card.codes is not None and not self.display)
-        self.display = card.codes is not None
+    def show(self, card: Card, *, hidden: bool = False) -> None:
+        """Show the card's codes, or nothing while there are none, or they are hidden."""
+        shows = card.codes is not None and not hidden
+        self._come = self._come or (shows and not self.display)
+        self.display = shows
         if card.codes is None:
             for answer in self.query(Answer):
                 answer.clear()
@@ -73,7 +73,6 @@ class Install(Horizontal):
         self.query_one("#token", Static).update(card.codes.token)
         activation = _("Kod aktywacyjny: {code}").format(code=card.codes.distribution_pass)
         self.query_one("#pass", Static).update(activation)
-        self.query_one("#to-phone", LocalButton).show(card.university.skin.install_label)
         closing = card.university.closing_line
         self.query_one("#closing", Static).update(local(closing) if closing else "")
 
@@ -95,6 +94,5 @@ class Install(Horizontal):
         command = {
             "copy-token": "mlegitymacja.copy_token",
             "copy-pass": "mlegitymacja.copy_pass",
-            "to-phone": "desk.phone",
         }[event.button.id or ""]
         await self.app.run_action(f"app.command('{command}')")

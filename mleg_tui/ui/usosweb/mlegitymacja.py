@@ -14,7 +14,7 @@ from textual.widgets import Collapsible, Static
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import IN_PROCESS, LIVE, Order, OrderStatus
-from mleg_tui.domain.university import University
+from mleg_tui.domain.university import Emphasis, University
 from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.availability import why_not
@@ -43,6 +43,7 @@ ENDED: dict[OrderStatus, str] = {
 _BUTTONS = {
     "order": "mlegitymacja.order",
     "cancel": "mlegitymacja.cancel",
+    "end": "mlegitymacja.revoke",
     "revoke": "mlegitymacja.revoke",
     "refresh": "usosweb.refresh",
 }
@@ -57,6 +58,7 @@ class MlegitymacjaPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._card: Card | None = None
+        self._shows_codes = False
 
     @property
     def card(self) -> Card | None:
@@ -86,7 +88,9 @@ class MlegitymacjaPage(Page):
             Stepper(),
             id="card",
         )
+        yield LocalButton("primary", id="codes", classes="boxed")
         yield Install()
+        yield LocalButton("error", id="end", classes="boxed")
         yield TranslatedButton(N_("Unieważnij mLegitymację"), "error", id="revoke", classes="boxed")
         yield Static(id="status-help")
 
@@ -132,13 +136,20 @@ class MlegitymacjaPage(Page):
         stepper.display = card.order is not None
         if card.order is not None:
             stepper.stages = stages(card.order, card.university, card.now)
-        self.query_one(Install).show(card)
 
     def _dress(self, card: Card) -> None:
         """Show what only the skins of newer pages have."""
         skin = card.university.skin
         asks = skin.refresh_label if card.status in LIVE else None
         self.query_one("#refresh", LocalButton).show(asks)
+        if card.codes is None:
+            self._shows_codes = False
+        self.query_one("#codes", LocalButton).show(skin.install_label if card.codes else None)
+        revoke = self.query_one("#revoke")
+        self.query_one("#end", LocalButton).show(skin.end_label if revoke.display else None)
+        revoke.display = revoke.display and skin.end_label is None
+        hidden = skin.install_label is not None and not self._shows_codes
+        self.query_one(Install).show(card, hidden=hidden)
         self.query_one("#status-help", Static).update(_status_help(card.university))
 
     def _offer(self, button: str, offered: bool) -> None:  # noqa: FBT001 - a yes or no
@@ -157,6 +168,12 @@ class MlegitymacjaPage(Page):
         confirm = partial(confirm_copy, self)
         actions = OrderActions(self.portal.program, self.portal.session, self.show, confirm)
         return actions.handlers(self._card)
+
+    @on(TranslatedButton.Pressed, "#codes")
+    def _show_or_hide_codes(self, event: TranslatedButton.Pressed) -> None:
+        event.stop()
+        self._shows_codes = not self._shows_codes
+        self.say()
 
     @on(TranslatedButton.Pressed)
     async def _pressed(self, event: TranslatedButton.Pressed) -> None:
@@ -213,15 +230,19 @@ def _progress(card: Card) -> str:
     ).format(count=count)
 
 
+def _label(card: Card) -> str:
+    return local(card.status_label) if card.status_label else ""
+
+
 def _facts(card: Card) -> Content:
     order = card.order
     if order is None or card.status is None:
         return Content(_("Brak mLegitymacji"))
-    label = local(card.university.label(card.status))
+    emphasis = card.university.emphasis.get(card.status, Emphasis.BOLD)
     rows = [
         told(_("Data zamówienia: {date}"), shown(order.order_date)),
         told(_("Termin ważności: {date}"), order.expiration_date.isoformat()),
-        told(_("Status: {status}"), status_chip(card.status, label)),
+        told(_("Status: {status}"), status_chip(card.status, _label(card), emphasis)),
     ]
     ending = _ending(order, card.status) if card.status in ENDED else []
     return Content("\n").join([*rows, *map(Content, ending)])

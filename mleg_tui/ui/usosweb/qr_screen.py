@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
-from mleg_tui.locale import _
+from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.availability import Situation
@@ -52,7 +52,7 @@ class QrScreen(MlegScreen):
     QrScreen #beside { width: 32; height: auto; }
     QrScreen.-alone #beside { display: none; }
     QrScreen #beside Static { height: auto; margin-bottom: 1; }
-    QrScreen #token, QrScreen #pass { text-style: bold; }
+    QrScreen #token, QrScreen #pass, QrScreen #closing { text-style: bold; }
     QrScreen.-tiny #beside { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False)]
@@ -73,6 +73,7 @@ class QrScreen(MlegScreen):
                 yield Answer(id="token-copied")
                 yield Static(id="pass", markup=False)
                 yield Answer(id="pass-copied")
+                yield Static(id="closing", markup=False)
                 yield TranslatedLabel(N_("Esc wraca do strony."))
 
     def on_mount(self) -> None:
@@ -91,6 +92,8 @@ class QrScreen(MlegScreen):
         """Say the activation code in the session's present language."""
         code = self._card.codes.distribution_pass if self._card.codes else ""
         self.query_one("#pass", Static).update(_("Kod aktywacyjny: {code}").format(code=code))
+        closing = self._card.university.closing_line
+        self.query_one("#closing", Static).update(local(closing) if closing else "")
 
     def say_all(self) -> None:
         """Say everything again in the session's present language."""

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.university import Emphasis
 from mleg_tui.locale import local
 
 
@@ -40,16 +41,16 @@ SIGNS: Mapping[OrderStatus, tuple[str, Tone]] = MappingProxyType(
 """The sign of each state of an order, which tells it without colours, too."""
 
 
-def chip(sign: str, word: str, tone: Tone) -> Content:
+def chip(sign: str, word: str, tone: Tone, emphasis: Emphasis = Emphasis.BOLD) -> Content:
     """Return a chip to be put into a line."""
-    style = f"bold $chip-{tone}-foreground on $chip-{tone}-background"
+    style = f"{emphasis.lower()} $chip-{tone}-foreground on $chip-{tone}-background"
     return Content.assemble((f" {sign} {word} ", style))
 
 
-def status_chip(status: OrderStatus, label: str) -> Content:
+def status_chip(status: OrderStatus, label: str, emphasis: Emphasis = Emphasis.BOLD) -> Content:
     """Return the chip of an order's state; ``label`` is what the university calls it."""
     sign, tone = SIGNS[status]
-    return chip(sign, label, tone)
+    return chip(sign, label, tone, emphasis)
 
 
 def told(message: str, value: str | Content) -> Content:

@@ -62,14 +62,15 @@ def stages_of(
     turned: datetime | None,
 ) -> tuple[Stage, ...]:
     """Return the stages of a history; ``turned`` is when time alone brought the present state."""
-    passed = {entry.status: entry.at for entry in history}
+    entries = {entry.status: entry for entry in history}
+    passed = {status: entry.at for status, entry in entries.items()}
     way = [*(status for status in passed if status is not present), present]
     if present in WAY:
         way += WAY[WAY.index(present) + 1 :]
     return tuple(
         Stage(
             one,
-            university.label(one),
+            university.label(one, by_student=one in entries and entries[one].is_by_student),
             passed.get(one, turned if one is present else None),
             one is present,
         )
