@@ -101,10 +101,14 @@ class Cause(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One condition and why it fails; no cause means that it holds."""
+    """One condition and why it fails; no cause means that it holds.
+
+    ``reason`` is what the office said about it, such as why it rejected the photo.
+    """
 
     condition: Condition
     cause: Cause | None = None
+    reason: str | None = None
 
     @property
     def met(self) -> bool:
@@ -194,10 +198,13 @@ _CHECKS: Mapping[Condition, Callable[[Student, date], Cause | None]] = MappingPr
 
 def examine(student: Student, regulation: Regulation, today: date) -> tuple[Finding, ...]:
     """Return a finding for each condition of the regulation, in its order."""
-    return tuple(
-        Finding(condition, _CHECKS[condition](student, today))
-        for condition in regulation.conditions
-    )
+    return tuple(_finding(condition, student, today) for condition in regulation.conditions)
+
+
+def _finding(condition: Condition, student: Student, today: date) -> Finding:
+    cause = _CHECKS[condition](student, today)
+    reason = student.photo.rejection if cause is Cause.PHOTO_REJECTED else None
+    return Finding(condition, cause, reason)
 
 
 def examined_until(student: Student, regulation: Regulation, today: date) -> datetime | None:

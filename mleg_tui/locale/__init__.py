@@ -11,12 +11,16 @@ import gettext as _gettext
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
+from typing import TYPE_CHECKING
 
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.inert import visible
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
 from mleg_tui.languages import FOLDER, LANGUAGES
+
+if TYPE_CHECKING:  # the help does without
+    from mleg_tui.domain.eligibility import Finding
 
 DOMAIN = "mleg_tui"
 
@@ -94,6 +98,16 @@ def message_of(error: MlegError) -> str:
 def advice_of(error: MlegError) -> str:
     """Say what to do about it, in the session's language."""
     return _filled(error.advice, error.details)
+
+
+def cause_of(finding: Finding) -> str:
+    """Say why a condition fails, and the reason that the office gave; nothing where it holds."""
+    if finding.cause is None:
+        return ""
+    told = _(finding.cause.message)
+    if finding.reason is None:
+        return told
+    return f"{told} {_('Powód: {reason}').format(reason=visible(_(finding.reason)))}"
 
 
 def _filled(message: str, details: Mapping[str, object]) -> str:

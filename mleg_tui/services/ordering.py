@@ -44,10 +44,13 @@ class ConditionNotMet(Refused):
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
         cause = finding.cause
+        if finding.reason is not None:
+            self.message = N_("{condition} — niespełniony: {cause} Powód: {reason}")
         super().__init__(
             condition=finding.label,
             cause=cause.message if cause else "",
             repair=cause.repair if cause else "",
+            reason=finding.reason,
         )
 
     @property

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mleg_tui.cli.order.page import condition_lines, conditions_document
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.eligibility import Cause
 from mleg_tui.domain.errors import Refused
@@ -15,6 +16,7 @@ from mleg_tui.domain.fees import Due
 from mleg_tui.domain.order import NotYours, ReasonMissing
 from mleg_tui.domain.pictures import PICTURES
 from mleg_tui.domain.student import Els, Photo, PhotoStatus, Student
+from mleg_tui.locale import cause_of, message_of
 from mleg_tui.services.office import (
     AlreadyExtended,
     FeeUnsettled,
@@ -69,6 +71,14 @@ def test_a_photo_is_sent_rejected_sent_again_and_approved(usos: House) -> None:
     assert causes(usos)[0] is Cause.PHOTO_WAITING
     assert office.reject_photo(staff, ANNA, " nieostre ").photo.rejection == "nieostre"
     assert causes(usos)[0] is Cause.PHOTO_REJECTED
+    card = usos.services.ordering.card(anna)
+    told = "Zdjęcie zostało odrzucone. Powód: nieostre"
+    assert next(cause_of(finding) for finding in card.findings if finding.cause) == told
+    assert message_of(card.why_cannot_order[0]) == f"Masz zdjęcie w USOS — niespełniony: {told}"
+    assert told in " ".join(line.strip() for line in condition_lines(card))
+    documents = conditions_document(card)["conditions"]
+    assert isinstance(documents, list)
+    assert [each["cause"] for each in documents if each["id"] == "PHOTO"] == [told]
     photos.send(anna, "owl")
     approved = office.approve_photo(staff, ANNA)
     assert approved.photo == Photo(PhotoStatus.APPROVED, "owl")

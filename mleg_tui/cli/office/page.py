@@ -9,7 +9,7 @@ from mleg_tui.cli.order.page import entry_document, happened
 from mleg_tui.cli.plain import Document, Shown, instant
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.locale import _, in_all, local, message_of
+from mleg_tui.locale import _, cause_of, in_all, local, message_of
 
 if TYPE_CHECKING:  # what the help does without is loaded by what needs it
     from mleg_tui.domain.audit import Event
@@ -90,7 +90,7 @@ def row_lines(row: StudentRow) -> Iterator[str]:
     yield f"{row.id} · {row.name} · {local(row.university)}"
     for finding in row.findings:
         if finding.cause:
-            yield f"  ✗ {_(finding.label)}: {_(finding.cause.message)}"
+            yield f"  ✗ {_(finding.label)}: {cause_of(finding)}"
 
 
 def student(known: Student) -> Shown:

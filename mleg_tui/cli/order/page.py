@@ -13,7 +13,7 @@ from mleg_tui.cli.plain import Document, instant
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.order_status import ISSUED, LIVE, OrderStatus
-from mleg_tui.locale import _, advice_of, in_all, local, message_of
+from mleg_tui.locale import _, advice_of, cause_of, in_all, local, message_of
 
 if TYPE_CHECKING:  # what the help does without is loaded by what needs it
     from datetime import datetime
@@ -117,7 +117,7 @@ def _condition_lines(finding: Finding) -> Iterator[str]:
     word = _("✓ spełniony") if finding.met else _("✗ niespełniony")
     yield f"{word}: {_(finding.label)}"
     if finding.cause is not None:
-        yield from _wrapped(_(finding.cause.message))
+        yield from _wrapped(cause_of(finding))
         yield from _wrapped("→ " + _(finding.cause.repair))
 
 
@@ -211,7 +211,7 @@ def _condition(finding: Finding) -> Document:
         "id": finding.condition.name,
         "label": _(finding.label),
         "met": finding.met,
-        "cause": finding.cause and _(finding.cause.message),
+        "cause": finding.cause and cause_of(finding),
         "repair": finding.cause and _(finding.cause.repair),
     }
 

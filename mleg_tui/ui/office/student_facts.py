@@ -11,7 +11,7 @@ from mleg_tui.domain.eligibility import Finding
 from mleg_tui.domain.ledger import DueState, PaymentState
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.student_labels import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS
-from mleg_tui.locale import _, local
+from mleg_tui.locale import _, cause_of, local
 from mleg_tui.services.office_students import StudentFile
 from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.ui.usosweb.payments.words import money
@@ -46,7 +46,7 @@ def _finding(finding: Finding) -> Iterator[Content]:
     if finding.cause is None:
         yield Content.assemble((_("✓ spełniony"), "$success"), f"  {label}")
     else:
-        cause = _(finding.cause.message)
+        cause = cause_of(finding)
         yield Content.assemble((_("✗ niespełniony"), "bold $error"), f"  {label}")
         yield Content(f"    {cause}")
 

@@ -15,7 +15,7 @@ from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import IN_PROCESS, LIVE, Order, OrderStatus
 from mleg_tui.domain.university import Emphasis, University
-from mleg_tui.locale import _, local, ngettext
+from mleg_tui.locale import _, cause_of, local, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.availability import why_not
 from mleg_tui.ui.commands import Place
@@ -208,7 +208,7 @@ def _conditions(card: Card) -> Content:
         else:
             sign = (_("✗ niespełniony"), "bold $error")
             lines.append(Content.assemble(sign, f"  {_(finding.label)}"))
-            lines.append(Content(f"    {_(finding.cause.message)}"))
+            lines.append(Content(f"    {cause_of(finding)}"))
             lines.append(Content(f"    → {_(finding.cause.repair)}"))
     return Content("\n").join(lines)
 
