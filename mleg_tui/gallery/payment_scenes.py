@@ -14,6 +14,7 @@ from mleg_tui.services.session import Session
 _ANNA = "anna.nowak"
 _PIOTR = "piotr.zielinski"
 _OFFICE = "dziekanat"
+_ELSEWHERE = "00109010140000071219812874"
 _DAY = timedelta(days=1)
 
 _PHOTO = Give("usosweb.photo")
@@ -29,6 +30,12 @@ def _pay_all(services: Services, session: Session) -> None:
         for state in unit.dues:
             missing = f"{state.missing // 100},{state.missing % 100:02}"
             services.payments.pay(session, missing, state.due.account_number)
+    services.time.forward(_DAY)
+
+
+def _pay_astray(services: Services, session: Session) -> None:
+    """Pay to an account that nobody knows, and let the night pass."""
+    services.payments.pay(session, "22", _ELSEWHERE)
     services.time.forward(_DAY)
 
 
@@ -54,7 +61,9 @@ PAYMENT_SCENES: tuple[Played, ...] = (
     ("usosweb.payments.plans", _PIOTR, _subpage(2)),
     ("usosweb.payments.payments", _PIOTR, _subpage(3)),
     ("usosweb.payments.payment", _PIOTR, (*_subpage(3), *_ROW)),
-    ("usosweb.payments.accounts", _PIOTR, _subpage(4)),
+    ("usosweb.payments.unsettled_payments", _PIOTR, (Behind(_PIOTR, _pay_astray), *_subpage(4))),
+    ("usosweb.payments.university_accounts", _PIOTR, _subpage(5)),
+    ("usosweb.payments.accounts", _PIOTR, _subpage(6)),
     ("usosweb.payments.due", _PIOTR, (*_PAGE, *_ROW)),
     ("usosweb.payments.pay", _PIOTR, (*_PAGE, Give("payments.pay"))),
     ("usosweb.payments.sent", _PIOTR, (*_PAGE, Give("payments.pay"), *[Press("enter")] * 2)),

@@ -48,6 +48,30 @@ class DuesTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class UniversityAccount:
+    """An account of the university on which the student pays, and the dues that it is for."""
+
+    number: str
+    unit: LocalText
+    dues: tuple[DueState, ...]
+
+    @property
+    def kinds(self) -> tuple[LocalText, ...]:
+        """What is paid there, each kind once."""
+        return tuple(dict.fromkeys(state.due.kind for state in self.dues))
+
+    @property
+    def remaining(self) -> int:
+        """What is to be paid there today, in grosze."""
+        return sum(state.remaining for state in self.dues)
+
+    @property
+    def next_due(self) -> DueState | None:
+        """The due that money settles next, if one is open."""
+        return next((state for state in self.dues if state.settled_on is None), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A student's dues and payments as they came over at the last migration.
 
@@ -85,6 +109,23 @@ class Statement:
         return self.ledger.payments[::-1]
 
     @property
+    def unsettled_payments(self) -> tuple[PaymentState, ...]:
+        """The payments of which something settles nothing, the newest first."""
+        return tuple(state for state in self.payments if state.rest)
+
+    @property
+    def university_accounts(self) -> tuple[UniversityAccount, ...]:
+        """The accounts of the dues, those of one unit together, each with its dues by deadline."""
+        of_account: dict[str, list[DueState]] = {}
+        for state in self.ledger.dues:
+            of_account.setdefault(state.due.account_number, []).append(state)
+        accounts = (
+            UniversityAccount(number, dues[0].due.unit, tuple(dues))
+            for number, dues in of_account.items()
+        )
+        return tuple(sorted(accounts, key=lambda account: account.unit[SOURCE_LANGUAGE]))
+
+    @property
     def total(self) -> int:
         """All that is to be paid today, in grosze."""
         return sum(state.remaining for state in self.ledger.dues)
@@ -92,6 +133,10 @@ class Statement:
     def due(self, id: str) -> DueState | None:
         """Return a due by its id, if there is one."""
         return next((state for state in self.ledger.dues if state.due.id == id), None)
+
+    def university_account(self, number: str) -> UniversityAccount | None:
+        """Return an account of the university by its number, if the student has a due on it."""
+        return next((one for one in self.university_accounts if one.number == number), None)
 
     def payment(self, id: str) -> PaymentState | None:
         """Return a payment that has come over by its id, if there is one."""

@@ -197,6 +197,37 @@ async def test_the_form_keeps_nonsense_and_says_what_is_wrong() -> None:
         assert "Wysłano" not in play.text
 
 
+async def test_unsettled_payments_have_a_page_of_their_own() -> None:
+    async with playing(PIOTR, PAGE, size=TALL) as play:
+        await look_at(play, Subpage.UNSETTLED_PAYMENTS)
+        assert "✓ Nie masz nierozliczonych wpłat." in play.text
+        await play.press("o")
+        await fill(play, "7", ELSEWHERE)
+        await play.stage.play((Forward("1d"),))
+        assert "Nierozliczone: 7,00 PLN" in play.text
+        assert [row.key for row in play.app.screen.query(Row)] == ["piotr.zielinski-p003"]
+        await focus_row(play, "p003")
+        await play.press("enter")
+        assert on_top(play) is PaymentDetails
+
+
+async def test_the_universitys_accounts_are_those_of_the_dues_and_can_be_paid_to() -> None:
+    async with playing(PIOTR, PAGE, size=TALL) as play:
+        await look_at(play, Subpage.UNIVERSITY_ACCOUNTS)
+        rows = [row.key for row in play.app.screen.query(Row)]
+        dues = play.services.store.read(lambda view: view.select(Due, student=PIOTR))
+        assert len(rows) == 4
+        assert set(rows) == {due.account_number for due in dues}
+        await focus_row(play, "00944117715162046610990695")
+        await play.press("enter")
+        fields = [field.value for field in play.app.screen.query(Input)]
+        assert fields == ["400,00", "00 9441 1771 5162 0466 1099 0695"]
+        await play.press("enter", "enter")
+        await play.stage.play((Forward("1d"),))
+        await look_at(play, Subpage.PLANS)
+        assert "pozostało: 400,00 PLN" in play.text
+
+
 async def test_bank_accounts_are_added_and_removed_after_a_question() -> None:
     async with playing(PIOTR, PAGE, size=TALL) as play:
         await look_at(play, Subpage.BANK_ACCOUNTS)

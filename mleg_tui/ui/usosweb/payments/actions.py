@@ -51,8 +51,16 @@ class PaymentActions:
 
     def pay(self, state: DueState | None) -> None:
         """Ask for amount and account, filled in as the due has them, and send the transfer."""
+        self._send(state, state.due.account_number if state else "")
+
+    def pay_to(self, statement: Statement, number: str) -> None:
+        """Do so to an account of the university, with what its next due lacks."""
+        account = statement.university_account(number)
+        self._send(account.next_due if account else None, number)
+
+    def _send(self, state: DueState | None, account_number: str) -> None:
         money = amount(state.missing) if state else ""
-        number = grouped(state.due.account_number) if state else ""
+        number = grouped(account_number)
         self._fill(
             N_("Zapłać (symulacja)"),
             N_("Żadne pieniądze nie płyną. Można się pomylić w kwocie albo w koncie."),

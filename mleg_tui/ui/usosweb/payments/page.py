@@ -29,7 +29,7 @@ from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class PaymentsPage(Page):
-    """Dues and payments on five sub-pages, and the way to the order."""
+    """Dues and payments on seven sub-pages, and the way to the order."""
 
     DEFAULT_CSS = """
     PaymentsPage #migrated { color: $quiet; }
@@ -133,8 +133,10 @@ class PaymentsPage(Page):
         if self._statement is None:
             return
         match self.query_one(SubTabs).active:
-            case Subpage.PAYMENTS:
+            case Subpage.PAYMENTS | Subpage.UNSETTLED_PAYMENTS:
                 self._actions.open_payment(self._statement, event.key)
+            case Subpage.UNIVERSITY_ACCOUNTS:
+                self._actions.pay_to(self._statement, event.key)
             case Subpage.BANK_ACCOUNTS:
                 self._actions.remove_account(event.key)
             case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import groupby
 from types import MappingProxyType
 
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from mleg_tui.domain.ledger import DueState, PaymentState
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.money import grouped
 from mleg_tui.locale import _, local
-from mleg_tui.services.payments import DuesTogether, Statement
+from mleg_tui.services.payments import DuesTogether, Statement, UniversityAccount
 from mleg_tui.ui.usosweb.payments.subtabs import Subpage
 from mleg_tui.ui.usosweb.payments.table import Column, Frame, Row, Telling, head
 from mleg_tui.ui.usosweb.payments.words import CURRENCY, amount, money
@@ -35,6 +36,11 @@ _PAYMENTS = (
     Column(N_("stan"), share=1),
 )
 _ACCOUNTS = (Column(N_("numer konta"), share=1),)
+_UNIVERSITY_ACCOUNTS = (
+    Column(N_("numer konta"), width=32),
+    Column(N_("rodzaj"), share=1),
+    Column(N_("pozostało"), width=9, right=True),
+)
 
 
 def build(subpage: Subpage, statement: Statement) -> list[Widget]:
@@ -80,11 +86,38 @@ def _payments(statement: Statement) -> Iterable[Widget]:
     if not statement.payments:
         yield TranslatedLabel(N_("Nie ma wpłat."))
         return
-    rows = [
-        Row(state.payment.id, _PAYMENTS, partial(_payment_cells, state))
-        for state in statement.payments
-    ]
-    yield Frame(lambda: _("Wpłaty"), head(_PAYMENTS), *rows)
+    yield Frame(lambda: _("Wpłaty"), head(_PAYMENTS), *_payment_rows(statement.payments))
+
+
+def _unsettled_payments(statement: Statement) -> Iterable[Widget]:
+    unsettled = statement.unsettled_payments
+    if not unsettled:
+        yield TranslatedLabel(N_("✓ Nie masz nierozliczonych wpłat."), classes="all-settled")
+        return
+    rest = sum(state.rest for state in unsettled)
+    total = Telling(lambda: _("Nierozliczone: {money}").format(money=money(rest)), classes="total")
+    title = partial(_, N_("Wpłaty nierozliczone"))
+    yield Frame(title, head(_PAYMENTS), *_payment_rows(unsettled), total)
+
+
+def _payment_rows(states: Iterable[PaymentState]) -> list[Row]:
+    return [Row(state.payment.id, _PAYMENTS, partial(_payment_cells, state)) for state in states]
+
+
+def _university_accounts(statement: Statement) -> Iterable[Widget]:
+    if not statement.university_accounts:
+        yield TranslatedLabel(N_("Nie masz należności, więc nie ma dla Ciebie kont do wpłat."))
+        return
+    yield TranslatedLabel(
+        N_("Każdy rodzaj należności ma Twoje indywidualne konto. Enter wpłaca na nie (symulacja).")
+    )
+    by_unit = groupby(statement.university_accounts, key=lambda account: account.unit)
+    for unit, accounts in by_unit:
+        rows = [
+            Row(account.number, _UNIVERSITY_ACCOUNTS, partial(_account_cells, account))
+            for account in accounts
+        ]
+        yield Frame(partial(local, unit), head(_UNIVERSITY_ACCOUNTS), *rows)
 
 
 def _bank_accounts(statement: Statement) -> Iterable[Widget]:
@@ -104,6 +137,8 @@ _BUILDERS: Mapping[Subpage, Callable[[Statement], Iterable[Widget]]] = MappingPr
         Subpage.SETTLED: _settled,
         Subpage.PLANS: _plans,
         Subpage.PAYMENTS: _payments,
+        Subpage.UNSETTLED_PAYMENTS: _unsettled_payments,
+        Subpage.UNIVERSITY_ACCOUNTS: _university_accounts,
         Subpage.BANK_ACCOUNTS: _bank_accounts,
     }
 )
@@ -145,6 +180,11 @@ def payment_state(state: PaymentState) -> str:
     if state.why is None:
         return _("rozliczona")
     return _("nierozliczona: {why}").format(why=_(state.why.label))
+
+
+def _account_cells(account: UniversityAccount) -> list[str]:
+    kinds = ", ".join(map(local, account.kinds))
+    return [grouped(account.number), kinds, amount(account.remaining)]
 
 
 def _number_cells(number: str) -> list[str]:

@@ -23,7 +23,9 @@ class Subpage(Enum):
     UNSETTLED = N_("Należności nierozliczone")
     SETTLED = N_("Należności rozliczone")
     PLANS = N_("Plany ratalne")
-    PAYMENTS = N_("Wpłaty")
+    PAYMENTS = N_("Wpłaty wszystkie")
+    UNSETTLED_PAYMENTS = N_("Wpłaty nierozliczone")
+    UNIVERSITY_ACCOUNTS = N_("Konta bankowe uczelni")
     BANK_ACCOUNTS = N_("Moje konta bankowe")
 
 
