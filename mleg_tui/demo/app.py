@@ -37,6 +37,7 @@ class DemoTui(MlegTui):
 
     CSS = """
     App.-playing ToastRack { margin-bottom: 3; }
+    App.-playing Rail { display: none; }
     """
 
     caption: reactive[Caption] = reactive(Caption())

@@ -18,7 +18,7 @@ from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import NEVER, just_after, moment
 from mleg_tui.services.demo_data import DemoData, load, own_directory
-from mleg_tui.services.session import Authority
+from mleg_tui.services.session import Authority, Session
 from mleg_tui.services.store import KINDS, KeepCopy, Query, Span, Store, View, Work
 from mleg_tui.services.time_desk import TimeDesk, TimeShown
 from mleg_tui.services.unit_of_work import UnitOfWork
@@ -86,6 +86,18 @@ class SimulationDesk:
         """Return what happens next by itself, over all orders, the soonest first."""
         return self._work.look(by, lambda view, now: _ahead(view, now, limit))
 
+    def ahead_of(self, session: Session, limit: int) -> tuple[Coming, ...]:
+        """Return what happens next by itself that concerns somebody, the soonest first.
+
+        That is a student's own orders, all of them for the office, and nothing for others.
+        """
+        if session.account.role is Role.OFFICE:
+            return self.whats_next(session, limit)
+        student, look = session.account.student, UnitOfWork(self._store, self._clock).look
+        if student is None:
+            return ()
+        return look(session, lambda view, now: _ahead_of_one(view, student, now, limit))
+
     def pause(self, by: Authority) -> TimeShown:
         """Let time stand still."""
         return self._time(by).pause()
@@ -93,6 +105,14 @@ class SimulationDesk:
     def resume(self, by: Authority) -> TimeShown:
         """Let time run on."""
         return self._time(by).resume()
+
+    def stop_or_go_on(self, by: Authority) -> TimeShown:
+        """Let time stand still, or run on where it stands."""
+        return self._time(by).stop_or_go_on()
+
+    def faster(self, by: Authority) -> TimeShown:
+        """Let time run at the next pace while this program runs, round and round."""
+        return self._time(by).faster()
 
     def set_speed(self, by: Authority, speed: float) -> TimeShown:
         """Let time run at so many simulated seconds per real one while this program runs.
@@ -109,15 +129,15 @@ class SimulationDesk:
         """Jump ahead to a simulated moment. Raises ``NotForward`` or ``TooFar``."""
         return self._time(by).forward_to(moment)
 
-    def step(self, by: Authority) -> Stepped:
+    def step(self, by: Authority, student: str | None = None) -> Stepped:
         """Jump ahead to the next thing that happens, and return it with all of that moment.
 
-        Raises ``NothingAhead``.
+        With a ``student``, to the next that happens to their orders. Raises ``NothingAhead``.
         """
         real_now = self._clock.now()
 
         def change(work: Work, now: datetime) -> Stepped:
-            soonest = _ahead(work, now, 1)
+            soonest = _ahead_of_one(work, student, now, 1) if student else _ahead(work, now, 1)
             if not soonest:
                 raise NothingAhead
             there, world = soonest[0].at, work.get(World, WORLD_ID)
@@ -208,6 +228,13 @@ def _ahead(view: View, now: datetime, limit: int) -> tuple[Coming, ...]:
     )
     orders = view.page(Query(Order, either=either, by="turns"), count=limit)
     return tuple(nsmallest(limit, _of_orders(view, orders, now), _soon))
+
+
+def _ahead_of_one(view: View, student: str, now: datetime, limit: int) -> tuple[Coming, ...]:
+    """Return so much of what comes to a student's orders."""
+    return tuple(
+        nsmallest(limit, _of_orders(view, view.select(Order, student=student), now), _soon)
+    )
 
 
 def _happening(view: View, now: datetime, at: datetime) -> tuple[Coming, ...]:

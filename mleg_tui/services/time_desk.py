@@ -28,6 +28,8 @@ PROGRAM = f"{os.getpid()}-{secrets.token_hex(4)}"
 """What names this process among all that use a store."""
 LEASE, RENEWED_AFTER = timedelta(seconds=90), timedelta(seconds=30)
 """For how long a program borrows a speed, and when it does so again."""
+PACES = (1.0, 60.0, 600.0, 3600.0)
+"""Simulated seconds per real one, from one press of "faster" to the next, round and round."""
 _AWAY, _MUCH = timedelta(hours=1), timedelta(days=1)
 
 
@@ -136,6 +138,22 @@ class TimeDesk:
     def resume(self) -> TimeShown:
         """Run on."""
         return self._set(lambda timeline, now: timeline.resume(now))
+
+    def stop_or_go_on(self) -> TimeShown:
+        """Stand still, or run on where time stands."""
+        return self._set(
+            lambda timeline, now: timeline.resume(now) if timeline.paused else timeline.pause(now)
+        )
+
+    def faster(self) -> TimeShown:
+        """Run at the next of the ``PACES`` while this program runs; also where time stood."""
+
+        def move(timeline: Timeline, now: datetime) -> Timeline:
+            speed = timeline.speed_at(now)
+            pace = next((pace for pace in PACES if pace > speed), PACES[0])
+            return timeline.leased(Lease(self._program, pace, now + LEASE), now).resume(now)
+
+        return self._set(move)
 
     def forward(self, duration: timedelta) -> TimeShown:
         """Jump ahead and let everything happen that was due meanwhile.

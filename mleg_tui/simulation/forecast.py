@@ -35,11 +35,15 @@ COMING_LABELS: Mapping[OrderStatus, MessageId] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A simulated moment at which an order comes to a state, by itself."""
+    """A simulated moment at which an order comes to a state, by itself.
+
+    ``since`` is when it came, or will come, to the state before.
+    """
 
     at: datetime
     order: str
     status: OrderStatus
+    since: datetime
 
 
 def coming(
@@ -49,11 +53,13 @@ def coming(
 
     An order whose codes are yet to be issued is followed up to that.
     """
+    since = order.last_change.at
     for step in remaining_steps(order, durations, faults, seed):
-        yield Coming(step.at, order.id, REACHED[step.command])
+        yield Coming(step.at, order.id, REACHED[step.command], since)
+        since = step.at
     if order.status_at(now) not in ISSUED or order.ends_at is None:
         return
     forgotten = order.codes_end_at
     if forgotten is not None and forgotten < order.ends_at:
-        yield Coming(forgotten, order.id, OrderStatus.CODES_EXPIRED)
-    yield Coming(order.ends_at, order.id, OrderStatus.EXPIRED)
+        yield Coming(forgotten, order.id, OrderStatus.CODES_EXPIRED, since)
+    yield Coming(order.ends_at, order.id, OrderStatus.EXPIRED, since)

@@ -32,6 +32,7 @@ from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen, say_again
+from mleg_tui.ui.time_controls import TimeControls
 from mleg_tui.ui.typeahead import TypeAhead
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.entry import moves_on
@@ -53,6 +54,8 @@ class MlegTui(DrawnApp):
     """How much takes so long that it is told that it works."""
     pace: var[str] = var("")
     """How the simulated time runs, where it is not at the pace of real time."""
+    paused: var[bool] = var(False)  # noqa: FBT003 - Textual's reactive
+    """Whether the simulated time stands still."""
 
     class StoreFailed(Message):
         """The store could not be read or written."""
@@ -295,6 +298,7 @@ class MlegTui(DrawnApp):
         """Return what carries out the commands that work everywhere."""
         return {
             **self.everywhere.handlers(),
+            **TimeControls(self).handlers(),
             "app.language": self._switch_language,
             "app.theme": self.switch_theme,
             "app.quit": self.exit,
@@ -357,6 +361,10 @@ class MlegTui(DrawnApp):
         for stop in self._stop_following:
             stop()
 
+    def simulated_now(self) -> datetime:
+        """Return the simulated time at this moment."""
+        return self._timeline.now(self.services.clock.now())
+
     def _show_time(self) -> None:
         real_now = self.services.clock.now()
         self.moment = self._timeline.now(real_now)
@@ -401,6 +409,7 @@ class MlegTui(DrawnApp):
     def _show_pace(self, real_now: datetime) -> None:
         """Show how time runs, and say so where a program is gone that had asked for a speed."""
         timeline = self._timeline
+        self.paused = timeline.paused
         self.pace = _pace(timeline.speed_at(real_now), paused=timeline.paused)
         if timeline.leases and self._ticked_at < timeline.leased_until <= real_now:
             from mleg_tui.services.time_desk import speed_ended  # noqa: PLC0415 - hardly ever

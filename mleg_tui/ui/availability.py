@@ -65,6 +65,13 @@ class OnlyOnPhone(Refused):
     advice = N_("Zamów ją w telefonie, w aplikacji Mobilny USOS.")
 
 
+class OneClock(Refused):
+    """Time is everybody's, where several people use one store."""
+
+    message = N_("Czas symulacji jest tu jeden dla wszystkich.")
+    advice = N_("Przesuwa go dziekanat, a gdy program działa u Ciebie, każdy.")
+
+
 class NoCheckOpen(Refused):
     """There is no check to finish."""
 
@@ -77,7 +84,8 @@ class Situation:
     """Where the user is: the places that offer commands, their role, the card, the phone's apps.
 
     ``paths`` are the ways to the order that the university has; all where it makes no difference.
-    ``refused`` are commands that the page itself found to make no sense now.
+    ``refused`` are commands that the page itself found to make no sense now. ``local`` is False
+    where the person sits at another machine, and shares its time with others.
     """
 
     places: frozenset[Place] = frozenset({Place.EVERYWHERE})
@@ -88,6 +96,7 @@ class Situation:
     check: Verification | None = None
     paths: tuple[OrderPath, ...] = tuple(OrderPath)
     refused: Mapping[str, Refused] = field(default_factory=dict)
+    local: bool = True
 
 
 _STUDENTS = frozenset({Role.STUDENT})
@@ -124,6 +133,8 @@ def why_not(command: str, situation: Situation) -> Refused | None:
 
 def why_not_for(command: str, situation: Situation) -> Refused | None:
     """Return why the command is not for the person: role, university, phone."""
+    if COMMANDS[command].place is Place.TIME:
+        return None if situation.local or situation.role in _OFFICE else OneClock()
     if command in _ROLES:
         roles, refusal = _ROLES[command]
         if situation.role not in roles:

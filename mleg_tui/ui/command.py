@@ -14,6 +14,7 @@ class Place(StrEnum):
     """Where a command is offered."""
 
     EVERYWHERE = "EVERYWHERE"
+    TIME = "TIME"
     USOSWEB = "USOSWEB"
     MLEGITYMACJA = "MLEGITYMACJA"
     QR = "QR"
@@ -33,6 +34,7 @@ class Place(StrEnum):
 PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
     {
         Place.EVERYWHERE: N_("Wszędzie"),
+        Place.TIME: N_("Czas symulacji, gdzie się nie pisze"),
         Place.USOSWEB: N_("W USOSweb"),
         Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
         Place.QR: N_("Przy kodzie QR na całym ekranie"),
@@ -56,11 +58,13 @@ _SYSTEMS = frozenset({Place.USOSWEB, Place.DESK, Place.PHONE, Place.OFFICE_LIST}
 
 def from_near(place: Place) -> tuple[bool, bool, int]:
     """Return what sorts a page's own place first, then its system's, then what is everywhere."""
-    return place is Place.EVERYWHERE, place in _SYSTEMS, list(Place).index(place)
+    return place in ANY_SCREEN, place in _SYSTEMS, list(Place).index(place)
 
 
-_USOSWEB = frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.DESK})
-_PHONE = frozenset({Place.EVERYWHERE, Place.DESK, Place.PHONE})
+ANY_SCREEN = frozenset({Place.EVERYWHERE, Place.TIME})
+"""What every screen offers, whatever it is about."""
+_USOSWEB = ANY_SCREEN | {Place.USOSWEB, Place.DESK}
+_PHONE = ANY_SCREEN | {Place.DESK, Place.PHONE}
 TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.MLEGITYMACJA, Place.PAYMENTS},
     _USOSWEB | {Place.PHOTO},
@@ -68,10 +72,10 @@ TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.SIMULATION},
     _PHONE | {Place.MLEGITYMACJA},
     _PHONE | {Place.DOCUMENTS},
-    frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA, Place.QR}),
-    frozenset({Place.EVERYWHERE, Place.DESK, Place.INSPECTOR}),
-    frozenset({Place.EVERYWHERE, Place.OFFICE_ORDER}),
-    frozenset({Place.EVERYWHERE, Place.OFFICE_STUDENT}),
+    ANY_SCREEN | {Place.MLEGITYMACJA, Place.QR},
+    ANY_SCREEN | {Place.DESK, Place.INSPECTOR},
+    ANY_SCREEN | {Place.OFFICE_ORDER},
+    ANY_SCREEN | {Place.OFFICE_STUDENT},
 )
 """The places whose commands can be offered at the same time, so that their keys must differ."""
 

@@ -10,11 +10,19 @@ from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.languages import LANGUAGES
-from mleg_tui.ui.command import PLACE_TITLES, TOGETHER, Place, UserCommand, from_near
+from mleg_tui.ui.command import (
+    ANY_SCREEN,
+    PLACE_TITLES,
+    TOGETHER,
+    Place,
+    UserCommand,
+    from_near,
+)
 from mleg_tui.ui.office.commands import OFFICE_COMMANDS
 from mleg_tui.ui.phone.commands import PHONE_COMMANDS
 
 __all__ = [
+    "ANY_SCREEN",
     "COMMANDS",
     "FOOTER_LENGTH",
     "PLACE_TITLES",
@@ -72,6 +80,27 @@ _ALL = (
         N_("Kończy program; zamówienia zostają w magazynie danych."),
         Place.EVERYWHERE,
         rank=13,
+    ),
+    UserCommand(
+        "time.next",
+        (".",),
+        N_("Następne zdarzenie"),
+        N_("Przesuwa czas symulacji do najbliższego zdarzenia."),
+        Place.TIME,
+    ),
+    UserCommand(
+        "time.faster",
+        (">",),
+        N_("Szybciej"),
+        N_("Przyspiesza czas symulacji: ×60, ×600, ×3600, potem znów ×1."),
+        Place.TIME,
+    ),
+    UserCommand(
+        "time.stop",
+        ("=",),
+        N_("Zatrzymaj | wznów czas"),
+        N_("Zatrzymuje czas symulacji albo puszcza go dalej."),
+        Place.TIME,
     ),
     UserCommand(
         "usosweb.refresh",

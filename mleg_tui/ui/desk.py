@@ -109,7 +109,7 @@ class Desk(MlegScreen):
         super().on_resize(event)
         self._lay_out(event.size)
 
-    def situation(self) -> Situation:
+    def here(self) -> Situation:
         """Return where the user is: in the active pane."""
         return self._active.situation()
 

@@ -45,6 +45,13 @@ class Program(Protocol):
     def role(self) -> Role | None:
         """The role of who is logged in."""
 
+    @property
+    def paused(self) -> bool:
+        """Whether the simulated time stands still."""
+
+    def simulated_now(self) -> datetime:
+        """Return the simulated time at this moment."""
+
     async def ask_store(self, ask: Callable[[], T]) -> T | None:
         """Return what a service answers, off the loop; ``None`` where it refused, which is told."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, final
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from textual.widget import Widget
 from mleg_tui.services.feed import Interest
 from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.availability import Situation, footer, why_not
-from mleg_tui.ui.commands import Place
+from mleg_tui.ui.commands import ANY_SCREEN, Place
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.liveness import is_alive, is_on_top
@@ -30,7 +31,7 @@ LEAST_HEIGHT = 20
 class MlegScreen(SteadyScreen[None]):
     """A screen between the simulation's notice and the keys."""
 
-    places: ClassVar[frozenset[Place]] = frozenset({Place.EVERYWHERE})
+    places: ClassVar[frozenset[Place]] = frozenset()
     topic: str = ""
 
     def __init__(self) -> None:
@@ -53,7 +54,14 @@ class MlegScreen(SteadyScreen[None]):
         self.add_class(*self._size_classes(), update=False)
         yield SimulationBar()
         yield from self.content()
+        if self.program.session is not None:
+            yield self._rail()
         yield KeyBar()
+
+    def _rail(self) -> Widget:
+        from mleg_tui.ui.widgets.rail import Rail  # noqa: PLC0415 - not for the login page
+
+        return Rail()
 
     def content(self) -> ComposeResult:
         """Yield what the screen is about."""
@@ -67,8 +75,14 @@ class MlegScreen(SteadyScreen[None]):
         ):
             yield max((least, name) for least, name in breakpoints or () if extent >= least)[1]
 
+    @final
     def situation(self) -> Situation:
-        """Return where the user is, for deciding what they may do."""
+        """Return where the user is, for deciding what they may do, everywhere and here."""
+        here, local = self.here(), self.program.options.local
+        return replace(here, places=here.places | ANY_SCREEN, local=local)
+
+    def here(self) -> Situation:
+        """Return where the user is on this screen."""
         return Situation(self.places, self.program.role)
 
     def handlers(self) -> Mapping[str, Handler]:

@@ -163,6 +163,9 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
         lambda h: h.services.simulation.forward(BY, timedelta(hours=1))),
     "simulation.forward_to": ("administrator", nothing,
         lambda h: h.services.simulation.forward_to(BY, NOW + timedelta(hours=1))),
+    "simulation.faster": ("administrator", nothing, lambda h: h.services.simulation.faster(BY)),
+    "simulation.stop_or_go_on": ("administrator", nothing,
+        lambda h: h.services.simulation.stop_or_go_on(BY)),
     "simulation.pause": ("administrator", nothing, lambda h: h.services.simulation.pause(BY)),
     "simulation.reset": ("administrator", nothing, lambda h: h.services.simulation.reset(BY)),
     "simulation.resume": ("administrator", lambda h: h.services.simulation.pause(BY),
@@ -180,6 +183,8 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
         lambda h: h.services.time.forward(timedelta(hours=1))),
     "time.forward_to": ("administrator", nothing,
         lambda h: h.services.time.forward_to(NOW + timedelta(hours=1))),
+    "time.faster": ("administrator", nothing, lambda h: h.services.time.faster()),
+    "time.stop_or_go_on": ("administrator", nothing, lambda h: h.services.time.stop_or_go_on()),
     "time.pause": ("administrator", nothing, lambda h: h.services.time.pause()),
     "time.resume": ("administrator", lambda h: h.services.time.pause(),
         lambda h: h.services.time.resume()),
@@ -204,7 +209,7 @@ READS = {
     "office_orders.order", "office_orders.preview", "office_students.file",
     "ordering.card", "payments.statement", "progression.next_due",
     "progression.real_wait", "retention.lost_before", "retention.show",
-    "simulation.show", "simulation.whats_next", "time.news", "time.show",
+    "simulation.ahead_of", "simulation.show", "simulation.whats_next", "time.news", "time.show",
     "time.timeline", "time.wait_to_renew", "verifications.pending", "verifications.result",
 }  # fmt: skip
 ELSEWHERE = {

@@ -110,11 +110,9 @@ class FileScreen(MlegScreen, Generic[F]):
         """Return the commands that make no sense now, and why."""
         return {}
 
-    def situation(self) -> Situation:
+    def here(self) -> Situation:
         """Return that this is the office's, and what makes no sense now."""
-        return Situation(
-            frozenset({Place.EVERYWHERE, self.place}), self.program.role, refused=self.refused()
-        )
+        return Situation(frozenset({self.place}), self.program.role, refused=self.refused())
 
     def refresh_keys(self) -> None:
         """Show what can be done now, in the footer and in the list."""

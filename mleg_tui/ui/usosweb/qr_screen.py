@@ -44,7 +44,7 @@ class QrScreen(MlegScreen):
     ``handlers`` gives what carries out the commands about the card.
     """
 
-    places = frozenset({Place.EVERYWHERE, Place.MLEGITYMACJA, Place.QR})
+    places = frozenset({Place.MLEGITYMACJA, Place.QR})
     topic = "usosweb.qr"
     DEFAULT_CSS = """
     QrScreen #whole { height: 1fr; align: center middle; }
@@ -116,7 +116,7 @@ class QrScreen(MlegScreen):
     def _view(self) -> QrView:
         return self.query_one(QrView)
 
-    def situation(self) -> Situation:
+    def here(self) -> Situation:
         """Return the card, whose codes can be copied here, and whether the code can be large."""
         refused: dict[str, Refused] = {}
         needed = self._view.window_for_large

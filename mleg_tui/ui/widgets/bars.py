@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -9,8 +11,13 @@ from textual.widget import Widget
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
-from mleg_tui.ui.commands import UserCommand, shown_key
+from mleg_tui.ui.availability import Situation, why_not
+from mleg_tui.ui.commands import ANY_SCREEN, UserCommand, shown_key
 from mleg_tui.ui.liveness import is_covered
+from mleg_tui.ui.plain import CLASS as PLAIN
+from mleg_tui.ui.program import program_of
+
+_NONE = Content("")
 
 
 def both_ends(left: Content, right: Content, width: int) -> Content:
@@ -22,23 +29,31 @@ def both_ends(left: Content, right: Content, width: int) -> Content:
 
 
 class SimulationBar(Widget):
-    """``SYMULACJA — NIE JEST DOKUMENTEM`` and the simulated time. It cannot be switched off."""
+    """``SYMULACJA — NIE JEST DOKUMENTEM``, and time with its controls. It cannot be switched off.
+
+    The controls are links where a command can be given; over a page only the time is told.
+    """
 
     DEFAULT_CSS = """
     SimulationBar {
         dock: top; height: 1; padding: 0 1; text-style: bold;
         background: $simulator-background; color: $simulator-foreground;
+        link-style: bold; link-color: $simulator-foreground; link-background: transparent;
+        link-style-hover: bold reverse; link-background-hover: transparent;
+        link-color-hover: $simulator-foreground;
     }
     """
 
     clock: reactive[str] = reactive("")
     pace: reactive[str] = reactive("")
+    paused: reactive[bool] = reactive(False)  # noqa: FBT003 - Textual's reactive
     _newest = ""
 
     def on_mount(self) -> None:
         """Show the time from the first picture on."""
         self.watch(self.app, "clock_text", self._take_clock)
         self.watch(self.app, "pace", self._take_pace)
+        self.watch(self.app, "paused", self._take_paused)
 
     def _take_clock(self, clock: str) -> None:
         self._newest = clock
@@ -48,13 +63,41 @@ class SimulationBar(Widget):
     def _take_pace(self, pace: str) -> None:
         self.pace = pace
 
+    def _take_paused(self, paused: bool) -> None:  # noqa: FBT001 - Textual's watcher
+        self.paused = paused
+
     def render(self) -> Content:
-        """Draw the notice, and the clock at the right."""
-        notice = Content(_(NOTICE))
-        room = self.content_size.width - notice.cell_length - 1
-        texts = (f"{self.clock} {self.pace}".strip(), self.clock)
-        fitting = (text for text in texts if len(text) <= room)
-        return both_ends(notice, Content(next(fitting, "")), self.content_size.width)
+        """Draw the notice, and at the right as much about the time as there is room for."""
+        notice, width = Content(_(NOTICE)), self.content_size.width
+        told = next((one for one in self._told() if one.cell_length < width - len(notice)), _NONE)
+        return both_ends(notice, told, width)
+
+    def _told(self) -> Iterator[Content]:
+        """Yield what is told of the time, the longest first."""
+        clock = Content(self.clock)
+        if self.app.has_class(PLAIN) or self.screen.is_modal:
+            yield Content(f"{self.clock} {self.pace}".strip())
+        else:
+            controls = Content.assemble(*self._controls(), f"  {self.pace or '×1'}  ")
+            yield Content.assemble(_("czas"), "  ", controls, clock)
+            yield Content.assemble(controls, clock)
+            yield Content.assemble(*self._controls(), " ", clock)
+        yield clock
+
+    def _controls(self) -> Iterator[Content]:
+        """Yield the signs; how time runs now is marked."""
+        marked = 0 if self.paused else 2 if self.pace else 1
+        signs = (("‖", "time.stop"), ("▶", "time.stop"), ("▶▶", "time.faster"), ("▶|", "time.next"))
+        program = program_of(self)
+        here = Situation(ANY_SCREEN, program.role, local=program.options.local)
+        greyed = why_not("time.stop", here) is not None
+        for number, (sign, command) in enumerate(signs):
+            does_nothing = number == 1 and not self.paused
+            click = "" if does_nothing else f"@click=app.command('{command}')"
+            look = "reverse" if number == marked else ""
+            tags = " ".join(filter(None, ("$simulator-greyed" if greyed else look, click)))
+            text = Content.from_markup(f"[{tags}]$sign[/]" if tags else "$sign", sign=f" {sign} ")
+            yield text
 
     def say(self) -> None:
         """Draw it again in the session's present language, and with the time that it is by now."""
