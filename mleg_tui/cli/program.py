@@ -90,7 +90,7 @@ def _source(arguments: Program) -> str:
 
 def _set_up(services: Services, name: str, arguments: Program) -> Program:
     """Set a scenario up; what the command line leaves open is as the scenario wants it."""
-    from mleg_tui.services.scenarios.play import Scenarios
+    from mleg_tui.errands.play import Scenarios
     from mleg_tui.services.session import Administrator
 
     scenarios = Scenarios(services)

@@ -17,42 +17,43 @@ from mleg_tui.cli.plain import Document, Plain, services_at_one_moment, show
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
+from mleg_tui.errands import steps
+from mleg_tui.errands.expectation import Mismatch
+from mleg_tui.errands.on_services import Performed
+from mleg_tui.errands.play import Outcome, Scenarios
+from mleg_tui.errands.scenarios import Scenario, named, read
 from mleg_tui.locale import _, in_all, local, message_of
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.initial_data import SEEDED_START, Beginning
 from mleg_tui.services.plain_values import to_plain
-from mleg_tui.services.scenarios import actions
-from mleg_tui.services.scenarios.actions import Action
-from mleg_tui.services.scenarios.expectation import Mismatch
-from mleg_tui.services.scenarios.files import Scenario, named, read
-from mleg_tui.services.scenarios.play import Outcome, Played, Scenarios
 from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.switches import MACHINE_LABELS
 
 _SEED = 7
 _NOT_AS_TOLD = 1
-_TOLD: Mapping[type[actions.Does], MessageId] = MappingProxyType(
+_TOLD: Mapping[type[steps.OnServices], MessageId] = MappingProxyType(
     {
-        actions.LogIn: N_("{who} loguje się jako {login}"),
-        actions.Idle: N_("{who} nic nie robi przez {time}"),
-        actions.Order: N_("{who} zamawia mLegitymację"),
-        actions.Cancel: N_("{who} anuluje zamówienie"),
-        actions.Revoke: N_("{who} unieważnia mLegitymację"),
-        actions.Refresh: N_("{who} odświeża stronę"),
-        actions.SendPhoto: N_("{who} wysyła zdjęcie ({picture})"),
-        actions.Pay: N_("{who} wpłaca {amount} PLN"),
-        actions.PhoneSet: N_("{who} zmienia coś w telefonie {phone}"),
-        actions.PhoneAdd: N_("{who} dodaje mLegitymację w telefonie {phone}"),
-        actions.PhoneUpdate: N_("{who} aktualizuje dokument w telefonie {phone}"),
-        actions.PhoneRemove: N_("{who} usuwa dokument z telefonu {phone}"),
-        actions.AppSetUp: N_("{who} ustawia hasło aplikacji"),
-        actions.AppUnlock: N_("{who} loguje się do aplikacji"),
-        actions.CheckAsk: N_("kontroler rozpoczyna sprawdzenie"),
-        actions.CheckShare: N_("{who} udostępnia dane kontrolerowi"),
-        actions.CheckResult: N_("kontroler patrzy na wynik"),
-        actions.Rejections: N_("system mObywatel odrzuca {number} z 1000 zamówień"),
-        actions.Slowdown: N_("systemy pracują {times} razy wolniej"),
+        steps.LogIn: N_("{who} loguje się jako {login}"),
+        steps.Idle: N_("{who} nic nie robi przez {time}"),
+        steps.WaitFor: N_("mija czas, aż zamówienie {who} będzie miało status {status}"),
+        steps.Order: N_("{who} zamawia mLegitymację"),
+        steps.Cancel: N_("{who} anuluje zamówienie"),
+        steps.Revoke: N_("{who} unieważnia mLegitymację"),
+        steps.Refresh: N_("{who} odświeża stronę"),
+        steps.SendPhoto: N_("{who} wysyła zdjęcie ({picture})"),
+        steps.Pay: N_("{who} wpłaca {amount} PLN"),
+        steps.PhoneSet: N_("{who} zmienia coś w telefonie {phone}"),
+        steps.PhoneAdd: N_("{who} dodaje mLegitymację w telefonie {phone}"),
+        steps.PhoneUpdate: N_("{who} aktualizuje dokument w telefonie {phone}"),
+        steps.PhoneRemove: N_("{who} usuwa dokument z telefonu {phone}"),
+        steps.AppSetUp: N_("{who} ustawia hasło aplikacji"),
+        steps.AppUnlock: N_("{who} loguje się do aplikacji"),
+        steps.CheckAsk: N_("kontroler rozpoczyna sprawdzenie"),
+        steps.CheckShare: N_("{who} udostępnia dane kontrolerowi"),
+        steps.CheckResult: N_("kontroler patrzy na wynik"),
+        steps.Rejections: N_("system mObywatel odrzuca {number} z 1000 zamówień"),
+        steps.Slowdown: N_("systemy pracują {times} razy wolniej"),
     }
 )
 _OFFICE: Mapping[str, MessageId] = MappingProxyType(
@@ -135,8 +136,8 @@ def _whole(scenario: Scenario) -> Document:
     return {
         "simulation": str(NOTICE),
         **_summary(scenario),
-        "setup": [_plain(action) for action in scenario.setup],
-        "steps": [_plain(action) for action in scenario.steps],
+        "setup": [_plain(step) for step in scenario.setup],
+        "steps": [_plain(step) for step in scenario.steps],
         "expect": _plain(scenario.expect),
     }
 
@@ -149,10 +150,10 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield _("Konto: {login}").format(login=scenario.account)
     if scenario.setup:
         yield _("Co było wcześniej:")
-        yield from (f"  {_line(action, scenario.account)}" for action in scenario.setup)
+        yield from (f"  {_line(step, scenario.account)}" for step in scenario.setup)
     yield _("Co się dzieje:")
-    for number, action in enumerate(scenario.steps, 1):
-        yield f"  {number}. {_line(action, scenario.account)}"
+    for number, step in enumerate(scenario.steps, 1):
+        yield f"  {number}. {_line(step, scenario.account)}"
 
 
 def _outcome(played: Outcome) -> Document:
@@ -172,7 +173,7 @@ def _outcome_lines(played: Outcome) -> Iterator[str]:
     yield f"{played.scenario.id} · {local(played.scenario.title)}"
     for one in played.played:
         sign = "✗" if one.mismatches else "✓"
-        yield f"{sign} {_line(one.action, played.scenario.account)}"
+        yield f"{sign} {_line(one.step, played.scenario.account)}"
         if one.refusal is not None:
             yield f"    {message_of(one.refusal)} ({', '.join(one.refusal.codes)})"
         yield from map(_mismatch_line, one.mismatches)
@@ -180,23 +181,23 @@ def _outcome_lines(played: Outcome) -> Iterator[str]:
     yield _("✓ zgodnie ze scenariuszem") if played.as_told else _("✗ niezgodnie ze scenariuszem")
 
 
-def _line(action: Action, account: str) -> str:
-    who = action.who or account
-    match action:
-        case actions.Office():
-            return _(_OFFICE[action.act])
-        case actions.Switch():
-            state = _("przestaje działać") if action.down else _("działa znowu")
-            return f"{_(MACHINE_LABELS[action.machine])}: {state}"
-        case actions.Forward():
-            return _("mija czas: {time}").format(time=action.by or action.to)
+def _line(step: steps.OnServices, account: str) -> str:
+    who = step.who or account
+    match step:
+        case steps.Office():
+            return _(_OFFICE[step.act])
+        case steps.Switch():
+            state = _("przestaje działać") if step.down else _("działa znowu")
+            return f"{_(MACHINE_LABELS[step.machine])}: {state}"
+        case steps.Forward():
+            return _("mija czas: {time}").format(time=step.by or step.to)
         case _:
-            return _(_TOLD[type(action)]).format(**{**msgspec.structs.asdict(action), "who": who})
+            return _(_TOLD[type(step)]).format(**{**msgspec.structs.asdict(step), "who": who})
 
 
-def _played(one: Played) -> Document:
+def _played(one: Performed) -> Document:
     return {
-        "action": _plain(one.action),
+        "action": _plain(one.step),
         "found": one.found,
         "refused": list(one.refusal.codes) if one.refusal else [],
         "mismatches": [_mismatch(mismatch) for mismatch in one.mismatches],

@@ -12,6 +12,7 @@ from textual import events
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from mleg_tui.automation import as_event
 from mleg_tui.demo.caption import Caption, CaptionBar
 from mleg_tui.demo.clock import DemoClock
 from mleg_tui.services.campus import FirstSight
@@ -73,9 +74,7 @@ class DemoTui(MlegTui):
 
     def play_key(self, key: str) -> None:
         """Press a key, as a terminal would have it."""
-        characters = {"space": " ", "enter": "\r", "tab": "\t"}
-        character = key if len(key) == 1 else characters.get(key)
-        event = events.Key({" ": "space"}.get(key, key), character)
+        event = as_event(key)
         self._played.append(event)
         self.post_message(event)
 

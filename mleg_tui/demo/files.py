@@ -8,14 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from mleg_tui.demo.steps import AnyStep, Give
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
+from mleg_tui.errands.expectation import Expected
+from mleg_tui.errands.steps import AnyStep, see_that_program_can
 from mleg_tui.services.demo_data import BadDemoData, content_of
-from mleg_tui.services.mistakes import Mistake, RecordTwice, WordUnknown
+from mleg_tui.services.mistakes import FieldMissing, Mistake, RecordTwice
 from mleg_tui.ui.commands import COMMANDS
 
 FILE = "demos.json"
@@ -35,15 +35,6 @@ class UnknownDemoLike(UnknownDemo):
     advice = N_("Czy chodziło o „{likely}”? Wszystkie pokazuje polecenie mleg-tui demo --list.")
 
 
-class Ending(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What holds at the end: the page (its topic), a student's status, and texts on the screen."""
-
-    page: str
-    who: str | None = None
-    status: OrderStatus | None = None
-    shows: tuple[LocalText, ...] = ()
-
-
 class Demo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A demonstration: what it teaches, what it begins with, its steps, and how it ends.
 
@@ -56,7 +47,7 @@ class Demo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     university: str = DEFAULT_UNIVERSITY
     scenario: str | None = None
     steps: tuple[AnyStep, ...]
-    expect: Ending
+    expect: Expected
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,11 +67,10 @@ def read(directory: Path, today: date) -> tuple[Demo, ...]:
         if demo.id in ids[:number]:
             reason: Mistake = RecordTwice(demo.id)
             raise BadDemoData(file=FILE, place=f"$.demos[{number}].id", reason=reason)
-        for place, step in enumerate(demo.steps):
-            if isinstance(step, Give) and step.command not in COMMANDS:
-                there = f"$.demos[{number}].steps[{place}].command"
-                reason = WordUnknown(step.command, place="command", value=step.command)
-                raise BadDemoData(file=FILE, place=there, reason=reason)
+        if demo.expect.page is None:
+            reason = FieldMissing("page", field="page")
+            raise BadDemoData(file=FILE, place=f"$.demos[{number}].expect", reason=reason)
+        see_that_program_can(demo.steps, COMMANDS, f"$.demos[{number}].steps", file=FILE)
     return demos
 
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mleg_tui.automation import Stuck, perform, see
 from mleg_tui.demo.caption import Caption
 from mleg_tui.demo.files import FILE, Demo
-from mleg_tui.demo.hands import Hands, Stuck
-from mleg_tui.demo.perform import perform, status_of
-from mleg_tui.demo.steps import Step
+from mleg_tui.demo.hands import SlowHands
 from mleg_tui.domain.text import LocalText
+from mleg_tui.errands.expectation import missing
+from mleg_tui.errands.steps import Step
 from mleg_tui.locale import local
 from mleg_tui.services.demo_data import BadDemoData
-from mleg_tui.textual_internals.settle import strips
 from mleg_tui.ui.screen import MlegScreen
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Player:
         self._demo = demo
         self._audience = audience
         self._strict = strict
-        self._hands = Hands(app, audience)
+        self._hands = SlowHands(app, audience)
 
     async def play(self) -> None:
         """Play all of it. Raises ``BadDemoData`` with the step that cannot be done."""
@@ -64,8 +64,8 @@ class Player:
             paused=said.paused,
             hint=said.hint,
         )
-        await self._hands.let_see()
         if self._audience is not None:
+            await self._hands.rest()
             await self._audience.step_begins()
         if step.say is not None:
             await self._hands.hold(0.8 + len(local(step.say)) / LETTERS_A_SECOND)
@@ -76,23 +76,18 @@ class Player:
 
     def _check_seen(self, text: LocalText) -> None:
         """Look for a text, where the window has room for what it is to show."""
-        if self._app.size.width < ROOMY[0] or self._app.size.height < ROOMY[1]:
-            return
-        shown = "\n".join(line.text for line in strips(self._app))
-        if local(text) not in shown:
-            raise Stuck(sees=local(text))
+        if self._app.size.width >= ROOMY[0] and self._app.size.height >= ROOMY[1]:
+            see(self._app, text)
 
     async def _check_ending(self) -> None:
         expected, screen = self._demo.expect, self._app.screen
         page = screen.topic if isinstance(screen, MlegScreen) else ""
         if page != expected.page:
             raise self._bad(place="$.expect.page", reason=f"{expected.page} ≠ {page}")
-        if expected.status is not None:
-            session = self._app.session
-            who = expected.who or (session.login if session else "")
-            status = await self._hands.behind(partial(status_of, self._app.services, who))
-            if status is not expected.status:
-                raise self._bad(place="$.expect.status", reason=f"{expected.status} ≠ {status}")
+        people = self._hands.people
+        for wrong in await self._hands.behind(partial(missing, people, expected)):
+            reason = f"{wrong.expected} ≠ {wrong.found}"
+            raise self._bad(place=f"$.expect.{wrong.what}", reason=reason)
         for text in expected.shows:
             try:
                 self._check_seen(text)

@@ -18,9 +18,9 @@ from mleg_tui.demo.clock import DemoClock
 from mleg_tui.demo.files import Demo
 from mleg_tui.demo.player import Player
 from mleg_tui.domain.messages import NOTICE
+from mleg_tui.errands.play import Scenarios
 from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.demo_data import BadDemoData
-from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
 from mleg_tui.textual_internals.app import BACKGROUND

@@ -8,7 +8,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import MINISTRY, Actor, ActorKind, Command, OrderStatus
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.errands.steps import (
+    BreakStore,
+    Fill,
+    Forward,
+    Give,
+    Idle,
+    Key,
+    LogIn,
+    Office,
+    Order,
+    PhoneAdd,
+    Step,
+    WaitFor,
+)
 from mleg_tui.gallery.beginning import NewStore
 from mleg_tui.gallery.camera import take
 from mleg_tui.gallery.inspector_scenes import INSPECTOR_SCENES
@@ -16,19 +30,7 @@ from mleg_tui.gallery.office_scenes import OFFICE_SCENES
 from mleg_tui.gallery.payment_scenes import PAYMENT_SCENES
 from mleg_tui.gallery.phone_scenes import PHONE_SCENES
 from mleg_tui.gallery.picture import Picture
-from mleg_tui.gallery.stage import Stage, Step
-from mleg_tui.gallery.steps import (
-    BreakStore,
-    Forward,
-    Give,
-    Happens,
-    LogIn,
-    OrderedElsewhere,
-    Press,
-    SitStill,
-    Until,
-    Write,
-)
+from mleg_tui.gallery.stage import Stage
 from mleg_tui.simulation.progress import REJECTED
 
 ANNA = "anna.nowak"
@@ -45,12 +47,11 @@ OFFICE = "dziekanat"
 
 _PAGE = Give("usosweb.mlegitymacja")
 _ORDER = Give("mlegitymacja.order")
-_WRONG = LogIn(ANNA, "nie to")
-_PHONE = Actor(ActorKind.PHONE, ANNA)
+_WRONG = LogIn(ANNA, "nie to", refused=("WRONG_CREDENTIALS",))
 _PENDING = (_PAGE, _ORDER)
-_IN_PROGRESS = (*_PENDING, Until(OrderStatus.IN_PROGRESS))
-_READY = (*_PENDING, Until(OrderStatus.READY))
-_YES = (Press("left"), Press("enter"))
+_IN_PROGRESS = (*_PENDING, WaitFor(OrderStatus.IN_PROGRESS))
+_READY = (*_PENDING, WaitFor(OrderStatus.READY))
+_YES = (Key("left"), Key("enter"))
 """A question has its focus on the safe answer, from which the act is one step away."""
 
 
@@ -71,7 +72,7 @@ _ALL = (
     Scene("usosweb.login"),
     Scene("usosweb.login.refused", None, (_WRONG,)),
     Scene("usosweb.login.throttled", None, (_WRONG, _WRONG, _WRONG, _WRONG)),
-    Scene("usosweb.login.expired", ANNA, (SitStill(),)),
+    Scene("usosweb.login.expired", ANNA, (Idle("20m"),)),
     Scene("usosweb.news", ANNA),
     Scene("usosweb.my_data", ANNA, (Give("usosweb.mine"),)),
     Scene("usosweb.my_data.staff", OFFICE, (Give("usosweb.mine"),)),
@@ -81,16 +82,16 @@ _ALL = (
     Scene("usosweb.mlegitymacja.pending", ANNA, _PENDING),
     Scene("usosweb.mlegitymacja.in_progress", ANNA, _IN_PROGRESS),
     Scene("usosweb.mlegitymacja.ready", ANNA, _READY),
-    Scene("usosweb.mlegitymacja.collected", ANNA, (*_READY, Happens(Command.COLLECT, _PHONE))),
+    Scene("usosweb.mlegitymacja.collected", ANNA, (*_READY, PhoneAdd())),
     Scene(
         "usosweb.mlegitymacja.error",
         ANNA,
-        (*_IN_PROGRESS, Happens(Command.REJECT, MINISTRY, REJECTED)),
+        (*_IN_PROGRESS, Office("fail", REJECTED)),
     ),
     Scene("usosweb.mlegitymacja.cancelled", ANNA, (*_PENDING, Give("mlegitymacja.cancel"), *_YES)),
     Scene("usosweb.mlegitymacja.revoked", ANNA, (*_READY, Give("mlegitymacja.revoke"), *_YES)),
-    Scene("usosweb.mlegitymacja.expired", ANNA, (*_READY, Forward("365d"))),
-    Scene("usosweb.mlegitymacja.codes_expired", ANNA, (*_READY, Forward("30d"))),
+    Scene("usosweb.mlegitymacja.expired", ANNA, (*_READY, Forward(by="365d"))),
+    Scene("usosweb.mlegitymacja.codes_expired", ANNA, (*_READY, Forward(by="30d"))),
     Scene("usosweb.mlegitymacja.refused", JAN, (_PAGE,)),
     Scene("usosweb.mlegitymacja.skin_2026", EWA, _PENDING),
     Scene("usosweb.mlegitymacja.ask_cancel", ANNA, (*_PENDING, Give("mlegitymacja.cancel"))),
@@ -100,7 +101,7 @@ _ALL = (
     Scene(
         "usosweb.mlegitymacja.consents.missing",
         OLA,
-        (_PAGE, _ORDER, Press("shift+tab"), Press("shift+tab"), Press("enter")),
+        (_PAGE, _ORDER, Key("shift+tab", 2), Key("enter")),
     ),
     Scene("usosweb.qr", ANNA, (*_READY, Give("mlegitymacja.qr"))),
     Scene(
@@ -113,9 +114,9 @@ _ALL = (
         "usosweb.staff_orders",
         OFFICE,
         (
-            OrderedElsewhere(ANNA),
-            Until(OrderStatus.READY),
-            OrderedElsewhere(OLA),
+            Order(who=ANNA),
+            WaitFor(OrderStatus.READY, who=ANNA),
+            Order(who=OLA),
             Give("usosweb.staff"),
         ),
     ),
@@ -126,7 +127,7 @@ _ALL = (
     *(Scene(*told) for told in (*PAYMENT_SCENES, *PHONE_SCENES, *INSPECTOR_SCENES, *OFFICE_SCENES)),
     Scene("app.help", ANNA, (_PAGE, Give("app.help"))),
     Scene("app.palette", ANNA, (_PAGE, Give("app.palette"))),
-    Scene("app.palette.search", ANNA, (_PAGE, Give("app.palette"), Write(N_("zamow")))),
+    Scene("app.palette.search", ANNA, (_PAGE, Give("app.palette"), Fill(text=N_("zamow")))),
     Scene("app.jump", ANNA, (_PAGE, Give("app.jump"))),
     Scene("app.store_failed", ANNA, (_PAGE, BreakStore(), Give("usosweb.refresh"))),
     Scene("app.too_small", size=(40, 15)),

@@ -2,65 +2,51 @@
 
 from __future__ import annotations
 
-from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.gallery.hands import Behind, Played
-from mleg_tui.gallery.stage import Step
-from mleg_tui.gallery.steps import Give, OrderedElsewhere, Press, Until, Write
-from mleg_tui.services.services import Services
-from mleg_tui.services.session import Session
+from mleg_tui.errands.steps import (
+    Cancel,
+    Fill,
+    Give,
+    Key,
+    Office,
+    Order,
+    SendPhoto,
+    WaitFor,
+)
+from mleg_tui.gallery.stage import Played
 
 _ANNA = "anna.nowak"
 _OLA = "ola.wisniewska"
 _OFFICE = "dziekanat"
 
-_TWO = (OrderedElsewhere(_ANNA), Until(OrderStatus.READY), OrderedElsewhere(_OLA))
+_TWO = (Order(who=_ANNA), WaitFor(OrderStatus.READY, who=_ANNA), Order(who=_OLA))
 _ORDERS = (*_TWO, Give("usosweb.staff"))
 _STUDENTS = Give("office.students")
-_ANNAS_FILE = (_STUDENTS, Press("enter"))
-_PIOTRS_FILE = (_STUDENTS, Press("end"), Press("enter"))
+_ANNAS_FILE = (_STUDENTS, Key("enter"))
+_PIOTRS_FILE = (_STUDENTS, Key("end"), Key("enter"))
 _FIND = Give("office.find")
 _SIMULATION = Give("office.simulation")
-_PENDING_ORDER = (*_ORDERS, Press("enter"))
-_READY_ORDER = (*_ORDERS, Press("down"), Press("enter"))
-_NOBODY = Write(MessageId("nikt taki"))
-_REASON = Write(N_("Zgłoszenie z 2 marca"))
+_PENDING_ORDER = (*_ORDERS, Key("enter"))
+_READY_ORDER = (*_ORDERS, Key("down"), Key("enter"))
+_NOBODY = Fill(text="nikt taki")
+_REASON = Fill(text=N_("Zgłoszenie z 2 marca"))
 
 
-def _same(text: str) -> Write:
-    return Write(MessageId(text))
-
-
-def _emptied(times: int) -> tuple[Step, ...]:
-    return (Press("backspace"),) * times
-
-
-def _send_photo(services: Services, session: Session) -> None:
-    services.photos.send(session, "owl")
-
-
-def _cancel(services: Services, session: Session) -> None:
-    services.ordering.cancel(session)
-
-
-def _fail(services: Services, session: Session) -> None:
-    services.office_orders.fail(session, f"{_OLA}-001", "Zgłoszenie z 2 marca")
-
-
-_PHOTO_WAITS = (Behind(_ANNA, _send_photo), *_ANNAS_FILE)
+_PHOTO_WAITS = (SendPhoto("owl", who=_ANNA), *_ANNAS_FILE)
 _LIST = (*_ORDERS, Give("orders.revoke_list"))
-_TYPED_LIST = (*_LIST, _same("401237, ola.wisniewska-001 999999"), Press("tab"))
+_TYPED_LIST = (*_LIST, Fill(text="401237, ola.wisniewska-001 999999"), Key("tab"))
 _SWITCHES = (Give("simulation.agent"), Give("simulation.network"))
 
 _ORDER_SCENES: tuple[Played, ...] = (
     ("office.orders.empty", _OFFICE, (Give("usosweb.staff"),)),
-    ("office.orders.search", _OFFICE, (*_ORDERS, _FIND, _same("wisn"))),
+    ("office.orders.search", _OFFICE, (*_ORDERS, _FIND, Fill(text="wisn"))),
     ("office.orders.not_found", _OFFICE, (*_ORDERS, _FIND, _NOBODY)),
     ("office.orders.status", _OFFICE, (*_ORDERS, Give("orders.status"))),
     (
         "office.orders.filtered",
         _OFFICE,
-        (*_ORDERS, Give("orders.status"), Press("down"), Press("enter")),
+        (*_ORDERS, Give("orders.status"), Key("down"), Key("enter")),
     ),
     ("office.orders.sort", _OFFICE, (*_ORDERS, Give("orders.sort"))),
     ("office.orders.counters", _OFFICE, (*_ORDERS, Give("orders.counters"))),
@@ -68,30 +54,30 @@ _ORDER_SCENES: tuple[Played, ...] = (
     (
         "office.orders.export.refused",
         _OFFICE,
-        (*_ORDERS, Give("orders.export"), Press("backspace"), Press("enter")),
+        (*_ORDERS, Give("orders.export"), Key("backspace"), Key("enter")),
     ),
     ("office.orders.revoke_list", _OFFICE, _TYPED_LIST),
-    ("office.orders.revoke_list.refused", _OFFICE, (*_TYPED_LIST, Press("enter"))),
-    ("office.orders.revoke_list.preview", _OFFICE, (*_TYPED_LIST, _REASON, Press("enter"))),
+    ("office.orders.revoke_list.refused", _OFFICE, (*_TYPED_LIST, Key("enter"))),
+    ("office.orders.revoke_list.preview", _OFFICE, (*_TYPED_LIST, _REASON, Key("enter"))),
     (
         "office.orders.revoke_list.overtaken",
         _OFFICE,
         (
             *_TYPED_LIST,
             _REASON,
-            Press("enter"),
-            Behind(_OLA, _cancel),
-            Press("left"),
-            Press("enter"),
+            Key("enter"),
+            Cancel(who=_OLA),
+            Key("left"),
+            Key("enter"),
         ),
     ),
     ("office.order", _OFFICE, _READY_ORDER),
     ("office.order.fail", _OFFICE, (*_PENDING_ORDER, Give("order.fail"))),
-    ("office.order.fail.refused", _OFFICE, (*_PENDING_ORDER, Give("order.fail"), Press("enter"))),
+    ("office.order.fail.refused", _OFFICE, (*_PENDING_ORDER, Give("order.fail"), Key("enter"))),
     (
         "office.order.retry",
         _OFFICE,
-        (*_PENDING_ORDER, Behind(_OFFICE, _fail), Give("order.retry")),
+        (*_PENDING_ORDER, Office("fail", "Zgłoszenie z 2 marca", who=_OLA), Give("order.retry")),
     ),
     ("office.order.revoke", _OFFICE, (*_READY_ORDER, Give("order.revoke"), _REASON)),
     ("office.order.why_not", _OFFICE, (*_READY_ORDER, Give("order.fail"))),
@@ -102,16 +88,16 @@ _ORDER_SCENES: tuple[Played, ...] = (
             *_PENDING_ORDER,
             Give("order.revoke"),
             _REASON,
-            Press("enter"),
-            Behind(_OLA, _cancel),
-            Press("right"),
-            Press("enter"),
+            Key("enter"),
+            Cancel(who=_OLA),
+            Key("right"),
+            Key("enter"),
         ),
     ),
 )
 _STUDENT_SCENES: tuple[Played, ...] = (
     ("office.students", _OFFICE, (_STUDENTS,)),
-    ("office.students.search", _OFFICE, (_STUDENTS, _FIND, _same("zielin"))),
+    ("office.students.search", _OFFICE, (_STUDENTS, _FIND, Fill(text="zielin"))),
     ("office.students.not_found", _OFFICE, (_STUDENTS, _FIND, _NOBODY)),
     ("office.student", _OFFICE, _PHOTO_WAITS),
     ("office.student.unpaid", _OFFICE, _PIOTRS_FILE),
@@ -122,7 +108,7 @@ _STUDENT_SCENES: tuple[Played, ...] = (
     (
         "office.student.set_number.refused",
         _OFFICE,
-        (*_ANNAS_FILE, Give("student.set_number"), _same("A1"), Press("enter")),
+        (*_ANNAS_FILE, Give("student.set_number"), Fill(text="A1"), Key("enter")),
     ),
     ("office.student.book_payment", _OFFICE, (*_PIOTRS_FILE, Give("student.book_payment"))),
     ("office.student.suspend", _OFFICE, (*_ANNAS_FILE, Give("student.suspend"))),
@@ -132,9 +118,9 @@ _STUDENT_SCENES: tuple[Played, ...] = (
 )
 _DESK_SCENES: tuple[Played, ...] = (
     ("office.audit", _OFFICE, (*_TWO, Give("office.audit"))),
-    ("office.audit.search", _OFFICE, (*_TWO, Give("office.audit"), _FIND, _same("orders ola"))),
+    ("office.audit.search", _OFFICE, (*_TWO, Give("office.audit"), _FIND, Fill(text="orders ola"))),
     ("office.audit.not_found", _OFFICE, (*_TWO, Give("office.audit"), _FIND, _NOBODY)),
-    ("office.audit.event", _OFFICE, (*_TWO, Give("office.audit"), Press("down"), Press("enter"))),
+    ("office.audit.event", _OFFICE, (*_TWO, Give("office.audit"), Key("down"), Key("enter"))),
     ("office.simulation", _OFFICE, (*_TWO, _SIMULATION)),
     ("office.simulation.switches", _OFFICE, (*_TWO, _SIMULATION, *_SWITCHES)),
     ("office.simulation.forward", _OFFICE, (_SIMULATION, Give("simulation.forward"))),
@@ -144,9 +130,8 @@ _DESK_SCENES: tuple[Played, ...] = (
         (
             _SIMULATION,
             Give("simulation.forward"),
-            *_emptied(2),
-            _same("wczoraj"),
-            Press("enter"),
+            Fill(text="wczoraj"),
+            Key("enter"),
         ),
     ),
     ("office.simulation.speed", _OFFICE, (_SIMULATION, Give("simulation.speed"))),

@@ -3,67 +3,92 @@
 from __future__ import annotations
 
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.gallery.hands import (
-    INSPECTOR,
-    Behind,
+from mleg_tui.errands.steps import (
+    AppSetUp,
+    Back,
+    CheckAsk,
     Fill,
-    Played,
-    Tap,
-    activation_code,
-    check_code,
-    install,
-    revoke,
-    token,
+    Forward,
+    Give,
+    Key,
+    Order,
+    PhoneAdd,
+    Push,
+    Revoke,
+    Typed,
+    WaitFor,
 )
-from mleg_tui.gallery.steps import Forward, Give, Press, Until
+from mleg_tui.gallery.stage import Played
 
 _ANNA = "anna.nowak"
 _EWA = "ewa.lis"
 _PASSWORD = "Mocne-haslo1"  # noqa: S105 - of a phone that is only drawn
 
+INSTALL = (Order(who=_ANNA), Forward(by="15m"), PhoneAdd(who=_ANNA))
+"""From the order to the document on Anna's phone, at another screen."""
 _MENU = (Give("desk.switch"), Give("phone.mobilny_usos"))
-_TAB = (*_MENU, Tap("to-mlegitymacja"))
-_MINE = (*_TAB, Tap("to-mine"))
+_TAB = (*_MENU, Push("to-mlegitymacja"))
+_MINE = (*_TAB, Push("to-mine"))
 _ORDER = Give("mlegitymacja.order")
-_READY = Until(OrderStatus.READY)
+_READY = WaitFor(OrderStatus.READY)
 
 _ORDERED = (Give("usosweb.mlegitymacja"), _ORDER, _READY)
 _OPEN = Give("desk.phone")
-_PASSWORDS = (Fill("new", _PASSWORD), Fill("repeated", _PASSWORD), Tap("set"))
-_SET_UP = (Tap("install"), *_PASSWORDS)
+_PASSWORDS = (
+    Fill(field="new", text=_PASSWORD),
+    Fill(field="repeated", text=_PASSWORD),
+    Push("set"),
+)
+_SET_UP = (Push("install"), *_PASSWORDS)
 _DOCUMENTS = (*_ORDERED, _OPEN, *_SET_UP)
 _ADD = Give("mobywatel.add")
-_CHOSEN = (_ADD, Tap("student-card"))
-_ACCEPTED = (*_CHOSEN, Tap("terms"))
-_CAMERA = (*_ACCEPTED, Tap("next"))
-_SCAN = (*_CAMERA, Tap("grant"))
-_TYPE = (*_CAMERA, Tap("refuse"))
-_CODE = (*_SCAN, Tap("scan"))
-_ADDED = (*_CODE, Fill("code-typed", activation_code), Tap("activate"))
-_DOCUMENT = (Behind(_ANNA, install), _OPEN, *_PASSWORDS, Tap("student-card"))
-_ASKED = Behind(INSPECTOR, lambda services, session: services.verifications.ask(session))
-_CONFIRM = (*_DOCUMENT, _ASKED, Give("mobywatel.confirm"))
-_SHARE = (*_CONFIRM, Fill("check", check_code), Tap("next"))
+_CHOSEN = (_ADD, Push("student-card"))
+_ACCEPTED = (*_CHOSEN, Push("terms"))
+_CAMERA = (*_ACCEPTED, Push("next"))
+_SCAN = (*_CAMERA, Push("grant"))
+_TYPE = (*_CAMERA, Push("refuse"))
+_CODE = (*_SCAN, Push("scan"))
+_ADDED = (*_CODE, Fill(field="code-typed", text="{code}"), Push("activate"))
+_DOCUMENT = (*INSTALL, _OPEN, *_PASSWORDS, Push("student-card"))
+_CONFIRM = (*_DOCUMENT, CheckAsk(), Give("mobywatel.confirm"))
+_SHARE = (*_CONFIRM, Fill(field="check", text="{check}"), Push("next"))
 
 _ERRORS: tuple[Played, ...] = (
-    ("password", _ANNA, (_OPEN, Tap("install"), Fill("new", "slabe"), Tap("set"))),
-    ("terms", _ANNA, (*_DOCUMENTS, *_CHOSEN, Tap("next"))),
-    ("camera", _ANNA, (_OPEN, *_SET_UP, *_SCAN, Tap("scan"))),
-    ("swapped", _ANNA, (*_DOCUMENTS, *_TYPE, Fill("token-typed", activation_code), Tap("next"))),
+    ("password", _ANNA, (_OPEN, Push("install"), Fill(field="new", text="slabe"), Push("set"))),
+    ("terms", _ANNA, (*_DOCUMENTS, *_CHOSEN, Push("next"))),
+    ("camera", _ANNA, (_OPEN, *_SET_UP, *_SCAN, Push("scan"))),
+    (
+        "swapped",
+        _ANNA,
+        (*_DOCUMENTS, *_TYPE, Fill(field="token-typed", text="{code}"), Push("next")),
+    ),
     (
         "lost_character",
         _ANNA,
-        (*_DOCUMENTS, *_TYPE, Fill("token-typed", lambda stage: token(stage)[1:]), Tap("next")),
+        (
+            *_DOCUMENTS,
+            *_TYPE,
+            Fill(field="token-typed", text="{token}"),
+            Key("home"),
+            Key("delete"),
+            Push("next"),
+        ),
     ),
     (
         "does_not_exist",
         _ANNA,
-        (*_DOCUMENTS, *_TYPE, Fill("token-typed", "g" + "0" * 31), Tap("next")),
+        (*_DOCUMENTS, *_TYPE, Fill(field="token-typed", text="g" + "0" * 31), Push("next")),
     ),
     (
         "codes_expired",
         _ANNA,
-        (*_DOCUMENTS, Forward("30d"), *_TYPE, Fill("token-typed", token), Tap("next")),
+        (
+            *_DOCUMENTS,
+            Forward(by="30d"),
+            *_TYPE,
+            Fill(field="token-typed", text="{token}"),
+            Push("next"),
+        ),
     ),
     (
         "wrong_code",
@@ -71,11 +96,15 @@ _ERRORS: tuple[Played, ...] = (
         (
             *_DOCUMENTS,
             *_CODE,
-            Fill("code-typed", lambda stage: activation_code(stage).swapcase()),
-            Tap("activate"),
+            Fill(field="code-typed", text="{code}", typed=Typed.OTHER_CASE),
+            Push("activate"),
         ),
     ),
-    ("no_network", _ANNA, (*_DOCUMENTS, *_TYPE, Give("mobywatel.network"), Tap("next"))),
+    (
+        "no_network",
+        _ANNA,
+        (*_DOCUMENTS, *_TYPE, Key("tab"), Give("mobywatel.network"), Push("next")),
+    ),
     (
         "second_phone",
         _ANNA,
@@ -84,17 +113,17 @@ _ERRORS: tuple[Played, ...] = (
             Give("mobywatel.other_phone"),
             *_SET_UP,
             *_TYPE,
-            Fill("token-typed", token),
-            Tap("next"),
+            Fill(field="token-typed", text="{token}"),
+            Push("next"),
         ),
     ),
-    ("another_card", _ANNA, (*_DOCUMENT, Press("escape"), _ADD)),
+    ("another_card", _ANNA, (*_DOCUMENT, Back(), _ADD)),
 )
 
 PHONE_SCENES: tuple[Played, ...] = (
     ("mobilny_usos.tab", _EWA, _TAB),
     ("mobilny_usos.none", _EWA, _MINE),
-    ("mobilny_usos.home", _EWA, (*_MENU, Press("escape"))),
+    ("mobilny_usos.home", _EWA, (*_MENU, Back())),
     ("mobilny_usos.copied", _EWA, (*_MINE, _ORDER, _READY, Give("mlegitymacja.copy_token"))),
     ("mobilny_usos.offline", _EWA, (*_MINE, _ORDER, Give("mobywatel.network"))),
     ("phone.push", _EWA, (*_MINE, _ORDER, Give("phone.home"), _READY)),
@@ -102,12 +131,12 @@ PHONE_SCENES: tuple[Played, ...] = (
     ("mobilny_usos.notice", _EWA, (*_MINE, _ORDER, Give("desk.switch"), _READY)),
     ("mobilny_usos.ready", _EWA, (*_MINE, _ORDER, _READY)),
     ("mobywatel.store", _ANNA, (_OPEN,)),
-    ("mobywatel.setup", _ANNA, (_OPEN, Tap("install"))),
+    ("mobywatel.setup", _ANNA, (_OPEN, Push("install"))),
     (
         "mobywatel.login",
         _ANNA,
         (
-            Behind(_ANNA, lambda s, session: s.app_lock.set_up(session, 1, _PASSWORD, _PASSWORD)),
+            AppSetUp(_PASSWORD),
             _OPEN,
         ),
     ),
@@ -119,7 +148,7 @@ PHONE_SCENES: tuple[Played, ...] = (
     ("mobywatel.scan", _ANNA, (*_DOCUMENTS, *_SCAN)),
     ("mobywatel.token", _ANNA, (*_DOCUMENTS, *_TYPE)),
     ("mobywatel.code", _ANNA, (*_DOCUMENTS, *_CODE)),
-    ("mobywatel.leave", _ANNA, (*_DOCUMENTS, *_CODE, Press("escape"))),
+    ("mobywatel.leave", _ANNA, (*_DOCUMENTS, *_CODE, Back())),
     ("mobywatel.added", _ANNA, (*_DOCUMENTS, *_ADDED)),
     ("mobywatel.document", _ANNA, _DOCUMENT),
     (
@@ -127,7 +156,7 @@ PHONE_SCENES: tuple[Played, ...] = (
         _ANNA,
         (
             *_DOCUMENT,
-            Behind(_ANNA, revoke),
+            Revoke(who=_ANNA),
             Give("mobywatel.update"),
         ),
     ),
@@ -135,6 +164,6 @@ PHONE_SCENES: tuple[Played, ...] = (
     ("mobywatel.remove", _ANNA, (*_DOCUMENT, Give("mobywatel.remove"))),
     ("mobywatel.verify", _ANNA, _CONFIRM),
     ("mobywatel.verify.share", _ANNA, _SHARE),
-    ("mobywatel.verify.shared", _ANNA, (*_SHARE, Tap("share"))),
+    ("mobywatel.verify.shared", _ANNA, (*_SHARE, Push("share"))),
     *((f"mobywatel.error.{name}", user, steps) for name, user, steps in _ERRORS),
 )

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeAlias, TypeVar
 
-from textual import events
-
+from mleg_tui.automation import Hands, perform, see
 from mleg_tui.domain.account import Account
+from mleg_tui.errands.steps import BreakStore, Step
 from mleg_tui.gallery.beginning import NOW, NewStore, founded
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Changes, Store, StoreBusy, View, Work
-from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 
 T = TypeVar("T")
-
-
-class Step(Protocol):
-    """One thing that happens in a scene."""
-
-    async def play(self, stage: Stage) -> None:
-        """Let it happen, until the screen is at rest again."""
+Played: TypeAlias = tuple[str, str, tuple[Step, ...]]
+"""A scene: its name, who is logged in, and what happens before the picture."""
 
 
 class Stage:
-    """The program, services on the same store for what others do, and hands on both.
+    """The program, services on the same store for what others do, and hands on the program.
 
     Simulated time stands still until a step moves it, real time until somebody sits still.
     """
@@ -67,31 +61,16 @@ class Stage:
         account = self.services.store.read(lambda view: view.get(Account, login))
         return Session(account, self.clock.now())
 
-    async def play(self, steps: tuple[Step, ...]) -> None:
-        """Play one step after the other."""
+    async def play(self, steps: Iterable[Step]) -> None:
+        """Perform one step after the other. Raises ``Stuck``."""
+        hands = Hands(self.app)
         for step in steps:
-            await step.play(self)
-
-    async def give(self, command: str) -> None:
-        """Give one of the user's commands, as its key would."""
-        self.app.call_later(self.app.action_command, command)
-        await settle(self.app)
-
-    async def press(self, key: str) -> None:
-        """Press a key where no command exists for what it does."""
-        self.app.post_message(events.Key(key, " " if key == "space" else None))
-        await settle(self.app)
-
-    async def write(self, text: str) -> None:
-        """Type a text into the field that has the focus."""
-        for letter in text:
-            self.app.post_message(events.Key({" ": "space"}.get(letter, letter), letter))
-        await settle(self.app)
-
-    async def look_again(self) -> None:
-        """Let the program take up what changed in the store or on the clock."""
-        self.app.call_later(self.app.take_up_now)
-        await settle(self.app)
+            if isinstance(step, BreakStore):
+                self.store.broken = True
+            else:
+                await perform(step, hands)
+            if step.sees is not None:
+                see(self.app, step.sees)
 
 
 class FragileStore:

@@ -25,6 +25,7 @@ TRACES: Mapping[str, str] = {
     "A university": r'"umcs"',
     "An order state": r"CODES_EXPIRED",
     "A field of a student": r"\bbirth_date\b",
+    "A step": r'\bWaitFor\b|"wait-for"',
     "A language": r'(?<!lang=)"en"|\.en\b|\ben[:=]',
 }
 """Heading → what is found wherever the example of that section is dealt with."""

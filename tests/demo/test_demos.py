@@ -10,15 +10,15 @@ from textual import events
 from textual.widgets import Input
 
 from mleg_tui.demo.caption import CaptionBar
-from mleg_tui.demo.files import Demo, Ending
+from mleg_tui.demo.files import Demo
 from mleg_tui.demo.player import Player
 from mleg_tui.demo.start import play
-from mleg_tui.demo.steps import AnyStep, Choose, Elsewhere, Fill, Give, Look, Push, WaitFor
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.text import LocalText
+from mleg_tui.errands.expectation import Expected as Ending
+from mleg_tui.errands.steps import AnyStep, Cancel, Choose, Fill, Give, Look, Push, WaitFor
 from mleg_tui.services.demo_data import BadDemoData, own_directory
 from mleg_tui.services.plain_values import from_plain
-from mleg_tui.services.scenarios import actions
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.too_small import TooSmall
@@ -86,7 +86,7 @@ def test_steps_name_commands_buttons_and_fields_and_never_keys() -> None:
         (Fill(field="login", text="{check}"), "text: {check}"),
         (Choose(option="x"), "option: x"),
         (WaitFor(status=OrderStatus.READY, who="anna.nowak"), "status: READY"),
-        (Elsewhere(action=actions.Cancel(who="anna.nowak")), "action: "),
+        (Cancel(who="anna.nowak"), "refused: "),
         (Look(sees=LocalText({"pl": "nie ma tego", "en": "not there"})), "sees: nie ma tego"),
     ],
     ids=str,

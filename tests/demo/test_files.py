@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mleg_tui.demo.files import UnknownDemo, UnknownDemoLike, named, read
-from mleg_tui.demo.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.services.demo_data import BadDemoData
 from tests.demo.stage import DEMOS, TODAY, read_text
 

@@ -11,10 +11,10 @@ from contextlib import nullcontext
 import pytest
 
 from mleg_tui.domain.order import OrderStatus
+from mleg_tui.errands.steps import Give
 from mleg_tui.gallery.album import Shot, take
 from mleg_tui.gallery.camera import SynchronousExecutor
 from mleg_tui.gallery.catalogue import _ALL, SCENES
-from mleg_tui.gallery.steps import Give
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.help_topics import TOPICS

@@ -12,8 +12,7 @@ from textual.widgets import Input, Static
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.phone import Phone
-from mleg_tui.gallery.hands import Behind
-from mleg_tui.gallery.steps import Give, Until
+from mleg_tui.errands.steps import Give, PhoneSet, WaitFor
 from mleg_tui.services import app_lock
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.settle import settle
@@ -112,8 +111,8 @@ async def in_hand(
     language: str = "pl",
 ) -> AsyncIterator[Hand]:
     """Have anna.nowak take her phone, with mObywatel open."""
-    ordered = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), Until(OrderStatus.READY))
-    fetched = (Behind("anna.nowak", lambda services, anna: services.mobywatel.install(anna, 1)),)
+    ordered = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), WaitFor(OrderStatus.READY))
+    fetched = (PhoneSet(installed=True),)
     steps = (*(fetched if installed else ()), *(ordered if ready else ()), Give("desk.phone"))
     async with playing("anna.nowak", *steps, size=size, language=language) as play:
         yield Hand(play)

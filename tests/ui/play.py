@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 from textual import events
 from textual.widgets import Static
 
-from mleg_tui.gallery.stage import Stage, Step
+from mleg_tui.automation import Hands
+from mleg_tui.errands.steps import Step
+from mleg_tui.gallery.stage import Stage
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.stores.memory import MemoryStore
@@ -55,12 +57,22 @@ class Play:
     def on_top(self, kind: type[Screen[Any]]) -> bool:
         return isinstance(self.app.screen, kind)
 
+    async def give(self, command: str) -> None:
+        """Have a command carried out, whatever has the focus and whether it is offered or not."""
+        self.app.call_later(self.app.action_command, command)
+        await settle(self.app)
+
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.stage.press(key)
+            await Hands(self.app).strike(key)
 
     async def write(self, text: str) -> None:
-        await self.stage.write(text)
+        for letter in text:
+            Hands(self.app).send(letter)
+        await settle(self.app)
+
+    async def look_again(self) -> None:
+        await Hands(self.app).look_again()
 
     async def type_ahead(self, *keys: str) -> None:
         """Press keys one behind the other, before the program has answered to any."""

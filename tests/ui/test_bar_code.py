@@ -9,8 +9,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from mleg_tui.domain.document import card_number
-from mleg_tui.gallery.hands import install
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
+from mleg_tui.gallery.phone_scenes import INSTALL
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.themes import THEMES
@@ -66,8 +66,7 @@ async def test_the_bar_code_is_read_off_the_document(
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
     async with playing("anna.nowak", size=size, theme=theme) as play:
-        install(play.services, play.stage.session("anna.nowak"))
-        await play.stage.play((Give("desk.phone"),))
+        await play.stage.play((*INSTALL, Give("desk.phone")))
         hand = Hand(play)
         await hand.set_up()
         await hand.tap("student-card")

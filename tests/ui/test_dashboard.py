@@ -7,11 +7,15 @@ from datetime import timedelta
 import pytest
 
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.gallery.steps import Give, OrderedElsewhere, Until
+from mleg_tui.errands.steps import Give, Order, WaitFor
 from mleg_tui.ui.office.dashboard import sparkline
 from tests.ui.play import playing
 
-TWO = (OrderedElsewhere("anna.nowak"), Until(OrderStatus.READY), OrderedElsewhere("ola.wisniewska"))
+TWO = (
+    Order(who="anna.nowak"),
+    WaitFor(OrderStatus.READY, who="anna.nowak"),
+    Order(who="ola.wisniewska"),
+)
 OFFICE = (*TWO, Give("usosweb.staff"))
 
 
@@ -40,7 +44,7 @@ async def test_a_counter_shows_its_rows() -> None:
 async def test_the_week_is_the_last_seven_days() -> None:
     async with playing("dziekanat", *OFFICE) as play:
         play.services.time.forward(timedelta(days=7))
-        await play.stage.look_again()
+        await play.look_again()
         await play.pilot.click("#week")
         await play.press()
         assert "Ola Wiśniewska" not in play.text
@@ -51,5 +55,5 @@ async def test_counts_follow_the_store() -> None:
         assert "● 0" in play.text
         ordering = play.services.ordering
         ordering.place(play.stage.session("anna.nowak"), ())
-        await play.stage.look_again()
+        await play.look_again()
         assert "● 1" in play.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input, TextArea
 
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.ui.office.listing import Find
 from mleg_tui.ui.office.table import Table
 from tests.ui.mobywatel import in_hand

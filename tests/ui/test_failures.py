@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from mleg_tui.gallery.steps import BreakStore, Give
+from mleg_tui.errands.steps import BreakStore, Give
 from mleg_tui.ui.too_small import TooSmall
 from mleg_tui.ui.widgets.dialogs import Failure
 from tests.ui.play import playing

@@ -110,10 +110,10 @@ async def test_an_idle_session_is_logged_out_and_told_why() -> None:
         clock.moment = play.app.session.ends_at - timedelta(seconds=1)
         await play.press("l")
         clock.moment += timedelta(seconds=2)
-        await play.stage.look_again()
+        await play.look_again()
         assert "Możesz zamówić" in play.text, "a key keeps the session alive"
         clock.moment = play.app.session.ends_at
-        await play.stage.look_again()
+        await play.look_again()
         assert "✗ Sesja wygasła z powodu bezczynności. Wylogowano." in play.text
         assert play.app.session is None
 
@@ -220,6 +220,6 @@ async def test_a_change_lets_the_card_be_read_once(monkeypatch: pytest.MonkeyPat
         await play.press("l")
         monkeypatch.setattr(Ordering, "card", card)
         play.services.ordering.place(play.stage.session("ewa.lis"))
-        await play.stage.look_again()
+        await play.look_again()
         assert "Brak mLegitymacji" not in play.text
         assert len(looks) == 1

@@ -10,7 +10,7 @@ from typing import Self
 import pytest
 from textual.css.query import NoMatches
 
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.services.session import SessionExpired
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.desk import Desk

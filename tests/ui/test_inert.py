@@ -16,10 +16,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from mleg_tui.automation import Hands
 from mleg_tui.domain.order import OrderStatus
+from mleg_tui.errands.steps import Give, Key, Order, WaitFor
 from mleg_tui.gallery.catalogue import ANNA, OFFICE, SCENES, Scene
 from mleg_tui.gallery.stage import Stage
-from mleg_tui.gallery.steps import Give, OrderedElsewhere, Press, Until
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.app import MlegTui
@@ -50,7 +51,7 @@ SHOWING_DATA = [
     "office.students",
     "office.audit.event",
 ]
-_ORDER_READY = (OrderedElsewhere(ANNA), Until(OrderStatus.READY))
+_ORDER_READY = (Order(who=ANNA), WaitFor(OrderStatus.READY, who=ANNA))
 
 
 @asynccontextmanager
@@ -64,7 +65,7 @@ async def aged(scene: Scene, text: str) -> AsyncIterator[Play]:
         await settle(stage.app)
         await stage.play(scene.steps)
         spoil(stage.store.sound, text)
-        await stage.look_again()
+        await Hands(stage.app).look_again()
         yield Play(stage, pilot)
 
 
@@ -87,7 +88,7 @@ async def test_no_screen_passes_on_what_an_older_store_holds(scene: str) -> None
 @pytest.mark.parametrize(
     "scene",
     [
-        Scene("file", OFFICE, (*_ORDER_READY, Give("office.students"), Press("enter"))),
+        Scene("file", OFFICE, (*_ORDER_READY, Give("office.students"), Key("enter"))),
         Scene("page", ANNA, (*_ORDER_READY, Give("usosweb.mlegitymacja"))),
     ],
     ids=lambda scene: scene.name,

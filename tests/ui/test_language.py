@@ -6,14 +6,16 @@ import pytest
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
+from mleg_tui.errands.steps import Give, LogIn
 from mleg_tui.gallery.catalogue import SCENES
-from mleg_tui.gallery.steps import Give, LogIn
 from tests.ui.play import playing
 from tests.ui.words import everything, mark_messages, shown_by, words_in, words_outside
 
+WRONG = LogIn("anna.nowak", "nie to", refused=("WRONG_CREDENTIALS",))
+
 
 async def test_switching_keeps_typed_text_focus_and_refusal() -> None:
-    async with playing(None, LogIn("anna.nowak", "nie to")) as play:
+    async with playing(None, WRONG) as play:
         await play.write("abc")
         await play.press("f2")
         assert "SIMULATION — NOT A DOCUMENT" in play.text

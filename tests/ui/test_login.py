@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from mleg_tui.gallery.steps import LogIn
+from mleg_tui.errands.steps import LogIn
 from mleg_tui.services.login import FREE_TRIES
 from tests.ui.play import Play, playing
 
-WRONG = LogIn("anna.nowak", "nie to")
+WRONG = LogIn("anna.nowak", "nie to", refused=("WRONG_CREDENTIALS",))
 
 
 def field(play: Play, name: str) -> str:
@@ -47,7 +47,7 @@ async def test_a_wrong_password_is_refused_and_the_login_stays(language: str, to
 
 
 async def test_an_empty_login_and_an_empty_password_are_told_apart() -> None:
-    async with playing(None, LogIn("", "demo")) as play:
+    async with playing(None, LogIn("", refused=("LOGIN_MISSING",))) as play:
         assert "✗ Nazwa użytkownika jest polem wymaganym." in play.text
         assert play.focused == "login"
         await play.write("anna.nowak")
@@ -57,7 +57,9 @@ async def test_an_empty_login_and_an_empty_password_are_told_apart() -> None:
 
 
 async def test_too_many_wrong_passwords_make_one_wait() -> None:
-    async with playing(None, *[WRONG] * FREE_TRIES, LogIn("anna.nowak", "demo")) as play:
+    async with playing(
+        None, *[WRONG] * FREE_TRIES, LogIn("anna.nowak", refused=("THROTTLED",))
+    ) as play:
         assert "✗ Zbyt wiele nieudanych prób logowania." in play.text
         assert play.app.session is None
 

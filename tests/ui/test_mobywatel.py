@@ -10,7 +10,7 @@ from textual import events
 from textual.widgets import Input
 
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.phone.app import PhoneApp
 from mleg_tui.ui.phone.frame import PhonePane
@@ -189,7 +189,7 @@ async def test_revoking_turns_the_document_invalid_at_its_update() -> None:
         await hand.set_up()
         await hand.install()
         hand.play.services.ordering.revoke(hand.session)
-        await hand.play.stage.look_again()
+        await hand.play.look_again()
         assert "Status: ✓ ważna" in hand.text
         await hand.play.press("a")
         assert "Status: ✗ unieważniona" in hand.text
@@ -200,7 +200,7 @@ async def test_the_moment_of_showing_is_live_and_the_date_ends_the_document() ->
         await hand.set_up()
         await hand.install()
         hand.play.services.time.forward(timedelta(days=300))
-        await hand.play.stage.look_again()
+        await hand.play.look_again()
         assert "Okazano: 2026-12-27" in hand.text
         assert "Status: ✗ termin ważności minął" in hand.text
         assert "Ostatnia aktualizacja: 2026-03-02" in hand.shown

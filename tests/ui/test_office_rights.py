@@ -65,7 +65,7 @@ async def test_no_key_leads_there(user: str) -> None:
 async def test_no_command_leads_there(user: str) -> None:
     async with playing(user) as play:
         for command in OFFICE_COMMANDS:
-            await play.stage.give(command.id)
+            await play.give(command.id)
             assert play.on_top(Told), command.id
             assert not sees_the_office(play)
             await play.press("escape")
@@ -97,7 +97,7 @@ async def test_even_an_open_screen_shows_and_does_nothing(
         assert "401237" not in play.text
         for command in COMMANDS.values():
             if command.place is kind.place:
-                await play.stage.give(command.id)
+                await play.give(command.id)
                 assert play.on_top(Told)
                 await play.press("escape")
 
@@ -113,5 +113,5 @@ async def test_even_an_open_screen_shows_and_does_nothing(
 )
 async def test_the_office_gets_there(command: str, page: type) -> None:
     async with playing("dziekanat") as play:
-        await play.stage.give(command)
+        await play.give(command)
         assert play.app.screen.query(page)

@@ -10,7 +10,7 @@ import pytest
 
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.account import Account
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.order_queries import OrderFilter
 from mleg_tui.services.session import Session
@@ -81,7 +81,7 @@ async def test_a_step_leads_to_what_comes_next_and_says_when_nothing_does() -> N
         assert "Nic się samo nie wydarzy." in play.text
         await play.press("escape")
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.stage.look_again()
+        await play.look_again()
         assert "przekazanie do systemu mObywatel" in play.text
         start = desk(play).now
         await play.press("k")

@@ -18,7 +18,7 @@ from mleg_tui.domain.student import (
     Student,
     StudyLevel,
 )
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.services.store import Work
 from mleg_tui.ui.office.listing import Find
 from mleg_tui.ui.office.student_screen import StudentScreen

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.services.store import Work
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.listing import Find
@@ -63,7 +63,7 @@ async def test_what_others_change_disturbs_neither_typing_nor_the_cursors_row() 
         row, top = table.row, table.scroll_offset.y
         assert top > 0
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.stage.look_again()
+        await play.look_again()
         assert "Zamówienia: 89 z 89" in play.text
         assert table.row == row
         assert table.scroll_offset.y == top + 1, "one row more above, so the rows stay in place"
@@ -81,7 +81,7 @@ async def test_of_two_who_act_on_one_order_the_second_is_told() -> None:
         await play.press("enter", "right", "enter")
         assert "Ktoś był szybszy" in play.text
         await play.press("escape")
-        await play.stage.look_again()
+        await play.look_again()
         assert "Pierwszy" in play.text
         assert "Drugi" not in play.text
 
@@ -97,7 +97,7 @@ async def test_an_open_file_follows_and_its_form_stays() -> None:
             work.save(replace(work.get(Student, ANNA), photo=Photo(PhotoStatus.WAITING, "owl")))
 
         play.services.store.transact(change)
-        await play.stage.look_again()
+        await play.look_again()
         assert "Lis" in play.text
         await play.press("escape")
         assert "czeka na zatwierdzenie" in play.text
@@ -180,7 +180,7 @@ async def test_a_half_typed_reason_keeps_its_letters_its_focus_and_its_cursor() 
         await play.press("left", "left")
         field = play.app.screen.query_one(Input)
         play.services.ordering.cancel(play.stage.session(ANNA))
-        await play.stage.look_again()
+        await play.look_again()
         assert (field.value, field.cursor_position, field.has_focus) == ("Zła data", 6, True)
         await play.write("x")
         assert field.value == "Zła daxta"
@@ -193,7 +193,7 @@ async def test_a_list_that_is_being_pasted_stays_as_it_is() -> None:
         await play.press("left", "left", "left")
         field = play.app.focused
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.stage.look_again()
+        await play.look_again()
         assert play.app.focused is field
         await play.write("x")
         assert "anna.nowak xola" in play.text
@@ -208,7 +208,7 @@ async def test_a_file_stays_where_it_was_scrolled_and_its_mark_where_it_stood() 
         assert top > 0
         assert marked == 2
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.stage.look_again()
+        await play.look_again()
         assert isinstance(play.app.screen, FileScreen)
         assert file.scroll_offset.y == top
         assert file.has_focus
@@ -223,7 +223,7 @@ async def test_the_logs_row_under_the_cursor_stays_while_new_ones_come() -> None
         row = table.row
         assert row is not None
         play.services.photos.send(play.stage.session(ANNA), "fox")
-        await play.stage.look_again()
+        await play.look_again()
         assert table.row == row
         assert table.cursor == 1
 
@@ -234,5 +234,5 @@ async def test_an_open_order_shows_what_became_of_it() -> None:
         await play.press("4", "enter")
         assert play.on_top(OrderScreen)
         play.services.ordering.cancel(play.stage.session(ANNA))
-        await play.stage.look_again()
+        await play.look_again()
         assert "Status:  – anulowany" in play.text

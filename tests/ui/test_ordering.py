@@ -10,7 +10,7 @@ from mleg_tui.domain.eligibility import CONDITION_LABELS
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.student import Photo, Student
 from mleg_tui.domain.university import Condition
-from mleg_tui.gallery.steps import Give, Until
+from mleg_tui.errands.steps import Give, WaitFor
 from mleg_tui.services.store import Work
 from mleg_tui.ui.usosweb.qr_screen import QrScreen
 from mleg_tui.ui.widgets.dialogs import Question, Told
@@ -20,7 +20,7 @@ from tests.ui.play import Play, playing
 ANNA = "anna.nowak"
 PAGE = Give("usosweb.mlegitymacja")
 PENDING = (PAGE, Give("mlegitymacja.order"))
-READY = (*PENDING, Until(OrderStatus.READY))
+READY = (*PENDING, WaitFor(OrderStatus.READY))
 
 
 def status(play: Play) -> OrderStatus | None:
@@ -42,7 +42,7 @@ async def test_ordering_needs_no_question_and_shows_the_order() -> None:
     [(PENDING, "A", OrderStatus.PENDING), (READY, "U", OrderStatus.READY)],
 )
 async def test_the_question_has_its_focus_on_the_safe_answer(
-    steps: tuple[Give | Until, ...], key: str, state: OrderStatus, how: str
+    steps: tuple[Give | WaitFor, ...], key: str, state: OrderStatus, how: str
 ) -> None:
     async with playing(ANNA, *steps) as play:
         await play.press(key)
@@ -61,7 +61,7 @@ async def test_the_question_has_its_focus_on_the_safe_answer(
     ],
 )
 async def test_a_yes_cancels_or_revokes(
-    steps: tuple[Give | Until, ...], key: str, state: OrderStatus, told: str
+    steps: tuple[Give | WaitFor, ...], key: str, state: OrderStatus, told: str
 ) -> None:
     async with playing(ANNA, *steps, size=(80, 40)) as play:
         await play.press(key, "left", "enter")
@@ -114,7 +114,7 @@ async def test_the_whole_screen_code_leaves_when_its_codes_die() -> None:
     async with playing(ANNA, *READY, Give("mlegitymacja.qr")) as play:
         assert play.on_top(QrScreen)
         play.services.ordering.revoke(play.stage.session(ANNA))
-        await play.stage.look_again()
+        await play.look_again()
         assert not play.on_top(QrScreen)
         assert status(play) is OrderStatus.REVOKED
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 from mleg_tui.domain.fees import Due
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.university import OrderPath, University
-from mleg_tui.gallery.steps import Forward, Give, Until
+from mleg_tui.errands.steps import Forward, Give, WaitFor
 from mleg_tui.services.store import Work
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.usosweb.menu import Menu
@@ -54,7 +54,7 @@ async def fill(play: Play, *values: str) -> None:
 
 async def issue_els(play: Play) -> None:
     play.services.office.issue_els(play.stage.session("dziekanat"), PIOTR)
-    await play.stage.look_again()
+    await play.look_again()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -68,7 +68,7 @@ async def test_the_whole_story_of_the_fk_profile(size: tuple[int, int]) -> None:
         assert "Wysłano 1 przelew, 22,00 PLN." in play.text
         assert "2026-03-03 03:00:00" in play.text
         assert "Biuro Obsługi Studentów" in play.text
-        await play.stage.play((Forward("1d"),))
+        await play.stage.play((Forward(by="1d"),))
         assert "Biuro Obsługi Studentów" not in play.text
         assert "ostatnia migracja danych: 2026-03-03 03:00:00" in play.text
         await play.press("l")
@@ -79,7 +79,7 @@ async def test_the_whole_story_of_the_fk_profile(size: tuple[int, int]) -> None:
         await play.press("z")
         await play.press("l")
         assert "Twoje zamówienie jest przetwarzane" in play.text
-        await play.stage.play((Until(OrderStatus.READY),))
+        await play.stage.play((WaitFor(OrderStatus.READY),))
         assert "DALSZE CZYNNOŚCI NALEŻY WYKONAĆ" in play.text
 
 
@@ -156,7 +156,7 @@ async def test_a_due_is_paid_from_its_details_with_its_interest() -> None:
         fields = [field.value for field in play.app.screen.query(Input)]
         assert fields == ["353,24", "00 4646 8695 8969 3504 9258 9913"]
         await play.press("enter", "enter")
-        await play.stage.play((Forward("1d"),))
+        await play.stage.play((Forward(by="1d"),))
         await look_at(play, Subpage.PAYMENTS)
         assert "353,24" in play.text
         assert "nierozliczona" not in play.text
@@ -176,7 +176,7 @@ async def test_one_can_err_in_amount_or_account(
         await play.press("o")
         own = play.app.screen.query(Input).last().value
         await fill(play, amount, number or own)
-        await play.stage.play((Forward("1d"),))
+        await play.stage.play((Forward(by="1d"),))
         assert "Biuro Obsługi Studentów" in play.text
         await look_at(play, Subpage.PAYMENTS)
         assert why in play.text
@@ -247,7 +247,7 @@ async def test_the_focus_stays_on_its_row_when_the_store_changes() -> None:
     async with playing(PIOTR, PAGE) as play:
         await focus_row(play, "rate-3")
         play.services.payments.pay(play.stage.session(PIOTR), "1", ELSEWHERE)
-        await play.stage.look_again()
+        await play.look_again()
         focused: Any = play.app.focused
         assert focused.key == f"{PIOTR}-rate-3"
 
@@ -279,7 +279,7 @@ async def test_the_menu_follows_the_paths_of_the_profile(
         university = play.services.campus.university("agh")
         play.app.log_in(play.stage.session(ANNA), university)
         await settle(play.app)
-        await play.stage.give("usosweb.students")
+        await play.give("usosweb.students")
         common = {"Strona główna", "MOJE STUDIA", "Zdjęcie do legitymacji"}
         assert set(entries(play)) == common | expected
         await play.press("l")
@@ -312,7 +312,7 @@ async def test_the_2026_skin_asks_for_the_state() -> None:
         play.app.follow = False
         await play.press("z")
         assert "Sprawdź status zamówienia" in play.text
-        await play.stage.play((Until(OrderStatus.READY),))
+        await play.stage.play((WaitFor(OrderStatus.READY),))
         assert "Status:  ● Oczekuje" in play.text
         play.app.screen.query_one("#refresh").focus()
         await play.press("enter")
@@ -324,7 +324,7 @@ async def test_the_2026_skin_asks_for_the_state() -> None:
 
 
 async def test_the_2026_skin_hides_the_codes_until_they_are_asked_for() -> None:
-    steps = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), Until(OrderStatus.READY))
+    steps = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), WaitFor(OrderStatus.READY))
     async with playing(EWA, *steps, size=TALL) as play:
         assert "Kod aktywacyjny:" not in play.text
         for shown in (True, False):
@@ -334,7 +334,7 @@ async def test_the_2026_skin_hides_the_codes_until_they_are_asked_for() -> None:
 
 
 async def test_what_a_student_ends_is_cancelled_in_the_2026_skin() -> None:
-    steps = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), Until(OrderStatus.READY))
+    steps = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"), WaitFor(OrderStatus.READY))
     async with playing(EWA, *steps, size=TALL) as play:
         assert "Unieważnij mLegitymację" not in play.text
         play.app.screen.query_one("#end").focus()
@@ -342,10 +342,10 @@ async def test_what_a_student_ends_is_cancelled_in_the_2026_skin() -> None:
         assert "Status:  ⊘ Anulowane" in play.text
         ordering, staff = play.services.ordering, play.stage.session("dziekanat")
         ordering.place(play.stage.session(EWA), ())
-        await play.stage.play((Until(OrderStatus.READY),))
+        await play.stage.play((WaitFor(OrderStatus.READY),))
         order = ordering.card(play.stage.session(EWA)).orders[0]
         play.services.office_orders.revoke_one(staff, order.id, "Skreślenie")
-        await play.stage.look_again()
+        await play.look_again()
         assert "Status:  ⊘ Unieważnione" in play.text
 
 

@@ -9,8 +9,8 @@ import pytest
 from textual.widgets._toast import Toast
 
 from mleg_tui.domain.order import OrderStatus
+from mleg_tui.errands.steps import Forward, Give, WaitFor
 from mleg_tui.gallery.catalogue import SCENES
-from mleg_tui.gallery.steps import Forward, Give, Until
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.phone.app import AppBar
 from mleg_tui.ui.phone.banner import Banner
@@ -26,7 +26,7 @@ from tests.ui.play import Play, playing
 EWA = "ewa.lis"
 READY = "Twoja mLegitymacja jest gotowa do zainstalowania"
 _MOBILE = (Give("desk.switch"), Give("phone.mobilny_usos"))
-_UNTIL_READY = Until(OrderStatus.READY)
+_UNTIL_READY = WaitFor(OrderStatus.READY)
 
 
 @pytest.fixture(autouse=True)
@@ -215,7 +215,7 @@ async def test_a_token_that_is_too_old_gets_mobywatels_own_sentence() -> None:
         await hand.set_up()
         await hand.to_token(camera=False)
         token = hand.codes.token
-        await hand.play.stage.play((Forward("31d"),))
+        await hand.play.stage.play((Forward(by="31d"),))
         await hand.fill("token-typed", token)
         await hand.tap("next")
         assert "✗ mLegitymacja nie istnieje" in hand.shown

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 
 from mleg_tui.domain.pictures import PICTURES, SIDE
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.services.store import Work
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.widgets.picture import PictureView
@@ -32,7 +32,7 @@ async def office(play: Play, *, reason: str | None = None) -> None:
         desk.approve_photo(staff, ANNA)
     else:
         desk.reject_photo(staff, ANNA, reason)
-    await play.stage.look_again()
+    await play.look_again()
 
 
 def photo(play: Play) -> Photo:

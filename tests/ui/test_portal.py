@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from mleg_tui.domain.folding import folded
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.locale import _
 from mleg_tui.ui.availability import offered
 from mleg_tui.ui.commands import COMMANDS

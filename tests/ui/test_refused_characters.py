@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual import events
 
 from mleg_tui.domain.order import OrderStatus
+from mleg_tui.errands.steps import Give, Key, Order, WaitFor
 from mleg_tui.gallery.catalogue import ANNA, OFFICE
-from mleg_tui.gallery.steps import Give, OrderedElsewhere, Press, Until
 from mleg_tui.textual_internals.settle import settle
 from tests.active import CLIPBOARD
 from tests.ui.play import Play, playing, told
 
-_ORDER_READY = (OrderedElsewhere(ANNA), Until(OrderStatus.READY))
+_ORDER_READY = (Order(who=ANNA), WaitFor(OrderStatus.READY, who=ANNA))
 
 
 async def paste(play: Play, text: str) -> None:
@@ -20,8 +20,8 @@ async def paste(play: Play, text: str) -> None:
 
 
 async def test_a_form_does_not_take_what_would_act_elsewhere() -> None:
-    async with playing(OFFICE, *_ORDER_READY, Give("usosweb.staff"), Press("enter")) as play:
-        await play.stage.give("order.revoke")
+    async with playing(OFFICE, *_ORDER_READY, Give("usosweb.staff"), Key("enter")) as play:
+        await play.give("order.revoke")
         await paste(play, f"zguba{CLIPBOARD}")
         await play.press("enter")
         assert "✗ Powód: niedozwolony znak sterujący (U+001B) na pozycji 6" in play.text
@@ -29,7 +29,7 @@ async def test_a_form_does_not_take_what_would_act_elsewhere() -> None:
 
 async def test_a_pasted_list_names_the_line() -> None:
     async with playing(OFFICE, *_ORDER_READY, Give("usosweb.staff")) as play:
-        await play.stage.give("orders.revoke_list")
+        await play.give("orders.revoke_list")
         await paste(play, "401237\r\nola\u200b.wisniewska\t305778")
         await play.press("tab")
         await play.write("zguba")

@@ -63,7 +63,7 @@ def see_that_everything_in_sight_has_a_letter(play: Play) -> None:
 async def see_the_notice(play: Play, *, at_the_top: bool) -> None:
     for language in "pl", "en":
         assert NOTICES[language] in (play.text.splitlines()[0] if at_the_top else play.text)
-        await play.stage.give("app.language")
+        await play.give("app.language")
 
 
 def see_that_the_footer_fits(play: Play) -> None:

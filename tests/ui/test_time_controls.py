@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from mleg_tui.domain.errors import NotYours
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.services.session import Anonymous
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.availability import OneClock

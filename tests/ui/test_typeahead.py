@@ -12,7 +12,7 @@ from textual import events
 from textual.widgets import Input
 
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.gallery.steps import Give
+from mleg_tui.errands.steps import Give
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.office.order_screen import OrderScreen
 from mleg_tui.ui.widgets.dialogs import Question

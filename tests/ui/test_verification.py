@@ -92,12 +92,12 @@ async def test_the_inspector_sees_the_result_until_it_is_gone(size: tuple[int, i
         assert play.focused == "finish"
         anna = play.stage.session("anna.nowak")
         play.services.verifications.share(anna, 1, check.id)
-        await play.stage.look_again()
+        await play.look_again()
         assert "Status: ✓ ważna" in play.text
         assert "Nowak" in play.text
         assert play.text.count(NOTICE) == 2
         play.services.time.forward(timedelta(minutes=3))
-        await play.stage.look_again()
+        await play.look_again()
         assert "Nowak" not in play.text
         assert "Czas tego sprawdzenia minął" in play.text
         assert play.focused == "ask"
@@ -115,10 +115,10 @@ async def test_a_document_that_is_over_is_told_by_sign_and_word(ending: str, tol
             play.services.ordering.revoke(anna)
         else:
             play.services.time.forward(timedelta(days=300))
-        await play.stage.look_again()
+        await play.look_again()
         await play.press("s")
         play.services.verifications.share(anna, 1, check_of(play).id)
-        await play.stage.look_again()
+        await play.look_again()
         assert told in play.text
 
 
@@ -153,7 +153,7 @@ async def test_finishing_takes_the_result_away() -> None:
         installed(play)
         await play.press("s")
         play.services.verifications.share(play.stage.session("anna.nowak"), 1, check_of(play).id)
-        await play.stage.look_again()
+        await play.look_again()
         await play.press("k")
         assert "Nowak" not in play.text
         assert play.stage.store.read(lambda view: view.select(Verification)) == ()

@@ -25,7 +25,7 @@ async def see_no_word_of_its_own(play: Play) -> None:
     """Fail for a word that is not of the catalogue, by a language that marks what is."""
     with pytest.MonkeyPatch.context() as patch:
         mark_messages(patch)
-        await play.stage.give("app.language")
+        await play.give("app.language")
         known = words_in(play.stage.store.sound.read(everything))
         for widget in play.app.screen.walk_children(Widget):
             typed = isinstance(widget, Input) and widget.value
@@ -33,7 +33,7 @@ async def see_no_word_of_its_own(play: Play) -> None:
             if widget.display and not widget.children and not typed and not told_once:
                 leaked = words_outside(shown_by(widget)) - known - _OWN_NAMES - _KEYS
                 assert not leaked, f"{widget}: {leaked}"
-    await play.stage.give("app.language")
+    await play.give("app.language")
 
 
 def mark_messages(patch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.widgets.form import Field
 
 if TYPE_CHECKING:
-    from mleg_tui.services.scenarios.files import Scenario
+    from mleg_tui.errands.scenarios import Scenario
 
 _RESET_WITH_COPY = N_(
     "Studenci, zamówienia, wpłaty i telefony wracają do danych demonstracyjnych; czas i dziennik "
@@ -147,7 +147,7 @@ class SimulationActions:
         return (self._desk.reset(self._session, keep=keep),)
 
     async def _choose_scenario(self) -> None:
-        from mleg_tui.services.scenarios.play import Scenarios
+        from mleg_tui.errands.play import Scenarios
 
         scenarios = Scenarios(self._program.services)
         known = await self._program.ask_store(scenarios.all)

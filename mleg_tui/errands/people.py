@@ -1,4 +1,4 @@
-"""The stage of a scenario: everybody who takes part, logged in, and what they hold in hand."""
+"""Everybody who takes part in an errand, logged in, and what they hold in hand."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import TypeVar
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.codes import PASS_LENGTH, TOKEN_LENGTH, Codes
 from mleg_tui.domain.order import Order
+from mleg_tui.domain.verification import Verification
+from mleg_tui.errands.steps import Typed
 from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.scenarios.actions import Does, Typed
+from mleg_tui.services.ordering import NoCodesYet
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator, Session
 from mleg_tui.services.store import View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
+from mleg_tui.services.verifications import UnknownCheck
 
 T = TypeVar("T")
 ADMINISTRATOR = Administrator()
@@ -22,20 +25,22 @@ _MADE_UP = {TOKEN_LENGTH: "0" * (TOKEN_LENGTH - 1) + "g", PASS_LENGTH: "Aa111111
 _ALIKE = str.maketrans("0o1l", "o0l1")
 
 
-class Stage:
-    """Plays parts with the real services. Nobody's password is asked for."""
+class People:
+    """Play their parts with the real services. Nobody's password is asked for.
 
-    def __init__(self, services: Services, account: str) -> None:
+    ``account`` is the student whom a step is about that names nobody.
+    """
+
+    def __init__(self, services: Services, account: str = "") -> None:
         self.services = services
         self.account = account
-        self.check: str | None = None
         self._work = UnitOfWork(services.store, services.clock)
         self._sessions: dict[str, Session] = {}
-        self._issued: list[Codes] = []
+        self._issued: dict[str, list[Codes]] = {}
 
-    def student(self, action: Does) -> Session:
-        """Return the session of the student whom an action is about."""
-        return self._session(action.who or self.account)
+    def student(self, who: str | None) -> Session:
+        """Return the session of a student."""
+        return self._session(who or self.account)
 
     def office(self) -> Session:
         """Return the session of the dean's office."""
@@ -56,20 +61,29 @@ class Stage:
             raise TypeError(message)
         self.services.clock.moment += duration
 
-    def typed(self, action: Does, how: Typed, *, token: bool) -> str:
-        """Return a token or an activation code as somebody types it."""
-        now, *before = self._codes(action)
-        codes = before[-1] if how is Typed.EARLIER and before else now
+    def typed(self, who: str | None, how: Typed, *, token: bool) -> str:
+        """Return a token or an activation code as somebody types it. Raises ``NoCodesYet``."""
+        issued = self.remember_codes(who)
+        if not issued:
+            raise NoCodesYet
+        codes = issued[-2] if how is Typed.EARLIER and len(issued) > 1 else issued[-1]
         right, other = codes.token, codes.distribution_pass
         if not token:
             right, other = other, right
         return _as_typed(right, other, how)
 
-    def newest_order(self, action: Does) -> Order | None:
-        """Return the student's newest order."""
-        student = action.who or self.account
+    def check(self) -> str:
+        """Return the six digits of the newest check. Raises ``UnknownCheck`` if there is none."""
+        checks = self.read(lambda view: view.select(Verification))
+        if not checks:
+            raise UnknownCheck
+        return max(checks, key=lambda check: check.asked_at).id
+
+    def newest_order(self, who: str | None) -> Order | None:
+        """Return a student's newest order."""
+        student = who or self.account
         orders = self.read(lambda view: view.select(Order, student=student))
-        return orders[-1] if orders else None
+        return max(orders, key=lambda order: (order.order_date, order.id)) if orders else None
 
     def read(self, ask: Callable[[View], T]) -> T:
         """Look into the store."""
@@ -79,16 +93,13 @@ class Stage:
         """Change what no service changes."""
         return self._work.act(ADMINISTRATOR, lambda work, _now: change(work))
 
-    def remember_codes(self, action: Does) -> None:
-        """Note the codes that were issued, for they die with their order."""
-        order = self.newest_order(action)
-        if order is not None and order.codes is not None and order.codes not in self._issued:
-            self._issued.append(order.codes)
-
-    def _codes(self, action: Does) -> tuple[Codes, ...]:
-        """Return the newest codes, and all that were before them, the oldest first."""
-        self.remember_codes(action)
-        return (self._issued[-1], *self._issued[:-1])
+    def remember_codes(self, who: str | None) -> list[Codes]:
+        """Note and return the codes that a student was issued, for they die with their order."""
+        issued = self._issued.setdefault(who or self.account, [])
+        order = self.newest_order(who)
+        if order is not None and order.codes is not None and order.codes not in issued:
+            issued.append(order.codes)
+        return issued
 
     def _session(self, login: str) -> Session:
         if login not in self._sessions:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-import msgspec
-
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.calendar import warsaw_date
-from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.order import Order
 from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Student
-from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
+from mleg_tui.errands.expectation import Mismatch, missing
+from mleg_tui.errands.on_services import Performed, attempt
+from mleg_tui.errands.people import People
+from mleg_tui.errands.scenarios import Scenario, named, read
+from mleg_tui.errands.steps import OnServices
 from mleg_tui.services.demo_data import account_of, own_directory
-from mleg_tui.services.scenarios.actions import Action, CheckResult, Refresh
-from mleg_tui.services.scenarios.expectation import Mismatch, outcome
-from mleg_tui.services.scenarios.files import Scenario, named, read
-from mleg_tui.services.scenarios.perform import perform
-from mleg_tui.services.scenarios.stage import Stage
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Authority
 from mleg_tui.services.store import Record, Work
@@ -32,21 +27,11 @@ from mleg_tui.simulation.world import WORLD_ID, World
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
-    """An action that was performed: what it found, how it was refused, what was not as told."""
-
-    action: Action
-    found: str | None
-    refusal: MlegError | None
-    mismatches: tuple[Mismatch, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """A scenario that was played to its end."""
 
     scenario: Scenario
-    played: tuple[Played, ...]
+    played: tuple[Performed, ...]
     at_the_end: tuple[Mismatch, ...]
 
     @property
@@ -70,7 +55,7 @@ class Scenarios:
         """Return a scenario by its name. Raises ``UnknownScenario``."""
         return named(self._directory, self._today(), id)
 
-    def set_up(self, by: Authority, scenario: Scenario) -> tuple[Played, ...]:
+    def set_up(self, by: Authority, scenario: Scenario) -> tuple[Performed, ...]:
         """Put a scenario's people into the store as they are when it begins.
 
         What these people had is replaced, every switch is put back, and time moves on as far as
@@ -78,7 +63,7 @@ class Scenarios:
         """
         work = UnitOfWork(self._services.store, self._services.clock, Role.OFFICE)
         work.act(by, lambda work, now: _put(work, scenario, now))
-        return tuple(_played(Stage(self._services, scenario.account), scenario.setup))
+        return self._performed(scenario, scenario.setup)
 
     def _today(self) -> date:
         return warsaw_date(self._services.time.show().now)
@@ -86,44 +71,18 @@ class Scenarios:
     def play(self, by: Authority, scenario: Scenario) -> Outcome:
         """Set a scenario up and play it to its end. Its services need a clock that stands."""
         before = self.set_up(by, scenario)
-        stage = Stage(self._services, scenario.account)
-        played = (*before, *_played(stage, scenario.steps))
-        return Outcome(scenario, played, tuple(outcome(stage, scenario.expect)))
+        played = (*before, *self._performed(scenario, scenario.steps))
+        return Outcome(scenario, played, self.missing(scenario))
 
+    def missing(self, scenario: Scenario) -> tuple[Mismatch, ...]:
+        """Return what is not yet as it is to be at the scenario's end; nothing once it is over."""
+        return missing(People(self._services, scenario.account), scenario.expect)
 
-def _played(stage: Stage, actions: Iterable[Action]) -> Iterator[Played]:
-    for action in actions:
-        found, refusal = None, None
-        try:
-            found = perform(action, stage)
-        except MlegError as error:
-            refusal = error
-        stage.remember_codes(action)
-        yield Played(action, found, refusal, tuple(_mismatches(action, found, refusal)))
-
-
-def _mismatches(action: Action, found: str | None, refusal: MlegError | None) -> Iterator[Mismatch]:
-    codes = refusal.codes if refusal else ()
-    if codes != action.refused:
-        yield Mismatch("refused", action.refused, codes)
-    said = _said(refusal) if refusal else ""
-    if action.says is not None and action.says not in said:
-        yield Mismatch("says", action.says, said)
-    if isinstance(action, Refresh | CheckResult) and action.sees not in (msgspec.UNSET, found):
-        yield Mismatch("sees", action.sees, found)
-
-
-def _said(error: MlegError) -> str:
-    """Return what a refusal says in Polish, which is the language of the messages' ids."""
-    errors = error.reasons or (error,)
-    return " ".join(
-        one.message.format_map({name: _in_polish(part) for name, part in one.details.items()})
-        for one in errors
-    )
-
-
-def _in_polish(detail: object) -> object:
-    return detail[SOURCE_LANGUAGE] if isinstance(detail, LocalText) else detail
+    def _performed(
+        self, scenario: Scenario, steps: tuple[OnServices, ...]
+    ) -> tuple[Performed, ...]:
+        people = People(self._services, scenario.account)
+        return tuple(attempt(step, people) for step in steps)
 
 
 def _put(work: Work, scenario: Scenario, now: datetime) -> None:

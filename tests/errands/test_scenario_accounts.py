@@ -6,9 +6,9 @@ import pytest
 
 from mleg_tui.domain.account import Account
 from mleg_tui.domain.errors import LoginRefused
+from mleg_tui.errands.play import Scenarios
+from mleg_tui.errands.scenarios import Scenario, read
 from mleg_tui.services.demo_data import own_directory
-from mleg_tui.services.scenarios.files import Scenario, read
-from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.session import Administrator
 from tests.make import TODAY, House, house
 

@@ -12,14 +12,13 @@ import msgspec
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.fees import Due, Payment
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import OrderStatus
-from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
+from mleg_tui.errands.expectation import Expected
+from mleg_tui.errands.steps import AnyStep, Idle, NeedsScreen, OnServices, for_services, not_for
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.services.demo_data import BadDemoData, as_record, content_of
-from mleg_tui.services.mistakes import RecordTwice, WordUnknownAmong, nobody
-from mleg_tui.services.scenarios.actions import Action
+from mleg_tui.services.mistakes import FieldMissing, Mistake, RecordTwice, WordUnknownAmong, nobody
 
 FILE = "scenarios.json"
 
@@ -31,20 +30,10 @@ class UnknownScenario(BadInput):
     advice = N_("Nazwy pokazuje polecenie mleg-tui scenario list.")
 
 
-class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a scenario ends for its account; what is not named is not looked at.
+class PlayedOnly(Mistake):
+    """Something for which the real clock would have to be moved."""
 
-    ``status`` is that of the newest order, ``null`` without one; ``documents`` says per phone
-    what it shows, ``null`` for no document; ``owes`` is in grosze.
-    """
-
-    status: OrderStatus | None
-    orders: int | None = None
-    reason: str | None = None
-    why_cannot_order: tuple[str, ...] | None = None
-    documents: dict[str, Validity | None] = {}
-    owes: int | None = None
-    rail_discount: bool | None = None
+    message = N_("„{what}” da się tylko odegrać, a nie przygotować")
 
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,8 +48,8 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     dues: list[dict[str, Any]] = []
     payments: list[dict[str, Any]] = []
     language: str = SOURCE_LANGUAGE
-    setup: tuple[Action, ...] = ()
-    steps: tuple[Action, ...]
+    setup: tuple[AnyStep, ...] = ()
+    steps: tuple[AnyStep, ...]
     expect: Expected
 
 
@@ -85,8 +74,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     students: tuple[Student, ...]
     dues: tuple[Due, ...]
     payments: tuple[Payment, ...]
-    setup: tuple[Action, ...]
-    steps: tuple[Action, ...]
+    setup: tuple[OnServices, ...]
+    steps: tuple[OnServices, ...]
     expect: Expected
 
 
@@ -139,18 +128,34 @@ def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario
         for student in known:
             if student not in own:
                 reason = nobody("students", student)
-                raise BadDemoData(file=path.name, place=f"{place}.{name}", reason=reason)
+                raise BadDemoData(file=FILE, place=f"{place}.{name}", reason=reason)
     if entry.language not in LANGUAGES:
         reason = _unknown("language", entry.language, LANGUAGES)
-        raise BadDemoData(file=path.name, place=place, reason=reason)
+        raise BadDemoData(file=FILE, place=place, reason=reason)
+    _check_what_needs_a_program(entry, place)
     return Scenario(
         **{
             **msgspec.structs.asdict(entry),
+            "setup": for_services(entry.setup, f"{place}.setup", file=FILE),
+            "steps": for_services(entry.steps, f"{place}.steps", file=FILE),
             "students": students,
             "dues": dues,
             "payments": payments,
         }
     )
+
+
+def _check_what_needs_a_program(entry: _Entry, place: str) -> None:
+    """Refuse an end without a status, or on a screen, and a setup for which real time passes."""
+    if entry.expect.status is msgspec.UNSET:
+        reason = FieldMissing("status", field="status")
+        raise BadDemoData(file=FILE, place=f"{place}.expect", reason=reason)
+    for number, step in enumerate(entry.setup):
+        if isinstance(step, Idle):
+            raise not_for(PlayedOnly, "idle", f"{place}.setup[{number}].do", file=FILE)
+    for what in "page", "shows":
+        if getattr(entry.expect, what):
+            raise not_for(NeedsScreen, what, f"{place}.expect.{what}", file=FILE)
 
 
 def _student(content: _File, raw: dict[str, Any], place: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import pytest
 
 from mleg_tui.domain.order import NotYours, OrderStatus
 from mleg_tui.domain.student import Student
+from mleg_tui.errands.play import Scenarios
+from mleg_tui.errands.scenarios import FILE, Scenario, UnknownScenario, read
 from mleg_tui.services.demo_data import BadDemoData, own_directory
-from mleg_tui.services.scenarios.files import FILE, Scenario, UnknownScenario, read
-from mleg_tui.services.scenarios.play import Scenarios
 from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.switches import Machine
 from tests.make import TODAY, House, house

@@ -1,0 +1,1 @@
+"""The one language of steps, their performer on the services, and the scenarios told in it."""

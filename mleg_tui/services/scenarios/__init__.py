@@ -1,1 +1,0 @@
-"""Every situation that people really meet, as data: set up, played, and checked."""
