@@ -74,8 +74,9 @@ class MlegitymacjaPage(Page):
         yield TranslatedButton(N_("Zamów mLegitymację"), "primary", id="order", classes="boxed")
         yield TitledCard(
             N_("Twoja mLegitymacja"),
+            Static(id="facts", markup=False),
             Horizontal(
-                Static(id="facts", markup=False),
+                Static(id="status", markup=False),
                 Vertical(
                     LocalButton(id="refresh", classes="boxed"),
                     TranslatedButton(
@@ -83,8 +84,9 @@ class MlegitymacjaPage(Page):
                     ),
                     id="acts",
                 ),
-                id="order-head",
+                id="status-row",
             ),
+            Static(id="ending", markup=False),
             Stepper(),
             id="card",
         )
@@ -126,6 +128,8 @@ class MlegitymacjaPage(Page):
         self.query_one(Collapsible).title = _conditions_title(card)
         self.query_one("#progress", Static).update(_progress(card))
         self.query_one("#facts", Static).update(_facts(card))
+        self.query_one("#status", Static).update(_status(card))
+        self._tell_the_end(card)
         for button, command in _BUTTONS.items():
             self._offer(button, why_not(command, self.portal.situation()) is None)
         order = self.query_one("#order")
@@ -136,6 +140,13 @@ class MlegitymacjaPage(Page):
         stepper.display = card.order is not None
         if card.order is not None:
             stepper.stages = stages(card.order, card.university, card.now)
+
+    def _tell_the_end(self, card: Card) -> None:
+        ended = card.order is not None and card.status in ENDED
+        ending = self.query_one("#ending", Static)
+        ending.display = ended
+        if card.order is not None and card.status in ENDED:
+            ending.update("\n".join(_ending(card.order, card.status)))
 
     def _dress(self, card: Card) -> None:
         """Show what only the skins of newer pages have."""
@@ -230,22 +241,20 @@ def _progress(card: Card) -> str:
     ).format(count=count)
 
 
-def _label(card: Card) -> str:
-    return local(card.status_label) if card.status_label else ""
-
-
 def _facts(card: Card) -> Content:
-    order = card.order
-    if order is None or card.status is None:
+    if card.order is None:
         return Content(_("Brak mLegitymacji"))
+    ordered, until = shown(card.order.order_date), card.order.expiration_date.isoformat()
+    rows = (told(_("Data zamówienia: {date}"), ordered), told(_("Termin ważności: {date}"), until))
+    return Content("\n").join(rows)
+
+
+def _status(card: Card) -> Content:
+    if card.status is None or card.status_label is None:
+        return Content("")
     emphasis = card.university.emphasis.get(card.status, Emphasis.BOLD)
-    rows = [
-        told(_("Data zamówienia: {date}"), shown(order.order_date)),
-        told(_("Termin ważności: {date}"), order.expiration_date.isoformat()),
-        told(_("Status: {status}"), status_chip(card.status, _label(card), emphasis)),
-    ]
-    ending = _ending(order, card.status) if card.status in ENDED else []
-    return Content("\n").join([*rows, *map(Content, ending)])
+    chip = status_chip(card.status, local(card.status_label), emphasis)
+    return told(_("Status: {status}"), chip)
 
 
 def _status_help(university: University) -> Content:
