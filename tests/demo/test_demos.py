@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from textwrap import wrap
 
@@ -188,3 +189,14 @@ async def test_what_is_noticed_stays_for_its_time_in_the_demo_only() -> None:
         await app.let_time_pass(0.2)
         await settle(app)
         assert "Gotowe" not in "\n".join(line.text for line in strips(app))
+
+
+async def test_the_clock_of_a_demo_that_was_handed_over_keeps_time() -> None:
+    app, moved = program(DEMOS["agh"]), asyncio.Event()
+    async with app.run_test(size=SIZE):
+        await settle(app)
+        await app.let_time_pass(59.8)
+        before = app.clock_text
+        app.watch(app, "clock_text", lambda text: moved.set() if text != before else None)
+        app.come_live()
+        await asyncio.wait_for(moved.wait(), 10)
