@@ -7,15 +7,15 @@ of ten where two frequent words meet: a table of terms.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, bindparam, column, func, literal_column, select
+from sqlalchemy import ARRAY, Select, Text, bindparam, column, func, literal_column, select, text
 from sqlalchemy import table as named
 
-from mleg_tui.stores.sql.layout import ID, ROW
+from mleg_tui.stores.sql.layout import ID, PREFIX, ROW, SORTED
 
 _LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24)
 """How long the beginnings are by which PostgreSQL finds words; longer ones are looked at."""
@@ -27,6 +27,7 @@ _FTS5 = (
         prefix='1 2 3 4 5 6 7 8', tokenize="ascii tokenchars '$characters'"
     )""",
     "INSERT INTO ${table}_words (${table}_words) VALUES ('rebuild')",
+    "CREATE INDEX ${table}_sorted ON $table (row, id, $sorted)",
     """CREATE TRIGGER ${table}_added AFTER INSERT ON $table BEGIN
         INSERT INTO ${table}_words (rowid, words) VALUES (new.row, new.words);
     END""",
@@ -49,9 +50,9 @@ _GIN = (
         WHERE size <= length(word)
     '""",
     """CREATE TABLE ${table}_words (
-        id text COLLATE "C" PRIMARY KEY, words text COLLATE "C" NOT NULL
+        id text COLLATE "C" PRIMARY KEY, words text COLLATE "C" NOT NULL, $columns
     )""",
-    "INSERT INTO ${table}_words SELECT id, words FROM $table",
+    "INSERT INTO ${table}_words SELECT id, words, $sorted FROM $table",
     """CREATE INDEX ${table}_words_by_beginnings ON ${table}_words
     USING gin (mleg_beginnings(words))""",
     """CREATE OR REPLACE FUNCTION ${table}_reworded() RETURNS trigger
@@ -61,13 +62,13 @@ _GIN = (
                 DELETE FROM ${table}_words WHERE id = OLD.id;
             END IF;
             IF TG_OP <> ''DELETE'' THEN
-                INSERT INTO ${table}_words VALUES (NEW.id, NEW.words);
+                INSERT INTO ${table}_words VALUES (NEW.id, NEW.words, $new);
             END IF;
             RETURN NULL;
         END
     '""",
     """CREATE TRIGGER ${table}_reworded
-    AFTER INSERT OR DELETE OR UPDATE OF words ON $table
+    AFTER INSERT OR DELETE OR UPDATE OF words, $sorted ON $table
     FOR EACH ROW EXECUTE FUNCTION ${table}_reworded()""",
 )
 
@@ -85,15 +86,27 @@ class Words(ABC):
 
     def made(self, table: str) -> Iterator[str]:
         """Yield the statements that make the index of a table, with all that is in it."""
-        return (Template(text).substitute(self._given, table=table) for text in self._make)
+        names = [f"by_{name}" for name in SORTED[table.removeprefix(PREFIX)]]
+        given = {
+            **self._given,
+            "table": table,
+            "sorted": ", ".join(names),
+            "columns": ", ".join(f'{name} text COLLATE "C" NOT NULL' for name in names),
+            "new": ", ".join(f"NEW.{name}" for name in names),
+        }
+        return (Template(make).substitute(given) for make in self._make)
 
     def unmade(self, table: str) -> Iterator[str]:
         """Yield the statements that do away with it, if it is there."""
-        return (Template(text).substitute(table=table) for text in self._unmake)
+        return (Template(unmake).substitute(table=table) for unmake in self._unmake)
 
     @abstractmethod
     def found(self, table: str, count: int) -> Select[Any]:
         """Return what finds the keys of the rows that have so many words, by ``values``."""
+
+    @abstractmethod
+    def rows(self, table: str, count: int, names: Iterable[str]) -> Select[Any]:
+        """Return what finds columns of these rows that are the id or ``SORTED``, without them."""
 
     @abstractmethod
     def values(self, words: Sequence[str]) -> Mapping[str, object]:
@@ -110,6 +123,7 @@ class SqliteWords(Words):
         "DROP TRIGGER IF EXISTS ${table}_added",
         "DROP TRIGGER IF EXISTS ${table}_removed",
         "DROP TRIGGER IF EXISTS ${table}_reworded",
+        "DROP INDEX IF EXISTS ${table}_sorted",
         "DROP TABLE IF EXISTS ${table}_words",
     )
     _given = MappingProxyType({"characters": _NO_LETTERS.replace("'", "''").replace('"', '""')})
@@ -121,6 +135,12 @@ class SqliteWords(Words):
         matches = literal_column(index).op("MATCH")(bindparam("match", type_=Text))
         keys: Select[Any] = select(column("rowid").label("key")).select_from(named(index))
         return keys.where(matches)
+
+    def rows(self, table: str, count: int, names: Iterable[str]) -> Select[Any]:
+        """Return what finds columns of the rows with some words along an index that has them."""
+        columns: list[Any] = [column(name, Text) for name in names]
+        rows: Select[Any] = select(*columns).select_from(text(f"{table} INDEXED BY {table}_sorted"))
+        return rows.where(column(ROW).in_(self.found(table, count)))
 
     def values(self, words: Sequence[str]) -> Mapping[str, object]:
         """Return the words as FTS5 has beginnings of them."""
@@ -150,6 +170,11 @@ class PostgresqlWords(Words):
         beginnings = has(bindparam("beginnings", type_=ARRAY(Text)))
         keys: Select[Any] = select(column(ID).label("key")).select_from(named(name_of(table)))
         return keys.where(beginnings, *are_there(count))
+
+    def rows(self, table: str, count: int, names: Iterable[str]) -> Select[Any]:
+        """Return what finds columns of the rows with some words in the table of words."""
+        columns: list[Any] = [column(name, Text) for name in names]
+        return self.found(table, count).with_only_columns(*columns)
 
     def values(self, words: Sequence[str]) -> Mapping[str, object]:
         """Return the longest beginnings of the words that are in the index."""

@@ -44,6 +44,13 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
 What is equal in all that is looked for comes first, then what it is sorted by, then the id; what
 is behind that saves a look at the row. Kinds without columns have their indexed fields.
 """
+SORTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"orders": ("placed", "number", "name"), "students": ("number", "name"), "events": ("at",)}
+)
+"""Table name → the columns, besides the id, by which rows with some words are sorted at once.
+
+They are kept beside the words, as they hardly ever change.
+"""
 _ESCAPED = re.compile("\1(.)", re.DOTALL)
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # sorts as Python does
 _NEWER = "fields"
@@ -75,7 +82,12 @@ class Layout:
     def __init__(self, *, numbered: bool) -> None:
         fields = fields_today()
         indexes = {name: INDEXES.get(name, _of_each(fields[name])) for name in KINDS}
-        told = {_NEWER: fields, "indexes": indexes, "columns": columns.VERSION}
+        told = {
+            _NEWER: fields,
+            "indexes": indexes,
+            "sorted": dict(SORTED),
+            "columns": columns.VERSION,
+        }
         self.text = json.dumps(told, sort_keys=True)
         self.indexes: Mapping[str, tuple[tuple[str, ...], ...]] = indexes
         self.metadata = MetaData()

@@ -169,6 +169,8 @@ class _Asking:
         wide = None if looks_first or self._are_covered else self._range(_WIDE)
         if wide is None or needed * self._counted() <= _NEAR.rows * wide.size:
             found = walked(_LOOKING if looks_first else _NEAR)
+        if found is None and self._words and self._search.is_beside(self._arms, self._sorting):
+            return gathered(())
         if found is None and (wide := wide or self._range(_WIDE)) is not None:
             return gathered(wide.sources)
         return walked(_FAR) if found is None else found

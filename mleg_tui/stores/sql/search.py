@@ -29,7 +29,7 @@ from sqlalchemy import column as named
 from mleg_tui.services.store import Where
 from mleg_tui.stores.sql.database import Database
 from mleg_tui.stores.sql.full_text import are_there
-from mleg_tui.stores.sql.layout import ID, Layout, index_name, key
+from mleg_tui.stores.sql.layout import ID, SORTED, Layout, index_name, key
 from mleg_tui.stores.sql.statements import Compiled, Prepared
 
 EVERYTHING = 2**31 - 1
@@ -111,6 +111,7 @@ class Search:
         self._table: Table = layout.tables[name]
         self._indexes: Sequence[Index] = ((ID,), *layout.indexes[name])
         self._names = {index: index_name(name, index) for index in layout.indexes[name]}
+        self._beside = {ID, *SORTED.get(name, ())}
         self._database = database
         self._compiled = Compiled(database.dialect)
 
@@ -267,6 +268,12 @@ class Search:
         def make() -> Select[Any]:
             plain = _Plain()
             needed = {name for _, arm in arms for name in arm.columns} | {sorting.by, ID}
+            if words and not sources and self.is_beside(arms, sorting):
+                names = [name if name == ID else f"by_{name}" for name in sorted(needed)]
+                beside = self._database.words.rows(self._table.name, words, names)
+                passed = beside.limit(bindparam("budget", type_=Integer)).subquery("passed")
+                taken = self._taken(passed, [], sorting, counted=counted)
+                return taken if counted else taken.order_by(*_order(passed.c, sorting))
             text = [named("words", Text)] if words else []
             rows = select(*(_at(plain, name) for name in sorted(needed)), *text).select_from(
                 self._table
@@ -282,6 +289,10 @@ class Search:
 
         shape = ("gather", tuple(sources), tuple(arms), sorting, words, counted)
         return self._compiled.get(shape, make)
+
+    def is_beside(self, arms: Sequence[tuple[int, Arm]], sorting: Sorting) -> bool:
+        """Tell whether all that is looked at of rows with some words is kept beside the words."""
+        return sorting.by in self._beside and not any(arm.columns for _, arm in arms)
 
     def _keys(self, sources: Sequence[tuple[int, Walk]], words: int) -> Any:
         if not sources:
