@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -56,13 +57,18 @@ _WHERE: Mapping[str, str] = MappingProxyType(
 _NAMES: Mapping[str, str] = MappingProxyType({where: name for name, where in _WHERE.items()})
 
 
+@cache
+def _imported(where: str) -> type[Record]:
+    module, _, name = where.partition(":")
+    kind: type[Record] = getattr(import_module(module), name)
+    return kind
+
+
 class _Kinds(Mapping[str, type[Record]]):
     """A kind's module is imported when the kind is asked for: the login page needs two."""
 
     def __getitem__(self, table: str) -> type[Record]:
-        module, _, name = _WHERE[table].partition(":")
-        kind: type[Record] = getattr(import_module(module), name)
-        return kind
+        return _imported(_WHERE[table])
 
     def __iter__(self) -> Iterator[str]:
         return iter(_WHERE)

@@ -49,6 +49,10 @@ QUESTIONS: Mapping[str, Query[Order]] = {
     "EXPIRED": asked(
         "", *({"status": one, "ends": Span(below=_NOW)} for one in ("READY", "COLLECTED"))
     ),
+    "CODES_EXPIRED": asked("", {"status": "READY", "ends": Span(_NOW), "turns": Span(below=_NOW)}),
+    "anna and EXPIRED": asked(
+        "anna", *({"status": one, "ends": Span(below=_NOW)} for one in ("READY", "COLLECTED"))
+    ),
     "a university": asked("", {"university": "agh"}),
     "a university and ERROR": asked("", {"university": "agh", "status": "ERROR"}),
     "no match for a filter": asked("", {"university": "nowhere"}),

@@ -65,7 +65,10 @@ class DatabaseTable(Table):
         """Return the records with these values in indexed fields by id; all, if none is given."""
         values = {field: self.to_key(value) for field, value in equal.items()}
         rows = self._statements.select(tuple(equal)).run(self._connection, values)
-        found = {(id_ := self._id(kept)): self._record(id_, line) for kept, line in rows}
+        found = {
+            (id_ := self._id(kept)): self._known.get(id_) or self._record(id_, line)
+            for kept, line in rows
+        }
         self._known |= found
         self._knows_all = self._knows_all or not equal
         return found
