@@ -1,4 +1,4 @@
-"""The configuration file: which one is used, and the keys that it chooses."""
+"""The configuration file: which one is used, and what it chooses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mleg_tui.ui.keymap import Keymap
+    from mleg_tui.ui.settings import Settings
 
 CONFIG_VARIABLE = "MLEG_TUI_CONFIG"
 
@@ -20,20 +21,31 @@ def default_config() -> Path:
     return user_config_path("mleg-tui", appauthor=False) / "config.toml"
 
 
+def config_path(named: str | None, environ: Mapping[str, str]) -> Path:
+    """Return the file that was named, or where the user's own is or would be."""
+    named = named or environ.get(CONFIG_VARIABLE)
+    return Path(named) if named else default_config()
+
+
 def config_in_use(named: str | None, environ: Mapping[str, str]) -> Path | None:
     """Return the file that was named, or the user's own if there is one."""
-    named = named or environ.get(CONFIG_VARIABLE)
-    if named:
-        return Path(named)
-    own = default_config()
+    path = config_path(named, environ)
+    if named or environ.get(CONFIG_VARIABLE):
+        return path
     try:
-        return own if own.exists() else None
+        return path if path.exists() else None
     except OSError:  # who may not look there has no file there
         return None
 
 
 def chosen_keymap(named: str | None, *, own: bool = True) -> Keymap | None:
-    """Return the keymap of the file in use; ``None`` without a file, as nearly always.
+    """Return the keymap of the file in use, like ``chosen_settings``."""
+    settings = chosen_settings(named, own=own)
+    return settings.keymap if settings else None
+
+
+def chosen_settings(named: str | None, *, own: bool = True) -> Settings | None:
+    """Return the settings of the file in use; ``None`` without a file, as nearly always.
 
     Not ``own`` leaves the user's own file aside: whoever is served is not the server's user.
     Raises ``BadInput`` for a file that cannot be used.
@@ -41,6 +53,6 @@ def chosen_keymap(named: str | None, *, own: bool = True) -> Keymap | None:
     path = config_in_use(named, os.environ) if own else named and Path(named)
     if not path:
         return None
-    from mleg_tui.ui.keymap_file import read_keymap
+    from mleg_tui.ui.config_file import read_settings
 
-    return read_keymap(path)
+    return read_settings(path)

@@ -11,7 +11,8 @@ from mleg_tui import preflight
 from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments
 from mleg_tui.domain.text import SOURCE_LANGUAGE
-from mleg_tui.locale import speech
+from mleg_tui.languages import VARIABLE as LANGUAGE_VARIABLE
+from mleg_tui.locale import Speech, speak, speech
 
 if TYPE_CHECKING:
     from mleg_tui.services.services import Services
@@ -29,7 +30,7 @@ class Program(Arguments):
     user: str | None = None
     config: str | None = None
     screen: str = "usosweb"
-    follow: str = "live"
+    follow: str | None = None
     served: str | None = None
     """The address of somebody who sits elsewhere, empty where sshd tells it."""
 
@@ -45,12 +46,15 @@ def run(arguments: Program) -> int:
 
 def _show(arguments: Program) -> int:
     # Textual and the services are loaded only where there is a screen to show them on.
-    from mleg_tui.cli.config import chosen_keymap
+    from mleg_tui.cli.config import chosen_settings, config_path
     from mleg_tui.cli.crash import log_kept
     from mleg_tui.cli.person import PASSWORD_VARIABLE
     from mleg_tui.compose import open_services, settings_from
 
-    keymap = chosen_keymap(arguments.config, own=arguments.served is None)
+    local = arguments.served is None
+    settings = chosen_settings(arguments.config, own=local)
+    if settings and settings.language and not (arguments.lang or os.environ.get(LANGUAGE_VARIABLE)):
+        speak(Speech(settings.language))
     services = open_services(settings_from(os.environ, arguments.store))
     with closing(services), log_kept():
         if arguments.theme:
@@ -67,16 +71,17 @@ def _show(arguments: Program) -> int:
         return show(
             services,
             language=arguments.lang or speech().code,
-            theme=arguments.theme,
+            theme=arguments.theme or (settings.theme if settings else None),
             university=arguments.university,
             login=arguments.user,
             password=os.environ.get(PASSWORD_VARIABLE),
-            follow=arguments.follow != "as-in-usosweb",
+            follow=(arguments.follow or (settings.follow if settings else None)) != "as-in-usosweb",
             screen=arguments.screen,
-            local=arguments.served is None,
+            local=local,
             source=_source(arguments),
-            keymap=keymap,
-            plain=arguments.plain,
+            settings=settings,
+            config=config_path(arguments.config, os.environ) if local else None,
+            plain=arguments.plain or bool(settings and settings.plain),
             encoding=preflight.encoding(os.environ),
         )
 

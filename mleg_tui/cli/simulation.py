@@ -133,7 +133,7 @@ def _lines(desk: Desk) -> list[str]:
         ),
         *states,
         _("Odrzucane zamówienia: {number} z 1000").format(number=desk.rejections_per_mille),
-        _("Spowolnienie: {times}×").format(times=desk.slowdown),
+        _("Spowolnienie: ×{times}").format(times=desk.slowdown),
         _("Scenariusz: {name}").format(name=desk.scenario or _("brak")),
     ]
 

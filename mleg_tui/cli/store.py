@@ -9,7 +9,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -40,6 +40,20 @@ if TYPE_CHECKING:  # what the help does without is loaded by what needs it
 T = TypeVar("T", str, bytes)
 STANDARD = "-"
 _MOST_TOLD = 100
+_TABLES: Mapping[str, MessageId] = {
+    "worlds": N_("ustawienia symulacji"),
+    "universities": N_("uczelnie"),
+    "students": N_("studenci"),
+    "accounts": N_("konta"),
+    "login_attempts": N_("nieudane logowania"),
+    "orders": N_("zamówienia"),
+    "dues": N_("należności"),
+    "payments": N_("wpłaty"),
+    "bank_accounts": N_("numery kont"),
+    "phones": N_("telefony"),
+    "verifications": N_("sprawdzenia dokumentów"),
+    "events": N_("wpisy dziennika"),
+}
 """Findings of a check."""
 
 
@@ -163,7 +177,7 @@ def _check(url: str, _arguments: Arguments) -> None:
     if twice or found:
         raise StoreInconsistent((*twice, *found), path=location(url))
     output.show([_("Magazyn danych jest w porządku: {path}").format(path=location(url))])
-    output.show(f"{name}: {count}" for name, count in counts.items())
+    output.show(f"{_(_TABLES[name])}: {count}" for name, count in counts.items())
     output.show([_("rewizja: {revision}").format(revision=revision)])
 
 

@@ -111,7 +111,7 @@ def _lines(time: TimeShown) -> list[str]:
     state = _("zatrzymany") if time.paused else _("płynie")
     return [
         _("Czas symulacji: {moment} ({state})").format(moment=shown(time.now), state=state),
-        _("Prędkość: {speed}×").format(speed=f"{time.speed:g}"),
+        _("Tempo: ×{speed}").format(speed=f"{time.speed:g}"),
         *_lasting(time),
         _("Następny krok: {step}").format(step=_next_step(time)),
     ]
@@ -120,10 +120,10 @@ def _lines(time: TimeShown) -> list[str]:
 def _lasting(time: TimeShown) -> Iterator[str]:
     """Say how long the speed lasts, if it is not the usual one."""
     if time.speed != time.lasting_speed:
-        ends = _("Ta prędkość kończy się z programem, który o nią prosił; potem {speed}×.")
+        ends = _("To tempo kończy się z programem, który o nie prosił; potem ×{speed}.")
         yield ends.format(speed=f"{time.lasting_speed:g}")
     elif time.speed != 1:
-        yield _("Ta prędkość zostaje, także gdy żaden program nie działa.")
+        yield _("To tempo zostaje, także gdy żaden program nie działa.")
 
 
 def _next_step(time: TimeShown) -> str:
@@ -152,7 +152,7 @@ COMMANDS = {
         N_("pokazuje czas i następny krok"), Plain, _setting(lambda desk, _: desk.show())
     ),
     "speed": command(
-        N_("ustawia prędkość, która zostaje także bez programu"),
+        N_("ustawia tempo, które zostaje także bez programu"),
         Speed,
         _setting(_set_speed),
     ),

@@ -11,6 +11,10 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 
 LONGEST_LOGIN = 64
+OFFICE_LOGIN = "dziekanat"
+"""The account of the demo data that is the dean's office."""
+STAFF_NAMES = (N_("Dziekanat (symulacja)"), N_("Kontroler (symulacja)"))
+"""Names of the demo data that are no person's: they are said in each language."""
 _LOGIN = re.compile(r"[^\W_][\w.@+-]*")
 
 

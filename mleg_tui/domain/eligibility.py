@@ -75,7 +75,7 @@ class Cause(Enum):
     )
     NO_ELS = (
         N_("Nie wydano Ci legitymacji plastikowej."),
-        N_("Opłać ELS, poczekaj na wydruk i odbierz ją w dziekanacie."),
+        N_("Opłać ELS, jeśli nie jest opłacona, poczekaj na wydruk i odbierz ją w dziekanacie."),
     )
     ELS_NOT_EXTENDED = (
         N_("Ważność Twojej ELS w USOS minęła."),

@@ -128,6 +128,7 @@ _ALL = (
     Scene("app.help", ANNA, (_PAGE, Give("app.help"))),
     Scene("app.palette", ANNA, (_PAGE, Give("app.palette"))),
     Scene("app.palette.search", ANNA, (_PAGE, Give("app.palette"), Fill(text=N_("zamow")))),
+    Scene("app.settings", ANNA, (_PAGE, Give("app.settings"))),
     Scene("app.jump", ANNA, (_PAGE, Give("app.jump"))),
     Scene("app.store_failed", ANNA, (_PAGE, BreakStore(), Give("usosweb.refresh"))),
     Scene("app.too_small", size=(40, 15)),

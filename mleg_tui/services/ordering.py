@@ -38,7 +38,7 @@ from mleg_tui.services.unit_of_work import UnitOfWork
 class ConditionNotMet(Refused):
     """One of the conditions of the regulation fails."""
 
-    message = N_("{condition} — niespełniony: {cause}")
+    message = N_("{condition}: warunek niespełniony. {cause}")
     advice = N_("{repair}")
 
     def __init__(self, finding: Finding) -> None:

@@ -17,7 +17,7 @@ EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo
 class BadSpeed(BadInput):
     """A speed out of range."""
 
-    message = N_("Prędkość {speed} jest poza zakresem.")
+    message = N_("Tempo {speed} jest poza zakresem.")
     advice = N_("Podaj liczbę większą od 0, najwyżej 86400 (doba na sekundę).")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from textual import events
@@ -13,9 +15,10 @@ from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
 
-from mleg_tui.domain.account import Role
+from mleg_tui.domain.account import OFFICE_LOGIN, Role
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
@@ -32,6 +35,7 @@ from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen, say_again
+from mleg_tui.ui.settings import AS_IN_USOSWEB, LIVE
 from mleg_tui.ui.time_controls import TimeControls
 from mleg_tui.ui.typeahead import TypeAhead
 from mleg_tui.ui.usosweb.login import LoginScreen
@@ -74,8 +78,9 @@ class MlegTui(DrawnApp):
         """``first_sight`` is read here where it is not given, which is too late on a loop."""
         super().__init__(options or Options())
         self.keymap = self.options.keymap
-        self.everywhere = Everywhere(self, self.keymap, self.action_command)
-        self.type_ahead = TypeAhead(self, self.keymap, self.take)
+        self.settings = self.options.settings
+        self.everywhere = Everywhere(self, self.action_command)
+        self.type_ahead = TypeAhead(self, self.take)
         self.services = services
         self.session: Session | None = None
         self._first_session = session
@@ -221,9 +226,36 @@ class MlegTui(DrawnApp):
 
     def tell(self, error: MlegError) -> None:
         """Show an error or a refusal with what to do about it."""
-        from mleg_tui.ui.widgets.dialogs import Told  # noqa: PLC0415 - not needed to start
+        from mleg_tui.services.ordering import CannotOrder  # noqa: PLC0415
+        from mleg_tui.ui.widgets.dialogs import Told, Way  # noqa: PLC0415
 
-        self.push_screen(Told(error))
+        way = None
+        if self._plays_alone and isinstance(error, CannotOrder) and not error.only_live_order:
+            way = Way(N_("Bądź dziekanatem"), self._be_the_office)
+        self.push_screen(Told(error, way))
+
+    @property
+    def _plays_alone(self) -> bool:
+        """Whether a student sits at the machine on which the store is, and may be anybody."""
+        return self.options.local and not self.is_web and self.role is Role.STUDENT
+
+    async def _be_the_office(self) -> None:
+        """Open the student's file as the dean's office; who leaves it is the student again."""
+        from mleg_tui.ui.office.student_screen import StudentScreen
+
+        student = self.session
+        office = await self.ask_store(partial(self.services.login.vouch, OFFICE_LOGIN))
+        if student is None or office is None:
+            return
+
+        def back(_left: None) -> None:
+            if self.session is office:
+                self.session = student
+
+        self.session = office
+        file = StudentScreen(office, student.account.student or student.login)
+        file.back = N_("Jesteś teraz dziekanatem. Esc wraca do studenta.")
+        await self.push_screen(file, back)
 
     async def on_mleg_tui_store_failed(self, message: StoreFailed) -> None:
         """Offer another try, once, however many asked."""
@@ -306,10 +338,54 @@ class MlegTui(DrawnApp):
 
     def _switch_language(self) -> None:
         here = LANGUAGES.index(self.speech.code)
-        self.speech.switch(LANGUAGES[(here + 1) % len(LANGUAGES)])
+        self._speak(LANGUAGES[(here + 1) % len(LANGUAGES)])
+
+    def _speak(self, language: str) -> None:
+        self.speech.switch(language)
         self._show_pace(self.services.clock.now())
+        self._say_again()
+
+    def _say_again(self) -> None:
         for screen in self.screen_stack:
             say_again(screen)
+
+    def chosen(self, setting: str) -> object:
+        """Return what is chosen of a setting now, as ``CHOICES`` has it."""
+        match setting:
+            case "language":
+                return self.speech.code
+            case "theme":
+                return self.chosen_theme
+            case "follow":
+                return LIVE if self.follow else AS_IN_USOSWEB
+            case "plain":
+                return bool(self.settings.plain)
+            case _:
+                return self.settings.preset
+
+    async def choose(self, setting: str, value: Any) -> Path | None:
+        """Set a setting; return the file in which it is kept, if this session may write one.
+
+        Raises ``BadKeymap`` and ``ConfigUnwritable``.
+        """
+        settings = replace(self.settings, **{setting: value})
+        match setting:
+            case "language":
+                self._speak(str(value))
+            case "theme":
+                self.chosen_theme = str(value)
+                self.show_theme(None)
+            case "follow":
+                self.follow = value == LIVE
+            case "preset":
+                self.keymap = settings.keymap
+                self._say_again()
+        self.settings = settings
+        if self.options.config is not None:
+            from mleg_tui.ui.config_file import keep_setting  # noqa: PLC0415
+
+            await asyncio.to_thread(keep_setting, self.options.config, setting, value)
+        return self.options.config
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not quit; say what does, in the session's language."""

@@ -51,6 +51,7 @@ class DrawnApp(CalmApp):
         self.set_class(not has_blocks(options.encoding), FEW)
         for theme in THEMES:
             self.register_theme(theme)
+        self.chosen_theme = options.theme
         self.theme = options.theme
         self.animation_level = "none"
 
@@ -92,9 +93,14 @@ class DrawnApp(CalmApp):
         told = _("Kodowanie terminala to {encoding}: inne znaki są zastąpione. Pełne daje UTF-8.")
         self.notify(told.format(encoding=self.options.encoding), timeout=10)
 
+    def show_theme(self, name: str | None) -> None:
+        """Show other colours for a look, or again those that are chosen."""
+        self.theme = name or self.chosen_theme
+
     def switch_theme(self) -> None:
         """Go on to the next colours, and name them."""
-        self.theme = next_theme(self.theme)
+        self.chosen_theme = next_theme(self.theme)
+        self.show_theme(None)
         self.notify(_(THEME_LABELS[self.theme]), timeout=2)
 
     def watch_app_focus(self, focused: bool) -> None:  # noqa: FBT001 - Textual's watcher

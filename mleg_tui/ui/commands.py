@@ -74,6 +74,13 @@ _ALL = (
         Place.EVERYWHERE,
     ),
     UserCommand(
+        "app.settings",
+        ("ctrl+g",),
+        N_("Ustawienia"),
+        N_("Język, kolory, klawisze i wygląd; zapamiętuje wybór, jeśli może."),
+        Place.EVERYWHERE,
+    ),
+    UserCommand(
         "app.quit",
         ("ctrl+q", "f10"),
         N_("Koniec"),

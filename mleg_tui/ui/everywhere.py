@@ -12,7 +12,7 @@ from textual.screen import Screen
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
-from mleg_tui.ui.program import Handler
+from mleg_tui.ui.program import Handler, program_of
 from mleg_tui.ui.screen import MlegScreen
 
 _RECENT = 5
@@ -25,17 +25,23 @@ class Everywhere:
     ``perform`` carries out the command that was chosen from the palette.
     """
 
-    def __init__(
-        self, app: App[Any], keymap: Keymap, perform: Callable[[str], Awaitable[None]]
-    ) -> None:
+    def __init__(self, app: App[Any], perform: Callable[[str], Awaitable[None]]) -> None:
         self._app = app
-        self._keymap = keymap
         self._perform = perform
         self._recent: list[str] = []
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands."""
-        return {"app.help": self._help, "app.palette": self._palette, "app.jump": self._jump}
+        return {
+            "app.help": self._help,
+            "app.palette": self._palette,
+            "app.jump": self._jump,
+            "app.settings": self._settings,
+        }
+
+    @property
+    def _keymap(self) -> Keymap:
+        return program_of(self._app).keymap
 
     def as_move(self, event: events.Event) -> events.Event:
         """Return a key that stands for a movement as the one that widgets know.
@@ -70,6 +76,12 @@ class Everywhere:
         if command is not None:
             self._recent = [command, *(one for one in self._recent if one != command)][:_RECENT]
             await self._perform(command)
+
+    def _settings(self) -> None:
+        from mleg_tui.ui.settings_screen import SettingsScreen  # noqa: PLC0415
+
+        if not self._is_open(SettingsScreen):
+            self._app.push_screen(SettingsScreen())
 
     def _jump(self) -> None:
         from mleg_tui.ui.jump import Jump

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.ui.keymap import Keymap
+from mleg_tui.ui.settings import Settings
 from mleg_tui.ui.themes import LIGHT
 
 
@@ -17,7 +19,8 @@ class Options:
     ``frozen`` stops the clock and the looking for changes: pictures. ``local`` is False where the
     person sits at another machine, whose address is then ``source``. ``plain`` is for screen
     readers: no frames, one column, and a clock that is right to the minute. ``encoding`` is the
-    terminal's.
+    terminal's. ``settings`` are what the user chose in their file ``config``, which is there only
+    where they may write one.
     """
 
     language: str = SOURCE_LANGUAGE
@@ -32,3 +35,5 @@ class Options:
     source: str = ""
     plain: bool = False
     encoding: str = "utf-8"
+    settings: Settings = field(default_factory=Settings)
+    config: Path | None = None

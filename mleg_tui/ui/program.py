@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from textual.geometry import Size
@@ -75,6 +76,15 @@ class Program(Protocol):
 
     async def keep_time(self) -> None:
         """Show the time, as exactly as what is on the screen now needs it."""
+
+    def chosen(self, setting: str) -> object:
+        """Return what is chosen of a setting now."""
+
+    async def choose(self, setting: str, value: object) -> Path | None:
+        """Set a setting; return the file in which it is kept, if this session may write one."""
+
+    def show_theme(self, name: str | None) -> None:
+        """Show other colours for a look, or again those that are chosen."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands that work everywhere."""

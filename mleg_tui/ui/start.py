@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 from mleg_tui import splash
 from mleg_tui.domain.text import SOURCE_LANGUAGE
@@ -11,6 +12,7 @@ from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
+from mleg_tui.ui.settings import Settings
 from mleg_tui.ui.themes import LIGHT
 
 
@@ -49,7 +51,8 @@ def show(
     screen: str = "usosweb",
     local: bool = True,
     source: str = "",
-    keymap: Keymap | None = None,
+    settings: Settings | None = None,
+    config: Path | None = None,
     plain: bool = False,
     encoding: str = "utf-8",
 ) -> int:
@@ -68,7 +71,9 @@ def show(
         screen=screen,
         local=local,
         source=source,
-        keymap=keymap or Keymap(),
+        keymap=settings.keymap if settings else Keymap(),
+        settings=settings or Settings(),
+        config=config,
         plain=plain,
         encoding=encoding,
     )

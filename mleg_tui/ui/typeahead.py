@@ -18,8 +18,8 @@ from textual.message_pump import MessagePump
 
 from mleg_tui.textual_internals.rest import askers, is_at_rest, is_drawn
 from mleg_tui.ui.availability import Situation
-from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
+from mleg_tui.ui.program import program_of
 from mleg_tui.ui.widgets.entry import is_written
 
 _AT_ONCE = 20
@@ -32,11 +32,8 @@ _PATIENCE = 2.0
 class TypeAhead:
     """Keeps what is typed until the key before is answered. ``take`` lets an event take effect."""
 
-    def __init__(
-        self, app: App[Any], keymap: Keymap, take: Callable[[events.Event], Awaitable[None]]
-    ) -> None:
+    def __init__(self, app: App[Any], take: Callable[[events.Event], Awaitable[None]]) -> None:
         self._app = app
-        self._keymap = keymap
         self._take = take
         self._kept: deque[events.Event] = deque()
         self._key: events.Key | None = None
@@ -111,7 +108,7 @@ class TypeAhead:
     def _see_to_the_end(self, event: events.Event) -> None:
         """End the program with the key for that also where no answer comes."""
         if isinstance(event, events.Key):
-            command = self._keymap.command(pressed(event), Situation())
+            command = program_of(self._app).keymap.command(pressed(event), Situation())
             if command == "app.quit":
                 asyncio.get_running_loop().call_later(_PATIENCE, self._leave, event)
 

@@ -8,8 +8,8 @@ import pytest
 
 from mleg_tui.cli.config import CONFIG_VARIABLE, chosen_keymap, default_config
 from mleg_tui.ui.commands import COMMANDS
+from mleg_tui.ui.config_file import read_settings
 from mleg_tui.ui.keymap import PRESETS, keymap
-from mleg_tui.ui.keymap_file import read_keymap
 from mleg_tui.ui.moves import MOVES
 from tests.cli.conftest import Run
 
@@ -31,7 +31,7 @@ def test_the_table_is_a_file_that_means_the_same(
 ) -> None:
     path = tmp_path / "config.toml"
     path.write_text(cli(f"keys --preset {preset} --lang {language}").out, "utf-8")
-    assert read_keymap(path) == keymap(preset)
+    assert read_settings(path).keymap == keymap(preset)
     assert cli(f"keys --config {path} --lang {language}").out == path.read_text("utf-8")
 
 

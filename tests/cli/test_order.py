@@ -48,7 +48,10 @@ def test_a_refused_order_tells_every_reason_and_its_repair(on_store: Run) -> Non
     assert (result.status, result.out) == (1, "")
     assert "ELS) — nie:" not in result.err
     assert "Nie wydano Ci legitymacji plastikowej." in result.err
-    assert "Opłać ELS, poczekaj na wydruk i odbierz ją w dziekanacie." in result.err
+    assert (
+        "Opłać ELS, jeśli nie jest opłacona, poczekaj na wydruk i odbierz ją w dziekanacie."
+        in result.err
+    )
     assert "Najpierw odbierz legitymację plastikową." in result.err
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.cli.store import _TABLES
 from mleg_tui.services.demo_data import own_directory
+from mleg_tui.services.store import KINDS
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.cli.conftest import Run
 from tests.make import event
@@ -71,7 +73,7 @@ def test_check_reads_everything_and_changes_nothing(on_store: Run, store: Path) 
     before = store.read_bytes()
     result = on_store("store check")
     assert result.status == 0
-    assert "universities: 4" in result.out.splitlines()
+    assert "uczelnie: 4" in result.out.splitlines()
     assert store.read_bytes() == before
 
 
@@ -188,3 +190,11 @@ def test_there_is_no_audit_of_no_store(cli: Run, tmp_path: Path) -> None:
     path = tmp_path / "store.json"
     assert cli(f"store audit --keep 30 --store {path}").status == 3
     assert not path.exists()
+
+
+def test_every_table_has_a_name_in_words(on_store: Run) -> None:
+    told = on_store("store check").out
+    assert _TABLES.keys() == KINDS.keys()
+    assert "studenci: 5" in told
+    assert "worlds" not in told
+    assert "settings of the simulation: 1" in on_store("store check --lang en").out

@@ -53,8 +53,8 @@ def test_what_time_cannot_do(on_store: Run, line: str, status: int) -> None:
 def test_the_speed_that_is_set_stays_and_says_so(on_store: Run) -> None:
     on_store("time resume")
     told = on_store("time speed 60")
-    assert "Ta prędkość zostaje, także gdy żaden program nie działa." in told.out
-    assert "Prędkość: 60×" in on_store("time show").out
+    assert "To tempo zostaje, także gdy żaden program nie działa." in told.out
+    assert "Tempo: ×60" in on_store("time show").out
     assert "zostaje" not in on_store("time speed 1").out
 
 
@@ -72,8 +72,8 @@ def test_a_borrowed_speed_says_that_it_ends(on_store: Run, store: Path) -> None:
     with hours_ago(store, 0) as desk:
         desk.borrow_speed(60)
     shown = on_store("time show")
-    assert "Prędkość: 60×" in shown.out
-    assert "Ta prędkość kończy się z programem, który o nią prosił; potem 1×." in shown.out
+    assert "Tempo: ×60" in shown.out
+    assert "To tempo kończy się z programem, który o nie prosił; potem ×1." in shown.out
     told = on_store("time show --json").json
     assert (told["speed"], told["lasting_speed"]) == (60, 1)
 

@@ -12,6 +12,7 @@ from mleg_tui.domain.student import Photo, Student
 from mleg_tui.domain.university import Condition
 from mleg_tui.errands.steps import Give, WaitFor
 from mleg_tui.services.store import Work
+from mleg_tui.ui.office.student_screen import StudentScreen
 from mleg_tui.ui.usosweb.qr_screen import QrScreen
 from mleg_tui.ui.widgets.dialogs import Question, Told
 from mleg_tui.ui.widgets.qr import QrView
@@ -95,6 +96,32 @@ async def test_a_refusal_lists_every_failing_condition_with_its_repair() -> None
         assert "Uzyskaj PESEL" in play.text
         assert "Wyślij zdjęcie" in play.text
         assert "Zgłoś się do dziekanatu" in play.text
+
+
+async def test_a_refusal_leads_to_the_office_and_back() -> None:
+    async with playing("jan.kowalski", PAGE, size=(80, 40)) as play:
+        await play.press("z")
+        assert "Bądź dziekanatem" in play.text
+        await play.press("left", "enter")
+        assert play.on_top(StudentScreen)
+        assert "Jan Kowalski" in play.text
+        assert "Esc wraca do studenta." in play.text
+        assert (play.app.session and play.app.session.login) == "dziekanat"
+        await play.press("p")
+        assert "✓ ELS przedłużona." in play.text
+        await play.press("escape")
+        assert (play.app.session and play.app.session.login) == "jan.kowalski"
+        await play.press("z")
+        card = play.services.ordering.card(play.stage.session("jan.kowalski"))
+        assert card.status is OrderStatus.PENDING
+
+
+async def test_nobody_who_is_served_is_led_to_the_office() -> None:
+    async with playing("jan.kowalski", PAGE) as play:
+        play.app.options = replace(play.app.options, local=False)
+        await play.press("z")
+        assert play.on_top(Told)
+        assert "Bądź dziekanatem" not in play.text
 
 
 async def test_consents_are_all_needed_and_turning_back_orders_nothing() -> None:

@@ -54,6 +54,7 @@ class FileScreen(MlegScreen, Generic[F]):
     def __init__(self, session: Session, key: str) -> None:
         super().__init__()
         self.session = session
+        self.back = N_("Esc wraca.")
         self._key = key
         self._file: F | None = None
 
@@ -65,7 +66,7 @@ class FileScreen(MlegScreen, Generic[F]):
                 yield from self.file()
             with Vertical(id="side"):
                 yield ActionList(self.place)
-                yield TranslatedLabel(N_("Esc wraca."), id="back")
+                yield TranslatedLabel(self.back, id="back")
 
     def file(self) -> ComposeResult:
         """Yield the parts of the file."""

@@ -132,7 +132,9 @@ def _facts(file: OrderFile) -> Content:
     if until is not None:
         lines.append(told(_("Kody ważne do: {date}"), shown(until)))
     if file.consents:
-        lines.append(told(_("Zgody: {names}"), ", ".join(file.consents)))
+        titles = {consent.id: local(consent.title) for consent in file.university.consents}
+        names = (titles.get(id_.partition(" ")[0], id_) for id_ in file.consents)
+        lines.append(told(_("Zgody: {names}"), ", ".join(names)))
     return Content("\n").join(lines)
 
 

@@ -214,7 +214,7 @@ class OrdersPage(ListPage[OrderRow]):
         form = Form(
             N_("Eksport pokazanych wierszy"),
             N_("Kończy się na .csv albo .json; tokenów i kodów w nim nie ma."),
-            (Field(N_("Plik:"), "zamowienia.csv", path_from, LONGEST_PATH),),
+            (Field(N_("Plik:"), _("zamowienia.csv"), path_from, LONGEST_PATH),),
             N_("Zapisz"),
         )
         self.app.push_screen(form, filled)

@@ -116,7 +116,7 @@ def _switches(desk: Desk) -> str:
     rejected = _("Odrzucane zamówienia: {number} z 1000")
     lines += [
         rejected.format(number=desk.rejections_per_mille),
-        _("Spowolnienie: {times}×").format(times=desk.slowdown),
+        _("Spowolnienie: ×{times}").format(times=desk.slowdown),
     ]
     return "\n".join(lines)
 

@@ -67,7 +67,7 @@ class CasBar(Widget):
             return [both_ends(title, languages, width)]
         person = Content.from_markup(
             "$who | [@click=app.command('usosweb.logout')][u]$out[/u][/]",
-            who=_("Zalogowany użytkownik: {name}").format(name=self._person),
+            who=_("Zalogowany użytkownik: {name}").format(name=_(self._person)),
             out=_("wyloguj się"),
         )
         right = Content.assemble(person, "   ", languages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +15,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.ui.modal import Modal
@@ -109,14 +110,23 @@ Recover = Callable[[], Awaitable[bool]]
 """Goes back to the last good copy of a store and tells the user what came of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from a refusal: what it is called, and what leads there."""
+
+    label: MessageId
+    go: Callable[[], Awaitable[None]]
+
+
 class Told(Dialog):
-    """An error or a refusal: what happened, why, and what to do."""
+    """An error or a refusal: what happened, why, and what to do, perhaps with a way on."""
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, error: MlegError) -> None:
+    def __init__(self, error: MlegError, way: Way | None = None) -> None:
         super().__init__(error.message)
         self._error = error
+        self._way = way
 
     def title_bar(self) -> Static:
         """Return the message, with its fields filled."""
@@ -125,6 +135,17 @@ class Told(Dialog):
     def body(self) -> ComposeResult:
         """Yield every reason with its repair."""
         yield ComposedLabel(partial(_told, self._error), id="reasons")
+
+    def buttons(self) -> ComposeResult:
+        """Yield the way on, if there is one, and the way back."""
+        if self._way is not None:
+            yield TranslatedButton(self._way.label, id="way")
+        yield from super().buttons()
+
+    @on(Button.Pressed, "#way")
+    def _go(self) -> None:
+        if self._way is not None:
+            self.app.call_later(self._way.go)  # once the dialog, which the press closes, is gone
 
 
 def _told(error: MlegError) -> str:

@@ -1,0 +1,39 @@
+"""What somebody may choose for themselves, whichever session it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mleg_tui.languages import LANGUAGES
+from mleg_tui.ui.keymap import PRESETS, Keymap, Keys, keymap
+
+LIVE, AS_IN_USOSWEB = "live", "as-in-usosweb"
+CHOICES: Mapping[str, tuple[object, ...]] = {
+    "language": LANGUAGES,
+    "theme": ("usosweb", "usosweb-dark", "contrast", "ansi"),
+    "follow": (LIVE, AS_IN_USOSWEB),
+    "plain": (False, True),
+    "preset": tuple(PRESETS),
+}
+"""What can be chosen, by the entries of the configuration file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was chosen, as ``CHOICES`` has it; what was not is ``None``.
+
+    ``keys`` are changes to the preset.
+    """
+
+    language: str | None = None
+    theme: str | None = None
+    follow: str | None = None
+    plain: bool | None = None
+    preset: str = "default"
+    keys: Keys = field(default_factory=dict)
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that the preset and the changes make. Raises ``BadKeymap``."""
+        return keymap(self.preset, self.keys)
