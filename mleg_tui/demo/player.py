@@ -81,7 +81,7 @@ class Player:
 
     async def _check_ending(self) -> None:
         expected, screen = self._demo.expect, self._app.screen
-        page = screen.topic if isinstance(screen, MlegScreen) else ""
+        page = screen.topic.name if isinstance(screen, MlegScreen) else ""
         if page != expected.page:
             raise self._bad(place="$.expect.page", reason=f"{expected.page} ≠ {page}")
         people = self._hands.people

@@ -27,6 +27,7 @@ from mleg_tui.ui.phone.frame import PhonePane
 from mleg_tui.ui.phone.inspector import InspectorPane
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.portal import Portal
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Desk(MlegScreen):
         return self._active
 
     @property
-    def topic(self) -> str:  # type: ignore[override]
+    def topic(self) -> Topic:  # type: ignore[override]
         """What the help explains: the active pane's page."""
         return self._active.topic
 

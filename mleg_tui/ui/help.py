@@ -18,10 +18,10 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, from_near, shown_key
-from mleg_tui.ui.help_topics import TOPICS
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.moves import MOVES, MOVES_TITLE
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.bars import SimulationBar
 
 MARKING = N_(
@@ -44,7 +44,7 @@ class HelpText(Widget):
 
     unfolded: reactive[bool] = reactive(default=False, layout=True)
 
-    def __init__(self, topic: str, situation: Situation, keymap: Keymap) -> None:
+    def __init__(self, topic: Topic, situation: Situation, keymap: Keymap) -> None:
         super().__init__(id="help")
         self._topic = topic
         self._here = sorted(situation.places, key=from_near)
@@ -65,9 +65,8 @@ class HelpText(Widget):
         self.refresh(layout=True)
 
     def _lines(self, width: int) -> Iterator[Content]:
-        if self._topic in TOPICS:
-            told = self._keymap.told(_(TOPICS[self._topic]))
-            yield from _paragraph(told, width)
+        if self._topic.text:
+            yield from _paragraph(self._keymap.told(_(self._topic.text)), width)
         for place in self._here:
             yield from self._keys(place, width)
         yield from self._moves(width)
@@ -119,7 +118,7 @@ class Help(Modal[None]):
     ]
     AUTO_FOCUS = "#text"
 
-    def __init__(self, topic: str, situation: Situation, keymap: Keymap) -> None:
+    def __init__(self, topic: Topic, situation: Situation, keymap: Keymap) -> None:
         super().__init__()
         self._text = HelpText(topic, situation, keymap)
 

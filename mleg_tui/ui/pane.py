@@ -14,6 +14,7 @@ from mleg_tui.services.ordering import Card
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.program import Handler, Program, program_of
+from mleg_tui.ui.topic import Topic
 
 
 class PaneHost(Protocol):
@@ -61,9 +62,9 @@ class Pane(Vertical):
         return self.desk.active is self
 
     @property
-    def topic(self) -> str:
+    def topic(self) -> Topic:
         """What the help explains while the pane is active."""
-        return ""
+        return Topic()
 
     def situation(self) -> Situation:
         """Return where the user is, for deciding what they may do."""

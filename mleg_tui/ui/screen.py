@@ -21,6 +21,7 @@ from mleg_tui.ui.following import Follower
 from mleg_tui.ui.keys import pressed
 from mleg_tui.ui.liveness import is_alive, is_on_top
 from mleg_tui.ui.program import Handler, Program, program_of
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
 from mleg_tui.ui.widgets.translated import Translated
 
@@ -32,7 +33,7 @@ class MlegScreen(SteadyScreen[None]):
     """A screen between the simulation's notice and the keys."""
 
     places: ClassVar[frozenset[Place]] = frozenset()
-    topic: str = ""
+    topic: Topic = Topic()
 
     def __init__(self) -> None:
         super().__init__()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,9 @@ from mleg_tui.gallery.camera import SynchronousExecutor
 from mleg_tui.gallery.catalogue import _ALL, SCENES
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.ui.commands import COMMANDS
-from mleg_tui.ui.help_topics import TOPICS
+from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.topic import Topic
+from mleg_tui.ui.usosweb.page import Page
 from tests.gallery.shots import GOLDENS
 
 
@@ -31,9 +35,20 @@ def test_every_state_of_an_order_is_in_the_catalogue() -> None:
     assert {*expected, "usosweb.mlegitymacja.none"} <= SCENES.keys()
 
 
+def topics_below(kind: type[Any]) -> Iterator[str]:
+    """Yield the names of the help's topics that the classes below one have."""
+    for narrower in kind.__subclasses__():
+        topic = getattr(narrower, "topic", None)
+        if isinstance(topic, Topic):
+            yield topic.name
+        yield from topics_below(narrower)
+
+
 def test_every_page_of_usosweb_with_a_help_topic_is_in_the_catalogue() -> None:
-    for topic in (topic for topic in TOPICS if topic.startswith("usosweb.")):
+    found = {*topics_below(Page), *topics_below(MlegScreen)}
+    for topic in (topic for topic in found if topic.startswith("usosweb.")):
         assert any(name == topic or name.startswith(f"{topic}.") for name in SCENES), topic
+    assert {"usosweb.login", "usosweb.my_data", "usosweb.qr"} <= found
 
 
 def test_scenes_give_commands_that_exist() -> None:

@@ -15,6 +15,8 @@ from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.topic import Topic
+from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.usosweb.menu import Menu
 from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.dialogs import Dialog, Told
@@ -82,7 +84,7 @@ async def test_every_key_in_the_footer_can_be_clicked() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)
 async def test_the_help_tells_every_command(command: UserCommand) -> None:
-    text = HelpText("", Situation(), Keymap())
+    text = HelpText(Topic(), Situation(), Keymap())
     text.set_reactive(HelpText.unfolded, True)  # noqa: FBT003 - Textual's
     lines = [line.plain for line in text._lines(200)]
     keys = " ".join(map(shown_key, command.keys))
@@ -91,7 +93,7 @@ async def test_the_help_tells_every_command(command: UserCommand) -> None:
 
 @pytest.mark.parametrize("width", [40, 56, 90])
 def test_the_help_keeps_keys_and_texts_in_columns(width: int) -> None:
-    text = HelpText("usosweb.login", Situation(), Keymap())
+    text = HelpText(LoginScreen.topic, Situation(), Keymap())
     for line in text._lines(width):
         assert line.cell_length <= width
         assert line.plain[:1] != " " or line.plain.startswith("  ")

@@ -16,6 +16,7 @@ from mleg_tui.services.feed import Interest
 from mleg_tui.services.pages import Found
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.table import Shape
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.payments.table import Column
 from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.translated import ComposedLabel
@@ -40,7 +41,13 @@ def _cells(event: Event) -> tuple[str, ...]:
 class AuditPage(ListPage[Event]):
     """The events that have every word that is typed, in whichever field."""
 
-    topic = "office.audit"
+    topic = Topic(
+        "office.audit",
+        N_(
+            "Każda zmiana: kto ją zrobił, kiedy w czasie symulacji i naprawdę, co było przed i po. "
+            "Dziennika nikt nie może poprawić, a tajnych kodów w nim nie ma."
+        ),
+    )
     title = N_("Dziennik zmian")
 
     def __init__(self) -> None:

@@ -24,6 +24,7 @@ from mleg_tui.ui.office.asking import ask, fill_reason
 from mleg_tui.ui.office.availability import refused_for_order
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.chip import status_chip, told
 from mleg_tui.ui.widgets.stepper import Stage, Stepper, stages_of
 from mleg_tui.ui.widgets.translated import TranslatedLabel
@@ -33,7 +34,13 @@ class OrderScreen(FileScreen[OrderFile]):
     """An order with its history, the newest entry last."""
 
     place = Place.OFFICE_ORDER
-    topic = "office.order"
+    topic = Topic(
+        "office.order",
+        N_(
+            "Jedno zamówienie z całą historią: kto, kiedy, co i dlaczego. Odrzucone zamówienie "
+            "można ponowić; każda zmiana trafia do dziennika."
+        ),
+    )
     title_text = N_("Zamówienie")
 
     def file(self) -> ComposeResult:

@@ -28,6 +28,7 @@ from mleg_tui.ui.office.dashboard import Dashboard
 from mleg_tui.ui.office.listing import ListPage, number_of
 from mleg_tui.ui.office.table import Shape, Table
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.payments.table import Column
 from mleg_tui.ui.widgets.chip import SIGNS
 
@@ -62,7 +63,14 @@ class OrdersPage(ListPage[OrderRow]):
     """The orders that the filters let through; what is done with many of them at once."""
 
     places = frozenset({Place.OFFICE_LIST, Place.OFFICE_ORDERS})
-    topic = "usosweb.staff_orders"
+    topic = Topic(
+        "usosweb.staff_orders",
+        N_(
+            "Zamówienia mLegitymacji tak, jak widzi je dziekanat: kto, kiedy i w jakim są stanie. "
+            "Kodu QR i kodu aktywacyjnego dziekanat nie widzi. Enter otwiera zamówienie z jego "
+            "historią. W prawdziwym USOS wygląda to inaczej; tu jest to, co w nim ważne."
+        ),
+    )
     title = N_("Zamówienia mLegitymacji")
 
     def __init__(self) -> None:

@@ -22,6 +22,7 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.office.simulation_actions import SimulationActions
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
@@ -37,7 +38,13 @@ class SimulationPage(Page):
     SimulationPage #why { margin-top: 0; }
     """
     places = frozenset({Place.SIMULATION})
-    topic = "office.simulation"
+    topic = Topic(
+        "office.simulation",
+        N_(
+            "Tego pulpitu nie ma w prawdziwych systemach. Stąd prowadzący zatrzymuje i przesuwa "
+            "czas, wyłącza systemy i ustawia scenariusze. Zmiany widzą wszystkie sesje."
+        ),
+    )
 
     def __init__(self) -> None:
         super().__init__()

@@ -20,6 +20,7 @@ from mleg_tui.ui.office.availability import refused_for_student
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.student_actions import StudentActions
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
@@ -31,7 +32,14 @@ class StudentScreen(FileScreen[StudentFile]):
     StudentScreen #file > PictureView { width: auto; }
     """
     place = Place.OFFICE_STUDENT
-    topic = "office.student"
+    topic = Topic(
+        "office.student",
+        N_(
+            "Akta studenta. Po lewej to, co wie uczelnia, po prawej to, co dziekanat może zrobić; "
+            "wyszarzone czynności mają podany powód. Zmiana danych i koniec praw studenta "
+            "unieważniają mLegitymację."
+        ),
+    )
     title_text = N_("Akta studenta")
 
     def file(self) -> ComposeResult:

@@ -15,6 +15,7 @@ from mleg_tui.services.pages import Found
 from mleg_tui.services.student_rows import StudentFilter, StudentRow
 from mleg_tui.ui.office.listing import ListPage, number_of
 from mleg_tui.ui.office.table import Shape
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.payments.table import Column
 
 _COLUMNS = (
@@ -47,7 +48,14 @@ def _cells(row: StudentRow) -> tuple[str, ...]:
 class StudentsPage(ListPage[StudentRow]):
     """The students whose name, album number or login has every word that is typed."""
 
-    topic = "office.students"
+    topic = Topic(
+        "office.students",
+        N_(
+            "Studenci i to, czy spełniają warunki zamówienia. Enter otwiera akta, w których "
+            "dziekanat zatwierdza zdjęcie, wydaje i przedłuża ELS, księguje wpłaty i zmienia dane. "
+            "Toku studiów, ocen i podań tu nie ma."
+        ),
+    )
     title = N_("Studenci")
 
     def __init__(self) -> None:

@@ -25,6 +25,7 @@ from mleg_tui.ui.pane import Pane, PaneHost
 from mleg_tui.ui.phone.rail import Rail
 from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.program import Handler, Program, program_of
+from mleg_tui.ui.topic import Topic
 
 APPS = N_("Aplikacje")
 
@@ -67,7 +68,7 @@ class PhonePage(VerticalScroll):
     """
 
     title: ClassVar[MessageId]
-    topic: ClassVar[str] = ""
+    topic: ClassVar[Topic] = Topic()
     places: ClassVar[frozenset[Place]] = frozenset()
     first_focus: ClassVar[str] = "Input, Checkbox, TranslatedButton"
     shows_seconds: ClassVar[bool] = False

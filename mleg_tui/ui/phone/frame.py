@@ -26,6 +26,7 @@ from mleg_tui.ui.phone.home import HomeApp
 from mleg_tui.ui.phone.rail import Rail
 from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 
 _HOME = "phone.home"
 _HOME_BAR = "━" * 10
@@ -61,7 +62,7 @@ class PhonePane(Pane):
         return self.status_bar.phone_number
 
     @property
-    def topic(self) -> str:
+    def topic(self) -> Topic:
         """What the help explains: the page that is seen."""
         return self.front.page.topic
 

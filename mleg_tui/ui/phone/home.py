@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.app import PhoneApp, PhonePage
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.translated import TranslatedButton
 
 
@@ -54,7 +55,14 @@ class HomePage(PhonePage):
     """One tile an app."""
 
     title = N_("Aplikacje")
-    topic = "phone.home"
+    topic = Topic(
+        "phone.home",
+        N_(
+            "Telefon studenta. Aplikacje zostają tak, jak je zostawiono. {key[desk.switch]} wraca "
+            "do USOSweb. Powiadomienie otwiera się klawiszem Enter. Są tu tylko aplikacje, "
+            "których potrzebuje mLegitymacja; obok jest to, czego prawdziwy telefon nie ma."
+        ),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),

@@ -24,10 +24,19 @@ from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.drawn_rows import status_line, told_apart
 from mleg_tui.ui.phone.rows import card_rows, person_rows
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 _BUTTONS = {"ask": "inspector.ask", "finish": "inspector.finish"}
+
+_TOPIC = Topic(
+    "inspector",
+    N_(
+        "Sprawdzanie dokumentu: kod trzeba podać okazicielowi, który wpisuje go w mObywatelu. "
+        "Wynik jest widoczny kilka minut. Samo zdjęcie dokumentu niczego nie potwierdza."
+    ),
+)
 
 
 class InspectorPane(Pane):
@@ -42,9 +51,9 @@ class InspectorPane(Pane):
         self._over = False
 
     @property
-    def topic(self) -> str:
+    def topic(self) -> Topic:
         """What the help explains."""
-        return "inspector"
+        return _TOPIC
 
     def compose(self) -> ComposeResult:
         """Draw the code and the result; which of them is seen depends on the check."""

@@ -22,6 +22,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.phone.app import PhoneApp, PhonePage
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.mlegitymacja import is_same
 from mleg_tui.ui.usosweb.order_actions import OrderActions
 from mleg_tui.ui.widgets.answer import Answer, confirm_copy
@@ -62,7 +63,13 @@ class SideMenuPage(PhonePage):
     """The first page, over which the side menu slides. It names what the simulator has."""
 
     title = N_("Mobilny USOS")
-    topic = "mobilny_usos.menu"
+    topic = Topic(
+        "mobilny_usos.menu",
+        N_(
+            "Mobilny USOS: aplikacja uczelni. Z bocznego menu wybiera się mLegitymację; innych "
+            "pozycji prawdziwego menu (plan zajęć, oceny) tu nie ma."
+        ),
+    )
 
     def compose(self) -> ComposeResult:
         """Draw the page, and the menu over it."""
@@ -118,7 +125,13 @@ class TabPage(PhonePage):
     """The tab mLegitymacja."""
 
     title = N_("mLegitymacja")
-    topic = "mobilny_usos.tab"
+    topic = Topic(
+        "mobilny_usos.tab",
+        N_(
+            "Zakładka mLegitymacja w Mobilnym USOS. Dalej: Moja mLegitymacja, gdzie się ją zamawia "
+            "i odbiera kody."
+        ),
+    )
 
     def compose(self) -> ComposeResult:
         """Draw the way on."""
@@ -137,7 +150,13 @@ class MyMlegitymacjaPage(PhonePage):
     """Order, follow, and copy the codes."""
 
     title = N_("Moja mLegitymacja")
-    topic = "mobilny_usos.mine"
+    topic = Topic(
+        "mobilny_usos.mine",
+        N_(
+            "To samo zamówienie co w USOSweb. Gdy mLegitymacja jest gotowa, telefon pokazuje "
+            "powiadomienie, a na tej stronie są kod QR i kod aktywacyjny, każdy do skopiowania."
+        ),
+    )
     places = frozenset({Place.MLEGITYMACJA})
     first_focus = "TranslatedButton.-primary"
     shows_push = True

@@ -16,6 +16,7 @@ from mleg_tui.services.login import LoginMissing
 from mleg_tui.services.session import Session
 from mleg_tui.simulation.world import DemoAccount
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
@@ -25,7 +26,15 @@ class LoginScreen(MlegScreen):
     """Asks for a demo account. Passwords of real services are never asked for."""
 
     CSS_PATH = "login.tcss"
-    topic = "usosweb.login"
+    topic = Topic(
+        "usosweb.login",
+        N_(
+            "Strona logowania CAS. W rzeczywistości wpisuje się tu identyfikator i hasło "
+            "uczelniane. W symulatorze działają tylko konta demonstracyjne z listy, wszystkie z "
+            "hasłem demo. Enter prowadzi z pola do pola i loguje. Po kilku błędnych hasłach trzeba "
+            "chwilę poczekać. Zmiany hasła i odzyskiwania konta tu nie ma."
+        ),
+    )
     AUTO_FOCUS = "#login"
 
     def __init__(

@@ -21,6 +21,7 @@ from mleg_tui.ui.availability import why_not
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.install import Install
 from mleg_tui.ui.usosweb.order_actions import OrderActions
 from mleg_tui.ui.usosweb.page import Page
@@ -53,7 +54,15 @@ class MlegitymacjaPage(Page):
     """Conditions, the order, its state, and the codes when they are there."""
 
     places = frozenset({Place.MLEGITYMACJA})
-    topic = "usosweb.mlegitymacja"
+    topic = Topic(
+        "usosweb.mlegitymacja",
+        N_(
+            "Tu zamawia się mLegitymację, śledzi zamówienie i odbiera kody. Prawdziwy USOSweb nie "
+            "odświeża się sam: po kilku minutach trzeba odświeżyć stronę. Symulator umie oba "
+            "sposoby ({key[usosweb.follow]}). Zamówienie można anulować, dopóki nie jest "
+            "gotowe, a gotową mLegitymację unieważnić, np. po zmianie albo zgubieniu telefonu."
+        ),
+    )
 
     def __init__(self) -> None:
         super().__init__()

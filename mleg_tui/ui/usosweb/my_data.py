@@ -13,6 +13,7 @@ from mleg_tui.domain.student import Student
 from mleg_tui.domain.student_labels import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
@@ -26,7 +27,14 @@ _ROLES: dict[Role, MessageId] = {
 class MyDataPage(Page):
     """The student's data, which decide about the conditions; of staff, the account."""
 
-    topic = "usosweb.my_data"
+    topic = Topic(
+        "usosweb.my_data",
+        N_(
+            "Dane, które uczelnia ma w USOS. To z nich wynika, czy warunki zamówienia są "
+            "spełnione. Poprawia je dziekanat, nie student. Ocen, zajęć i innych danych z "
+            "prawdziwej karty MÓJ USOSWEB tu nie ma."
+        ),
+    )
 
     def __init__(self) -> None:
         super().__init__()

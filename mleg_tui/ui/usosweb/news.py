@@ -11,6 +11,7 @@ from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.university import News
 from mleg_tui.locale import _, local
 from mleg_tui.ui.program import program_of
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedLabel
@@ -21,7 +22,15 @@ _WAY = (OrderStatus.PENDING, OrderStatus.IN_PROGRESS, OrderStatus.READY)
 class NewsPage(Page):
     """The first page after the login."""
 
-    topic = "usosweb.news"
+    topic = Topic(
+        "usosweb.news",
+        N_(
+            "Pierwsza strona po zalogowaniu. Karty otwierają klawisze {key[usosweb.news]}, "
+            "{key[usosweb.mine]}, {key[usosweb.students]} i {key[usosweb.staff]} albo strzałki na "
+            "pasku kart, lewe menu klawisz {key[usosweb.menu]}. Prawdziwy USOSweb ma wiele innych "
+            "stron; są tu tylko te, które prowadzą do mLegitymacji."
+        ),
+    )
 
     def compose(self) -> ComposeResult:
         """Draw the university's own news, then what the simulator has to say."""

@@ -19,6 +19,7 @@ from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.pane import PaneHost
 from mleg_tui.ui.program import Handler, Program
+from mleg_tui.ui.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Page(Vertical):
     places: ClassVar[frozenset[Place]] = frozenset()
     holds_until: datetime | None = None
     """The simulated moment at which what the page shows turns by time alone."""
-    topic: ClassVar[str] = ""
+    topic: ClassVar[Topic] = Topic()
 
     @property
     def portal(self) -> PageHost:

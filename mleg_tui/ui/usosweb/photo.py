@@ -20,6 +20,7 @@ from mleg_tui.locale import _
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.picture import PictureView
@@ -59,7 +60,14 @@ class PhotoPage(Page):
     PhotoPage #send { margin-top: 1; }
     """
     places = frozenset({Place.PHOTO})
-    topic = "usosweb.photo"
+    topic = Topic(
+        "usosweb.photo",
+        N_(
+            "Zdjęcie do legitymacji wysyła student, a zatwierdza dziekanat. Odrzucone zdjęcie "
+            "ma podany powód; wtedy wysyła się inne. Tu są tylko zmyślone obrazki; plików "
+            "symulator nie przyjmuje."
+        ),
+    )
 
     def __init__(self) -> None:
         super().__init__()

@@ -23,6 +23,7 @@ from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs, page_footer
 from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Menu, entries_for
 from mleg_tui.ui.usosweb.page import MenuEntry, Page
@@ -45,7 +46,7 @@ class Portal(Pane):
         self._turning = asyncio.Lock()  # a key and a click can ask for two pages at once
 
     @property
-    def topic(self) -> str:
+    def topic(self) -> Topic:
         """What the help explains: the page that is open."""
         return self._page.topic
 

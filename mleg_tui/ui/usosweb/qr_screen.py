@@ -23,6 +23,7 @@ from mleg_tui.ui.commands import Place
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.answer import Answer, Copied, confirm_copy
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedLabel
@@ -45,7 +46,15 @@ class QrScreen(MlegScreen):
     """
 
     places = frozenset({Place.MLEGITYMACJA, Place.QR})
-    topic = "usosweb.qr"
+    topic = Topic(
+        "usosweb.qr",
+        N_(
+            "Kod QR do zeskanowania w mObywatelu i kod aktywacyjny do wpisania. Jeśli skaner nie "
+            "widzi kodu, przeszkadzają mu zwykle odstępy między wierszami terminala: w dużym oknie "
+            "pomaga duży kod (klawisz {key[qr.large]}), inaczej przepisz tekst. Klawisz "
+            "{key[qr.invert]} odwraca kolory terminala bez barw."
+        ),
+    )
     DEFAULT_CSS = """
     QrScreen #whole { height: 1fr; align: center middle; }
     QrScreen QrView { margin-right: 1; }

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
@@ -13,7 +14,14 @@ from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 class StudentsPage(Page):
     """Lists what the tab offers at this university."""
 
-    topic = "usosweb.students"
+    topic = Topic(
+        "usosweb.students",
+        N_(
+            "Karta dla studentów. Stąd idzie się do mLegitymacji (klawisz "
+            "{key[usosweb.mlegitymacja]}) i do zdjęcia (klawisz {key[usosweb.photo]}). "
+            "Rejestracji, podań i innych spraw z prawdziwej karty tu nie ma."
+        ),
+    )
 
     def compose(self) -> ComposeResult:
         """Draw the list."""

@@ -10,15 +10,24 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.services.verifications import Asked
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
+
+_TOPIC = Topic(
+    "mobywatel.confirm",
+    N_(
+        "Kontroler pokazuje sześć cyfr. Po ich wpisaniu widać, kto prosi o dane, i można je "
+        "udostępnić. Ważność podaje system mObywatel, nie telefon."
+    ),
+)
 
 
 class ConfirmPage(MobywatelPage):
     """Asks for the six digits that the inspector shows."""
 
     title = N_("Potwierdź swoje dane")
-    topic = "mobywatel.confirm"
+    topic = _TOPIC
 
     def compose(self) -> ComposeResult:
         """Draw the field."""
@@ -41,7 +50,7 @@ class SharePage(MobywatelPage):
     """Says who asks, and shares the data only when the holder wants it."""
 
     title = N_("Potwierdź swoje dane")
-    topic = "mobywatel.confirm"
+    topic = _TOPIC
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()

@@ -26,6 +26,7 @@ from mleg_tui.ui.phone.rows import (
     updated_row,
 )
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.bar_code import BarCodeView
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.picture import PictureView
@@ -42,7 +43,14 @@ class DocumentPage(MobywatelPage):
     """The mLegitymacja. It can be shown offline too."""
 
     title = N_("Legitymacja studencka")
-    topic = "mobywatel.document"
+    topic = Topic(
+        "mobywatel.document",
+        N_(
+            "Dokument z chwilą okazania, która biegnie na żywo; po niej poznaje się, że to nie "
+            "zdjęcie ekranu. Kod kreskowy zawiera numer legitymacji, który nie może być prawdziwy. "
+            "Po unieważnieniu w USOSweb dokument traci ważność przy aktualizacji."
+        ),
+    )
     shows_seconds = True
     places = frozenset({Place.DOCUMENTS})
 

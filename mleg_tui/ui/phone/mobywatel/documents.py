@@ -19,6 +19,7 @@ from mleg_tui.ui.phone.mobywatel.adding import ChoosePage
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
 _ADD, _ADD_FIRST = N_("Dodaj dokument"), N_("Inny dokument")
@@ -29,7 +30,14 @@ class DocumentsPage(MobywatelPage):
     """What the phone carries. Going back from here locks the app."""
 
     title = N_("Dokumenty")
-    topic = "mobywatel.documents"
+    topic = Topic(
+        "mobywatel.documents",
+        N_(
+            "Dokumenty w telefonie. Okazywać można je bez sieci, dodawać, aktualizować i "
+            "potwierdzać tylko z siecią (klawisz {key[mobywatel.network]}). Z prawdziwych "
+            "dokumentów są tu tylko legitymacje."
+        ),
+    )
     places = frozenset({Place.DOCUMENTS})
 
     def compose(self) -> ComposeResult:

@@ -11,6 +11,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.ui.phone.mobywatel.documents import DocumentsPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
@@ -26,7 +27,15 @@ class LockPage(MobywatelPage):
     """Offers the app where it is not installed; then asks for its password, or for a new one."""
 
     title = N_("mObywatel")
-    topic = "mobywatel.lock"
+    topic = Topic(
+        "mobywatel.lock",
+        N_(
+            "Najpierw instaluje się aplikację. mObywatel ma własne hasło, inne niż w USOSweb i "
+            "inne niż kod aktywacyjny. Po trzech błędnych hasłach aplikacja jest przez minutę "
+            "zablokowana. Klawisz {key[mobywatel.other_phone]} bierze do ręki drugi telefon. "
+            "Profilu zaufanego i innych sposobów logowania tu nie ma."
+        ),
+    )
 
     def compose(self) -> ComposeResult:
         """Draw the forms; which of them is seen depends on the phone."""

@@ -6,6 +6,7 @@ from textual import on
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.translated import TranslatedButton
 
@@ -13,7 +14,14 @@ from mleg_tui.ui.widgets.translated import TranslatedButton
 class FirstStepPage(MobywatelPage):
     """The step before which nothing was done, so that leaving it loses nothing."""
 
-    topic = "mobywatel.add"
+    topic = Topic(
+        "mobywatel.add",
+        N_(
+            "Legitymację dodaje się tokenem (kod QR) i kodem aktywacyjnym z USOSweb albo Mobilnego "
+            "USOS. Spacje i końce wierszy nie szkodzą, wielkość liter ma znaczenie. Esc pyta, czy "
+            "przerwać."
+        ),
+    )
 
     @property
     def steps(self) -> int:

@@ -18,6 +18,7 @@ from mleg_tui.services.payments import Statement
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
+from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.usosweb.payments.actions import PaymentActions
@@ -46,7 +47,16 @@ class PaymentsPage(Page):
     PaymentsPage MlegitymacjaPage { padding: 0; margin-top: 1; border-top: heavy $panel; }
     """
     places = frozenset({Place.PAYMENTS, Place.MLEGITYMACJA})
-    topic = "usosweb.payments"
+    topic = Topic(
+        "usosweb.payments",
+        N_(
+            "Należności i wpłaty w modelu FK. Każda należność ma swój numer konta; wpłata musi "
+            "przyjść w terminie, później rosną odsetki. Za mała kwota albo złe konto zostawiają "
+            "wpłatę nierozliczoną. Dane migrują w nocy, więc dzisiejszą wpłatę widać jutro. "
+            "Poniżej jest mLegitymacja: klawisz {key[usosweb.mlegitymacja]} prowadzi do niej, "
+            "{key[usosweb.payments]} z powrotem. Przelew jest zmyślony: żadnego banku tu nie ma."
+        ),
+    )
 
     def __init__(self) -> None:
         super().__init__()
