@@ -20,7 +20,7 @@ DOMAIN = (DOCS / "domain.md").read_text(encoding="utf-8")
 PATH = re.compile(r"`((?:\w[\w.-]*/)*\w[\w.-]*(?:/|\.(?:py|json|md|txt|toml)))`")
 CITED = re.compile(r"domain\.md(?:`+)? ((?:§\d+(?:, )?)+)")
 TRACES: Mapping[str, str] = {
-    "A page of USOSweb": r"MyDataPage|my_data|usosweb\.mine",
+    "A page of USOSweb": r'MyDataPage|my_data|"usosweb\.mine"',
     "A command of the line": r'"completion"|"shell"|\bshell: str|arguments\.shell',
     "A university": r'"umcs"',
     "An order state": r"CODES_EXPIRED",
