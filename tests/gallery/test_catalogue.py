@@ -22,6 +22,7 @@ from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.usosweb.qr_screen import QrScreen
 from tests.gallery.shots import GOLDENS
 
 
@@ -45,7 +46,7 @@ def topics_below(kind: type[Any]) -> Iterator[str]:
 
 
 def test_every_page_of_usosweb_with_a_help_topic_is_in_the_catalogue() -> None:
-    found = {*topics_below(Page), *topics_below(MlegScreen)}
+    found = {QrScreen.topic.name, *topics_below(Page), *topics_below(MlegScreen)}
     for topic in (topic for topic in found if topic.startswith("usosweb.")):
         assert any(name == topic or name.startswith(f"{topic}.") for name in SCENES), topic
     assert {"usosweb.login", "usosweb.my_data", "usosweb.qr"} <= found
