@@ -60,7 +60,7 @@ class MlegScreen(SteadyScreen[None]):
         yield KeyBar()
 
     def _rail(self) -> Widget:
-        from mleg_tui.ui.widgets.rail import Rail  # noqa: PLC0415 - not for the login page
+        from mleg_tui.ui.widgets.rail import Rail
 
         return Rail()
 

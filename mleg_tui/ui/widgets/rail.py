@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -19,7 +19,7 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order_status import DERIVED, OrderStatus
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
-from mleg_tui.ui.availability import why_not
+from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.liveness import is_alive, is_on_top
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from mleg_tui.simulation.forecast import Coming
-    from mleg_tui.ui.screen import MlegScreen
 
 SHOWN = 2
 """How much of what comes is told where there is room."""
@@ -50,6 +49,13 @@ _LABELS: Mapping[OrderStatus, MessageId] = MappingProxyType(
 _DAY = timedelta(days=1)
 _LOCAL, _SERVED = 1.0, 5.0
 """Seconds between two looks at a bar: a class has one process, and everybody their own bar."""
+
+
+class _Page(Protocol):
+    """What the rail asks of the screen that it is on."""
+
+    def situation(self) -> Situation:
+        """Return where the user is."""
 
 
 class Rail(Widget):
@@ -192,7 +198,7 @@ class Rail(Widget):
 
     def _hint(self, one: Coming) -> str:
         """Say what is to be done with codes, where that is not at hand."""
-        places = cast("MlegScreen", self.screen).situation().places
+        places = cast("_Page", self.screen).situation().places
         if one.status is not OrderStatus.CODES_EXPIRED or Place.USOSWEB not in places:
             return ""
         key = program_of(self).keymap.shown("desk.phone")
@@ -201,7 +207,7 @@ class Rail(Widget):
 
     def _keys(self) -> Iterator[Content]:
         """Yield the keys for the time, all of them first; none where time is others'."""
-        if why_not("time.next", cast("MlegScreen", self.screen).situation()) is not None:
+        if why_not("time.next", cast("_Page", self.screen).situation()) is not None:
             return
         keymap = program_of(self).keymap
         go_on = [("time.stop", _("wznów"))] if program_of(self).paused else []
