@@ -85,7 +85,8 @@ class Situation:
 
     ``paths`` are the ways to the order that the university has; all where it makes no difference.
     ``refused`` are commands that the page itself found to make no sense now. ``local`` is False
-    where the person sits at another machine, and shares its time with others.
+    where the person sits at another machine, and shares its time with others. ``has_news`` tells
+    that the phone has a notice which nobody has opened.
     """
 
     places: frozenset[Place] = frozenset({Place.EVERYWHERE})
@@ -97,6 +98,7 @@ class Situation:
     paths: tuple[OrderPath, ...] = tuple(OrderPath)
     refused: Mapping[str, Refused] = field(default_factory=dict)
     local: bool = True
+    has_news: bool = False
 
 
 _STUDENTS = frozenset({Role.STUDENT})
@@ -200,7 +202,9 @@ def _called(command: UserCommand, situation: Situation) -> UserCommand:
         return command
     if Place.USOSWEB not in situation.places:
         return replace(command, label=N_("USOSweb"))
-    return replace(command, label=N_("Kontroler")) if situation.role is Role.INSPECTOR else command
+    if situation.role is Role.INSPECTOR:
+        return replace(command, label=N_("Kontroler"))
+    return replace(command, label=N_("● Telefon")) if situation.has_news else command
 
 
 def footer(situation: Situation) -> tuple[tuple[UserCommand, Refused | None], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +16,6 @@ from textual.widget import Widget
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.domain.university import OrderPath, University
-from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
@@ -112,7 +112,8 @@ class Desk(MlegScreen):
 
     def here(self) -> Situation:
         """Return where the user is: in the active pane."""
-        return self._active.situation()
+        has_news = self._phone is not None and self._phone.has_news
+        return replace(self._active.situation(), has_news=has_news)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the desk's commands and the active pane's."""
@@ -213,8 +214,11 @@ class Desk(MlegScreen):
         self._known_status = card.status
         if news:
             self._phone.push("phone.mobilny_usos", NOTICE)
-            if not self._phone.display:
-                self.notify(_(NOTICE), title=_("Mobilny USOS"), timeout=10)
+            if self._phone.has_news and self._active is not self._phone:
+                self._left_off[self._phone] = self._phone.banner
+            self.refresh_keys()
+        elif card.status is not OrderStatus.READY:
+            self._phone.banner.display = False
 
     async def action_escape(self) -> None:
         """Go back one step in the active pane."""

@@ -16,7 +16,7 @@ from mleg_tui.ui.phone.app import AppBar
 from mleg_tui.ui.phone.banner import Banner
 from mleg_tui.ui.phone.frame import PhonePane
 from mleg_tui.ui.phone.mobilny_usos import MyMlegitymacjaPage
-from mleg_tui.ui.phone.rail import Rail
+from mleg_tui.ui.phone.rail import PhoneRail
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.translated import TranslatedButton
 from tests.ui.focus import in_sight
@@ -46,7 +46,7 @@ async def mine(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Hand]:
 
 def rail(play: Play) -> str:
     """Return what the simulator says beside the phone."""
-    region = play.app.screen.query_one(Rail).region
+    region = play.app.screen.query_one(PhoneRail).region
     rows = play.text.splitlines()[region.y : region.bottom]
     return " ".join(" ".join(row[region.x : region.right].strip("│ ") for row in rows).split())
 
@@ -109,6 +109,32 @@ async def test_a_push_notice_comes_on_the_phone_and_leads_to_the_order(
         assert play.focused == "copy-token"
 
 
+async def test_while_usosweb_is_seen_its_key_tells_of_a_push_notice() -> None:
+    async with mine() as hand:
+        play = hand.play
+        await play.press("z", "f7")
+        await play.stage.play((_UNTIL_READY,))
+        assert "F7 ● Telefon" in play.text.splitlines()[-1]
+        assert not play.app.screen.query(Toast)
+        await play.press("f7")
+        assert isinstance(play.app.focused, Banner)
+        await play.press("enter")
+        assert play.focused == "copy-token"
+        await play.press("f7")
+        assert "F7 Telefon" in play.text.splitlines()[-1]
+
+
+async def test_a_push_notice_goes_with_what_it_told() -> None:
+    async with mine() as hand:
+        play = hand.play
+        await play.press("z", "h")
+        await play.stage.play((_UNTIL_READY,))
+        assert "Mobilny USOS · 12:05" in play.text
+        play.services.ordering.revoke(hand.session)
+        await play.look_again()
+        assert "Mobilny USOS · 12:05" not in play.text
+
+
 async def test_the_page_that_says_it_needs_no_push_notice() -> None:
     async with mine() as hand:
         await hand.play.press("z")
@@ -162,7 +188,7 @@ async def test_cancelling_and_revoking_on_the_phone_ask_with_the_safe_answer_cho
 
 async def test_the_keys_of_the_rail_can_be_clicked_from_the_other_pane() -> None:
     async with playing(EWA, size=(120, 40)) as play:
-        region = play.app.screen.query_one(Rail).region
+        region = play.app.screen.query_one(PhoneRail).region
         rows = play.text.splitlines()
         y = next(y for y in range(region.y, region.bottom) if "wyłącz sieć" in rows[y])
         await play.pilot.click(offset=(rows[y].index("wyłącz sieć"), y))

@@ -22,7 +22,7 @@ from mleg_tui.services.session import Session
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.pane import Pane, PaneHost
-from mleg_tui.ui.phone.rail import Rail
+from mleg_tui.ui.phone.rail import PhoneRail
 from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.program import Handler, Program, program_of
 from mleg_tui.ui.topic import Topic
@@ -36,7 +36,7 @@ class PhoneHost(Protocol):
     session: Session
     university: University
     status_bar: StatusBar
-    rail: Rail
+    rail: PhoneRail
 
     @property
     def number(self) -> int:

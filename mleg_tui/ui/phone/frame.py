@@ -23,7 +23,7 @@ from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.app import PhoneApp
 from mleg_tui.ui.phone.banner import Banner
 from mleg_tui.ui.phone.home import HomeApp
-from mleg_tui.ui.phone.rail import Rail
+from mleg_tui.ui.phone.rail import PhoneRail
 from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
@@ -43,7 +43,7 @@ class PhonePane(Pane):
         super().__init__(id="phone")
         self.status_bar = StatusBar()
         self.banner = Banner()
-        self.rail = Rail(self.status_bar)
+        self.rail = PhoneRail(self.status_bar)
         self.session = session
         self.university = university
         self._apps = apps
@@ -127,9 +127,14 @@ class PhonePane(Pane):
         if command in self._apps:
             await self.start(command)
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is a notice that nobody has opened."""
+        return self.banner.display
+
     def push(self, command: str, text: MessageId) -> None:
         """Show a push notice of an app, unless its page is seen that says the same."""
-        if not self.front.page.shows_push:
+        if not (self.display and self.front.page.shows_push):
             self.banner.push(command, self._apps[command].name_shown, text, self.program.moment)
 
     @on(Banner.Opened)
@@ -175,7 +180,12 @@ class PhonePane(Pane):
         return record
 
     async def escape(self) -> None:
-        """Go back one page; from an app's first page, to the list of apps."""
+        """Go back one page; from an app's first page, to the list of apps. A notice goes first."""
+        if self.banner.has_focus:
+            self.banner.display = False
+            self.focus_first()
+            self.desk.refresh_keys()
+            return
         if not await self.front.back() and self._front != _HOME:
             await self.start(_HOME)
 

@@ -29,7 +29,7 @@ _NETWORK_ON = N_("włącz sieć")
 _GAP = 2
 
 
-class Rail(TitledCard):
+class PhoneRail(TitledCard):
     """Amber, as all that is the simulator's, so that nobody takes it for the phone."""
 
     def __init__(self, status_bar: StatusBar) -> None:
