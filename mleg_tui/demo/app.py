@@ -38,7 +38,7 @@ class DemoTui(MlegTui):
 
     CSS = """
     App.-playing ToastRack { margin-bottom: 3; }
-    App.-playing Rail { display: none; }
+    App.-playing SimulationRail { display: none; }
     """
 
     caption: reactive[Caption] = reactive(Caption())

@@ -60,9 +60,9 @@ class MlegScreen(SteadyScreen[None]):
         yield KeyBar()
 
     def _rail(self) -> Widget:
-        from mleg_tui.ui.widgets.rail import Rail
+        from mleg_tui.ui.widgets.rail import SimulationRail
 
-        return Rail()
+        return SimulationRail()
 
     def content(self) -> ComposeResult:
         """Yield what the screen is about."""

@@ -14,7 +14,7 @@ from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.availability import OneClock
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Told
-from mleg_tui.ui.widgets.rail import Rail
+from mleg_tui.ui.widgets.rail import SimulationRail
 from tests.make import house
 from tests.ui.play import Play, Running, playing, program_on
 
@@ -101,7 +101,7 @@ async def test_one_clock_is_for_all_where_the_program_is_served() -> None:
         await running.until(lambda: isinstance(running.app.screen, Told))
         await running.shows(str(OneClock.message))
         assert not home.services.time.timeline().paused
-        rails = running.app.screen_stack[-2].query(Rail)
+        rails = running.app.screen_stack[-2].query(SimulationRail)
         assert all("następne" not in str(one.line) for one in rails)
 
 
@@ -127,7 +127,7 @@ async def test_a_page_on_which_nothing_is_under_way_rests() -> None:
     home = house()
     async with Running(program_on(home.services, Options(), home.session(ANNA))) as running:
         await running.shows("Nic się samo nie wydarzy.")
-        (rail,) = running.app.screen.query(Rail)
+        (rail,) = running.app.screen.query(SimulationRail)
         rests: list[bool] = [rail.is_resting]
         home.services.ordering.place(home.session(ANNA))
         await running.shows("przekazanie")

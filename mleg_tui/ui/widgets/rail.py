@@ -58,7 +58,7 @@ class _Page(Protocol):
         """Return where the user is."""
 
 
-class Rail(Widget):
+class SimulationRail(Widget):
     """What comes next to whom it concerns, with a bar, and the keys that do not wait for it.
 
     It is painted when what it says is another thing, once a second at most while something is
@@ -66,7 +66,7 @@ class Rail(Widget):
     """
 
     DEFAULT_CSS = """
-    Rail {
+    SimulationRail {
         dock: bottom; height: auto; margin: 0 0 1 0; padding: 0 1;
         background: $simulator-background; color: $simulator-foreground;
         link-style: none; link-color: $simulator-foreground; link-background: transparent;
