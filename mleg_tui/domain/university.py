@@ -159,6 +159,7 @@ class Fees:
 class University:
     """The profile of one simulated university.
 
+    ``tuition_first``: the plastic card is extended only once tuition that was due is settled.
     ``document_name`` is what its instruction calls the document in mObywatel, ``emphasis`` how it
     prints the states; bold, where it does not say.
     """
@@ -173,6 +174,7 @@ class University:
     consents: tuple[Consent, ...] = ()
     durations: Durations = field(default_factory=Durations)
     fees: Fees = field(default_factory=Fees)
+    tuition_first: bool = False
     closing_line: LocalText | None = None
     news: tuple[News, ...] = ()
     document_name: LocalText = _DOCUMENT_NAME

@@ -29,6 +29,7 @@ _OFFICE: Mapping[str, _ByOffice] = MappingProxyType(
         "reject-photo": lambda s, by, who, value: s.office.reject_photo(by, who, value),
         "issue-els": lambda s, by, who, _value: s.office.issue_els(by, who),
         "extend-els": lambda s, by, who, _value: s.office.extend_els(by, who),
+        "extend-all": lambda s, by, _who, value: s.office.extend_all(by, value),
         "record-hologram": lambda s, by, who, _v: s.office_students.record_hologram(by, who),
         "book-payment": lambda s, by, who, value: s.booking.book(by, who, payment=value or None),
         "change-surname": lambda s, by, who, v: s.office_students.change_surname(by, who, v),

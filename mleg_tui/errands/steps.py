@@ -134,6 +134,7 @@ OfficeAct = Literal[
     "reject-photo",
     "issue-els",
     "extend-els",
+    "extend-all",
     "record-hologram",
     "book-payment",
     "change-surname",
@@ -152,7 +153,8 @@ OfficeAct = Literal[
 class Office(OnServices, frozen=True):
     """The dean's office does something about the student.
 
-    ``value`` is the reason, the surname, the PESEL, the album number, or the id of a payment.
+    ``value`` is the reason, the surname, the PESEL, the album number, or the id of a payment or of
+    the university whose cards are all extended.
     """
 
     act: OfficeAct

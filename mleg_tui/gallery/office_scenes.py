@@ -99,6 +99,7 @@ _STUDENT_SCENES: tuple[Played, ...] = (
     ("office.students", _OFFICE, (_STUDENTS,)),
     ("office.students.search", _OFFICE, (_STUDENTS, _FIND, Fill(text="zielin"))),
     ("office.students.not_found", _OFFICE, (_STUDENTS, _FIND, _NOBODY)),
+    ("office.students.extend", _OFFICE, (_STUDENTS, Give("students.extend_els"), Key("enter"))),
     ("office.student", _OFFICE, _PHOTO_WAITS),
     ("office.student.unpaid", _OFFICE, _PIOTRS_FILE),
     ("office.student.reject_photo", _OFFICE, (*_PHOTO_WAITS, Give("student.reject_photo"))),

@@ -44,17 +44,17 @@ class Campus:
 
         def ask(view: View) -> FirstSight:
             world = view.get(World, WORLD_ID)
-            shown = _university(view, university)
+            shown = known_university(view, university)
             own = None
             if session is not None:
-                own = _university(view, session.account.university or university)
+                own = known_university(view, session.account.university or university)
             return FirstSight(shown, world.timeline, world.demo_accounts, own)
 
         return self._store.read(ask)
 
     def university(self, id: str) -> University:
         """Return a university. Raises ``UnknownUniversity``, which names those there are."""
-        return self._store.read(lambda view: _university(view, id))
+        return self._store.read(lambda view: known_university(view, id))
 
     def universities(self) -> tuple[University, ...]:
         """Return all universities there are."""
@@ -69,7 +69,8 @@ def university_of(view: View, id: str) -> University:
     return view.find(University, id) or University.unknown(id)
 
 
-def _university(view: View, id: str) -> University:
+def known_university(view: View, id: str) -> University:
+    """Return a university. Raises ``UnknownUniversity``, which names those there are."""
     found = view.find(University, id)
     if found is None:
         known = ", ".join(university.id for university in view.select(University))

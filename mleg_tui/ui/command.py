@@ -26,6 +26,7 @@ class Place(StrEnum):
     INSPECTOR = "INSPECTOR"
     OFFICE_LIST = "OFFICE_LIST"
     OFFICE_ORDERS = "OFFICE_ORDERS"
+    OFFICE_STUDENTS = "OFFICE_STUDENTS"
     OFFICE_ORDER = "OFFICE_ORDER"
     OFFICE_STUDENT = "OFFICE_STUDENT"
     SIMULATION = "SIMULATION"
@@ -46,6 +47,7 @@ PLACE_TITLES: Mapping[Place, MessageId] = MappingProxyType(
         Place.INSPECTOR: N_("U kontrolera"),
         Place.OFFICE_LIST: N_("W dziekanacie przy tabelach"),
         Place.OFFICE_ORDERS: N_("W dziekanacie przy zamówieniach"),
+        Place.OFFICE_STUDENTS: N_("W dziekanacie przy studentach"),
         Place.OFFICE_ORDER: N_("W dziekanacie przy jednym zamówieniu"),
         Place.OFFICE_STUDENT: N_("W dziekanacie przy aktach studenta"),
         Place.SIMULATION: N_("Na pulpicie symulacji"),
@@ -69,6 +71,7 @@ TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.MLEGITYMACJA, Place.PAYMENTS},
     _USOSWEB | {Place.PHOTO},
     _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_ORDERS},
+    _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_STUDENTS},
     _USOSWEB | {Place.SIMULATION},
     _PHONE | {Place.MLEGITYMACJA},
     _PHONE | {Place.DOCUMENTS},

@@ -170,6 +170,19 @@ def test_money_is_booked_and_a_card_issued(on_store: Run) -> None:
     assert on_store("order place --user piotr.zielinski").status == 0
 
 
+def test_all_cards_of_a_university_are_extended_once_somebody_agrees(on_store: Run) -> None:
+    line = f"office extend-els {STAFF} --university agh"
+    preview = on_store(f"{line} --preview --json").json
+    assert (preview["done"], preview["extended"]) == (False, ["jan.kowalski"])
+    assert on_store("order place --user jan.kowalski").status == 1
+    done = on_store(f"{line} --yes")
+    assert (done.status, "✓ jan.kowalski" in done.out) == (0, True)
+    assert on_store("order place --user jan.kowalski").status == 0
+    assert on_store(f"{line} --yes --json").json["extended"] == []
+    assert on_store(f"office extend-els {STAFF} --university nowhere --yes").status == 2
+    assert on_store(f"{line} --student jan.kowalski").status == 2
+
+
 def test_an_instalment_behind_another_is_not_booked(on_store: Run) -> None:
     line = f"{STAFF} --student piotr.zielinski"
     refused = on_store(f"office book-payment {line} --due piotr.zielinski-rate-3")

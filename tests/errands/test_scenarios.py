@@ -33,7 +33,8 @@ new phone, forgot to revoke · camera refused · no network while adding / verif
 terms not accepted · already has a school card · phone idle log-out in the middle ·
 confuses app password with activation code · session expired with the QR open · outage window ·
 31 March passed · over 26 · graduate · wrong login id / throttled ·
-English-speaking exchange student
+English-speaking exchange student · first year before the oath · photo rejected with a reason ·
+tuition late → ELS not extended · validity extended for a whole university
 """
 """The list of docs/domain.md §12."""
 

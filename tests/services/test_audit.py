@@ -118,6 +118,8 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
         h.session("dziekanat"), JAN)),
     "office.issue_els": ("dziekanat", nothing, lambda h: h.services.office.issue_els(
         h.session("dziekanat"), JAN)),
+    "office.extend_all": ("dziekanat", nothing, lambda h: h.services.office.extend_all(
+        h.session("dziekanat"), "agh")),
     "office.reject_photo": ("dziekanat", waiting, lambda h: h.services.office.reject_photo(
         h.session("dziekanat"), ANNA, "ciemne")),
     "office_orders.fail": ("dziekanat", under_way, lambda h: h.services.office_orders.fail(
@@ -204,6 +206,7 @@ READS = {
     "campus.first_sight", "campus.university",
     "campus.universities", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer",
+    "office.preview_extension",
     "office_orders.counters", "office_orders.find", "office_orders.stream",
     "office_students.find", "office_students.stream",
     "office_orders.order", "office_orders.preview", "office_students.file",

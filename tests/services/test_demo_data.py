@@ -42,7 +42,13 @@ def edited(copy: Path, name: str, edit: Edit) -> BadDemoData:
 
 def test_our_own_data_have_the_universities_and_people_of_the_design() -> None:
     data = demo_data()
-    assert {university.id for university in data.universities} == {"agh", "fk", "pwr", "umcs"}
+    assert {university.id for university in data.universities} == {
+        "agh",
+        "agh2025",
+        "fk",
+        "pwr",
+        "umcs",
+    }
     where = {student.id: student.university for student in data.students}
     assert where.items() >= {
         ("anna.nowak", "agh"),

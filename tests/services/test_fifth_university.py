@@ -110,7 +110,7 @@ def texts(path: Path) -> Iterator[str]:
 
 def test_no_code_names_a_university() -> None:
     ids = {university["id"] for university in content("universities.json")["universities"]}
-    assert ids == {"agh", "fk", "pwr", "umcs"}
+    assert ids == {"agh", "fk", "pwr", "umcs", "agh2025"}
     modules = Path(mleg_tui.__file__).parent.rglob("*.py")
     naming = {path.name for path in modules if ids.intersection(texts(path))}
     assert naming <= DEFAULT_UNIVERSITY

@@ -15,8 +15,10 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.fees import Due
 from mleg_tui.domain.order import NotYours, ReasonMissing
 from mleg_tui.domain.pictures import PICTURES
-from mleg_tui.domain.student import Els, Photo, PhotoStatus, Student
+from mleg_tui.domain.student import Els, EnrolmentStatus, Photo, PhotoStatus, Student
+from mleg_tui.domain.university import University
 from mleg_tui.locale import cause_of, message_of
+from mleg_tui.services.campus import UnknownUniversity
 from mleg_tui.services.office import (
     AlreadyExtended,
     FeeUnsettled,
@@ -24,6 +26,7 @@ from mleg_tui.services.office import (
     NoPhotoWaiting,
     Office,
     PhotoNotApproved,
+    TuitionUnsettled,
 )
 from mleg_tui.services.photos import PhotoAlreadyThere, UnknownPicture
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
@@ -39,6 +42,8 @@ ACTS: list[Callable[[Office, Session], object]] = [
     lambda office, who: office.reject_photo(who, ANNA, ""),
     lambda office, who: office.issue_els(who, ANNA),
     lambda office, who: office.extend_els(who, JAN),
+    lambda office, who: office.preview_extension(who, "agh"),
+    lambda office, who: office.extend_all(who, "agh"),
 ]
 
 
@@ -163,6 +168,36 @@ def test_an_unsettled_fee_stands_in_the_way_of_an_extension(usos: House) -> None
     usos.keep(replace(student(usos, PIOTR), els=old))
     with pytest.raises(FeeUnsettled):
         usos.services.office.extend_els(usos.session("dziekanat"), PIOTR)
+
+
+def test_late_tuition_holds_the_extension_up_only_where_the_profile_says_so(usos: House) -> None:
+    old = Els(date(2025, 10, 5), date(2026, 3, 31), "Zieliński", "fox")
+    settle_els_fee(usos)
+    usos.keep(replace(student(usos, PIOTR), els=old))
+    office, staff = usos.services.office, usos.session("dziekanat")
+    with pytest.raises(TuitionUnsettled) as caught:
+        office.extend_els(staff, PIOTR)
+    assert "analiza matematyczna" in caught.value.details["description"]["pl"]  # type: ignore[index]  # a text of the data
+    (held,) = office.preview_extension(staff, "fk").refused
+    assert held == (student(usos, PIOTR), caught.value)
+    lenient = usos.services.store.read(lambda view: view.get(University, "fk"))
+    usos.services.store.transact(lambda w: w.save(replace(lenient, tuition_first=False)))
+    assert [one.id for one in office.preview_extension(staff, "fk").extended] == [PIOTR]
+
+
+def test_all_cards_of_a_university_are_extended_at_once(usos: House) -> None:
+    office, staff = usos.services.office, usos.session("dziekanat")
+    gone = replace(student(usos, JAN), id="jan.byly", student_number="1")
+    usos.keep(replace(gone, enrolment=replace(gone.enrolment, status=EnrolmentStatus.STRUCK_OFF)))
+    before = student(usos, JAN)
+    planned = office.preview_extension(staff, "agh")
+    assert student(usos, JAN) == before
+    done = office.extend_all(staff, "agh")
+    assert [one.id for one in done.extended] == [one.id for one in planned.extended] == [JAN]
+    assert causes(usos, JAN) == []
+    assert office.extend_all(staff, "agh").extended == ()
+    with pytest.raises(UnknownUniversity):
+        office.extend_all(staff, "nowhere")
 
 
 def test_the_office_sees_students_with_what_they_lack(usos: House) -> None:

@@ -34,6 +34,7 @@ WHERE: dict[Place, tuple[str | None, tuple[str, ...]]] = {
     Place.INSPECTOR: ("kontroler", ()),
     Place.OFFICE_LIST: (OFFICE, ("4", "s")),
     Place.OFFICE_ORDERS: (OFFICE, ("4",)),
+    Place.OFFICE_STUDENTS: (OFFICE, ("4", "s")),
     Place.OFFICE_STUDENT: (OFFICE, ("4", "s", "enter")),
     Place.SIMULATION: (OFFICE, ("y",)),
 }

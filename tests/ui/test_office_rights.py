@@ -27,6 +27,7 @@ ANYWHERE = frozenset(Place)
 PORTAL = frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.DESK})
 TOGETHER = (
     PORTAL | {Place.OFFICE_LIST, Place.OFFICE_ORDERS},
+    PORTAL | {Place.OFFICE_LIST, Place.OFFICE_STUDENTS},
     PORTAL | {Place.SIMULATION},
     frozenset({Place.EVERYWHERE, Place.OFFICE_ORDER}),
     frozenset({Place.EVERYWHERE, Place.OFFICE_STUDENT}),

@@ -50,9 +50,25 @@ async def file_of(play: Play, id_: str = ANNA, **changes: object) -> None:
     assert play.on_top(StudentScreen)
 
 
+async def test_all_cards_of_a_university_are_extended_after_a_preview() -> None:
+    async with playing(OFFICE, PAGE, Give("students.extend_els")) as play:
+        await play.press("enter")
+        assert "✓ Jan Kowalski" in play.text
+        await play.press("enter")
+        assert known(play, "jan.kowalski").els == Els(
+            date(2025, 1, 26), date(2025, 10, 31), "Kowalski", "cat"
+        )
+        await play.stage.play((Give("students.extend_els"),))
+        await play.press("enter", "left", "enter")
+        assert "ELS przedłużone" in play.text
+        els = known(play, "jan.kowalski").els
+        assert els is not None
+        assert els.valid_until == date(2026, 10, 31)
+
+
 async def test_the_list_tells_photo_card_and_conditions_and_is_searched() -> None:
     async with playing(OFFICE, PAGE) as play:
-        assert "Studenci: 5 z 5" in play.text
+        assert "Studenci: 6 z 6" in play.text
         await play.press("z")
         await play.write("kowal")
         assert "Jan Kowalski" in play.text

@@ -112,6 +112,17 @@ class OfStudent(Office):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extending(OfStudent):
+    """Whose card is extended: one student's, or those of all of a university."""
+
+    university: str | None = option(
+        "--university", N_("wszystkim studentom tej uczelni naraz"), metavar="ID"
+    )
+    preview: bool = switch("--preview", N_("tylko pokazuje, co by się stało"))
+    yes: bool = switch("--yes", N_("nie pyta"))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rejecting(OfStudent):
     """Whose photo is rejected, and why."""
 
@@ -269,6 +280,23 @@ def _revoke(services: Services, session: Session, arguments: Revoking) -> Shown:
     return page.planned(done, done=True)
 
 
+def _extend(services: Services, session: Session, arguments: Extending) -> Shown:
+    """Extend one student's card, or show whose would be, and extend them once somebody says yes."""
+    university = arguments.university
+    if university is None:
+        student = arguments.needed("--student", arguments.student)
+        return page.student(services.office.extend_els(session, student))
+    if arguments.student is not None:
+        raise arguments.wrong(_("--student nie może stać razem z --university"))
+    preview = page.extension(services.office.preview_extension(session, university), done=False)
+    if arguments.preview:
+        return preview
+    if not arguments.yes:
+        output.tell(*preview[1])
+    person.confirm(_("Przedłużyć te ELS?"), yes=arguments.yes)
+    return page.extension(services.office.extend_all(session, university), done=True)
+
+
 def _typed(arguments: Revoking) -> str:
     """Return the list of what to invalidate; ``-`` stands for standard input."""
     parts = [_standard_input() if part == "-" and sys.stdin else part for part in arguments.ids]
@@ -359,8 +387,10 @@ COMMANDS = {
     "issue-els": _decision(
         N_("wydaje ELS, gdy opłata jest rozliczona"), lambda s: s.office.issue_els
     ),
-    "extend-els": _decision(
-        N_("przedłuża ELS w USOS na ten semestr"), lambda s: s.office.extend_els
+    "extend-els": command(
+        N_("przedłuża ELS w USOS na ten semestr, jedną albo wszystkie"),
+        Extending,
+        as_user(_extend),
     ),
     "record-hologram": _decision(
         N_("odnotowuje hologram, który jest już na ELS"),

@@ -14,6 +14,7 @@ from mleg_tui.locale import _, cause_of, in_all, local, message_of
 if TYPE_CHECKING:  # what the help does without is loaded by what needs it
     from mleg_tui.domain.audit import Event
     from mleg_tui.domain.student import Student
+    from mleg_tui.services.office import Extension
     from mleg_tui.services.office_orders import OrderFile, Planned
     from mleg_tui.services.office_students import StudentFile
     from mleg_tui.services.order_rows import Counters, OrderRow
@@ -70,6 +71,32 @@ def planned(entries: tuple[Planned, ...], *, done: bool) -> Shown:
         ],
     }
     return document, [_(NOTICE), *(_planned_line(entry, done=done) for entry in entries)]
+
+
+def extension(extended: Extension, *, done: bool) -> Shown:
+    """Return whose cards are extended, or would be, and whose not and why."""
+    document: Document = {
+        "simulation": str(NOTICE),
+        "done": done,
+        "university": extended.university.id,
+        "until": extended.until.isoformat(),
+        "extended": [student.id for student in extended.extended],
+        "refused": [
+            {"student": student.id, "code": refusal.code, "message": message_of(refusal)}
+            for student, refusal in extended.refused
+        ],
+    }
+    told = (
+        _("ELS przedłużone do {date}: {count}")
+        if done
+        else _("ELS do przedłużenia do {date}: {count}")
+    )
+    return document, [
+        _(NOTICE),
+        told.format(date=extended.until.isoformat(), count=len(extended.extended)),
+        *(f"✓ {student.id}" for student in extended.extended),
+        *(f"✗ {student.id}: {message_of(refusal)}" for student, refusal in extended.refused),
+    ]
 
 
 def student_row(row: StudentRow) -> Document:

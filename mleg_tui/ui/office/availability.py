@@ -7,17 +7,16 @@ from datetime import date
 
 from mleg_tui.domain.calendar import semester_card_date
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.fees import Purpose
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import TRANSITIONS, Command, OrderStatus, TransitionRefused
 from mleg_tui.domain.student import Els, EnrolmentStatus, PhotoStatus
 from mleg_tui.services.booking import NothingDue
 from mleg_tui.services.office import (
     AlreadyExtended,
-    FeeUnsettled,
     NoElsToExtend,
     NoPhotoWaiting,
     PhotoNotApproved,
+    fee_in_the_way,
 )
 from mleg_tui.services.office_orders import NotFailed, OrderFile
 from mleg_tui.services.office_students import NoHologram, StudentFile
@@ -54,7 +53,7 @@ def refused_for_student(file: StudentFile, today: date) -> dict[str, Refused]:
     told = {
         "student.approve_photo": _no_photo(file),
         "student.reject_photo": _no_photo(file),
-        "student.issue_els": _no_issue(file),
+        "student.issue_els": _no_issue(file, today),
         "student.extend_els": _no_extension(file, today),
         "student.record_hologram": _no_hologram(file.student.els),
         "student.book_payment": None if _unsettled(file) else NothingDue(),
@@ -72,16 +71,10 @@ def _unsettled(file: StudentFile) -> bool:
     return any(state.settled_on is None for state in file.ledger.dues)
 
 
-def _fee(file: StudentFile) -> Refused | None:
-    for state in file.ledger.dues:
-        if state.settled_on is None and state.due.purpose in (Purpose.ELS, Purpose.DUPLICATE):
-            return FeeUnsettled(description=state.due.description)
-    return None
-
-
-def _no_issue(file: StudentFile) -> Refused | None:
+def _no_issue(file: StudentFile, today: date) -> Refused | None:
     approved = file.student.photo.status is PhotoStatus.APPROVED
-    return _fee(file) or (None if approved else PhotoNotApproved())
+    fee = fee_in_the_way(file.ledger, file.university, today, extending=False)
+    return fee or (None if approved else PhotoNotApproved())
 
 
 def _no_extension(file: StudentFile, today: date) -> Refused | None:
@@ -90,7 +83,7 @@ def _no_extension(file: StudentFile, today: date) -> Refused | None:
         return NoElsToExtend()
     if els.valid_until >= semester_card_date(today):
         return AlreadyExtended(date=els.valid_until.isoformat())
-    return _fee(file)
+    return fee_in_the_way(file.ledger, file.university, today, extending=True)
 
 
 def _no_hologram(els: Els | None) -> Refused | None:

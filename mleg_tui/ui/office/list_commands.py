@@ -103,4 +103,12 @@ LIST_COMMANDS = (
         Place.OFFICE_ORDERS,
         rank=5,
     ),
+    UserCommand(
+        "students.extend_els",
+        ("x",),
+        N_("Przedłuż ELS uczelni"),
+        N_("Przedłuża ELS wszystkich studentów uczelni naraz; najpierw pokazuje podgląd."),
+        Place.OFFICE_STUDENTS,
+        rank=3,
+    ),
 )

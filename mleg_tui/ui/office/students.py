@@ -13,8 +13,10 @@ from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.pages import Found
 from mleg_tui.services.student_rows import StudentFilter, StudentRow
+from mleg_tui.ui.commands import Place
 from mleg_tui.ui.office.listing import ListPage, number_of
 from mleg_tui.ui.office.table import Shape
+from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.payments.table import Column
 
@@ -48,6 +50,7 @@ def _cells(row: StudentRow) -> tuple[str, ...]:
 class StudentsPage(ListPage[StudentRow]):
     """The students whose name, album number or login has every word that is typed."""
 
+    places = frozenset({Place.OFFICE_LIST, Place.OFFICE_STUDENTS})
     topic = Topic(
         "office.students",
         N_(
@@ -83,6 +86,15 @@ class StudentsPage(ListPage[StudentRow]):
         self.query_one("#found", Static).update(
             told.format(shown=number_of(self.found), total=self.found.total)
         )
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's commands."""
+        return {**super().handlers(), "students.extend_els": self._extend_all}
+
+    async def _extend_all(self) -> None:
+        from mleg_tui.ui.office.extension import ExtensionOfAll
+
+        await ExtensionOfAll(self.portal.program, self.portal.session).begin()
 
     def open(self, key: str) -> None:
         """Open the student's file."""
