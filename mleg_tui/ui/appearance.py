@@ -114,8 +114,8 @@ class DrawnApp(CalmApp):
             stand_still(event.widget)
 
     def post_display_hook(self) -> None:
-        """Bring the terminal's cursor to what has the focus, where the screen is read out."""
-        if not self.options.plain or self.focused is None:
+        """Bring the terminal's cursor to the focus: braille and input methods follow it."""
+        if self.focused is None:
             return
         place = reading_place(self.focused)
         if place != self.cursor_position:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input
 
 from mleg_tui.errands.steps import LogIn
 from mleg_tui.services.login import FREE_TRIES
+from mleg_tui.services.passwords import hash_password
+from mleg_tui.textual_internals.settle import settle
 from tests.ui.play import Play, playing
 
 WRONG = LogIn("anna.nowak", "nie to", refused=("WRONG_CREDENTIALS",))
@@ -77,3 +81,39 @@ async def test_the_password_is_never_on_the_screen() -> None:
         await play.write("tajne")
         assert "tajne" not in play.text
         assert "•••••" in play.text
+
+
+@pytest.mark.parametrize(("account", "name"), [(0, "Anna Nowak"), (6, "Dziekanat")])
+async def test_an_account_of_the_list_logs_in_by_enter(account: int, name: str) -> None:
+    async with playing() as play:
+        await play.press("down", *["down"] * account, "enter")
+        assert f"Zalogowany użytkownik: {name}" in play.text
+
+
+async def test_an_account_of_the_list_logs_in_by_a_click() -> None:
+    async with playing() as play:
+        row = next(y for y, line in enumerate(play.text.splitlines()) if "jan.kowalski" in line)
+        column = play.text.splitlines()[row].index("jan.kowalski")
+        await play.pilot.click(offset=(column, row))
+        await settle(play.app)
+        assert "Zalogowany użytkownik: Jan Kowalski" in play.text
+
+
+async def test_an_account_whose_password_was_changed_asks_for_it() -> None:
+    async with playing() as play:
+        store, account = play.services.store, play.stage.session("anna.nowak").account
+        other = replace(account, password_hash=hash_password("inne"))
+        store.transact(lambda work: work.save(other))
+        await play.press("down", "enter")
+        assert "✗ Dostarczone dane uwierzytelniania nie mogą zostać" in play.text
+        assert (field(play, "login"), play.focused) == ("anna.nowak", "password")
+
+
+async def test_the_terminals_cursor_stands_in_the_first_field_before_any_key() -> None:
+    async with playing() as play:
+        field_ = play.app.screen.query_one("#login", Input)
+        assert play.app.cursor_position == field_.cursor_screen_offset
+        assert field_.region.contains_point(play.app.cursor_position)
+        await play.press("down")
+        accounts = play.app.screen.query_one("DemoAccounts").region
+        assert accounts.contains_point(play.app.cursor_position)

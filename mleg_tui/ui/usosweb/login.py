@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from mleg_tui.domain.errors import LoginRefused, StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
-from mleg_tui.locale import _, advice_of, local, message_of
+from mleg_tui.locale import advice_of, local, message_of
 from mleg_tui.services.login import LoginMissing
 from mleg_tui.services.session import Session
 from mleg_tui.simulation.world import DemoAccount
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar
+from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
+from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
+
+PASSWORD = "demo"  # noqa: S105 - the page tells it to everybody
 
 
 class LoginScreen(MlegScreen):
@@ -36,6 +44,7 @@ class LoginScreen(MlegScreen):
         ),
     )
     AUTO_FOCUS = "#login"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "list", show=False)]
 
     def __init__(
         self, university: University, accounts: tuple[DemoAccount, ...], login: str
@@ -49,17 +58,27 @@ class LoginScreen(MlegScreen):
     def content(self) -> ComposeResult:
         """Yield the CAS bar, the form and the demo accounts."""
         yield CasBar(self._university)
-        with VerticalScroll(id="page", can_focus=False), Vertical(id="form"):
-            yield TranslatedLabel(
-                N_("Wprowadź swój identyfikator sieciowy i hasło"), id="invitation"
-            )
-            yield TranslatedLabel(N_("Identyfikator:"))
-            yield LeadingEntry(self._login, id="login", compact=True, max_length=64)
-            yield TranslatedLabel(N_("Hasło:"))
-            yield Entry(id="password", password=True, compact=True, max_length=256)
-            yield TranslatedButton(N_("ZALOGUJ"), "primary", id="submit")
+        with VerticalScroll(id="page", can_focus=False):
+            with Horizontal(id="both"):
+                with Vertical(id="form", classes="card"):
+                    yield TranslatedLabel(
+                        N_("Wprowadź swój identyfikator sieciowy i hasło"), id="invitation"
+                    )
+                    yield TranslatedLabel(N_("Identyfikator:"))
+                    yield LeadingEntry(
+                        self._login, id="login", classes="boxed", compact=True, max_length=64
+                    )
+                    yield TranslatedLabel(N_("Hasło:"))
+                    yield Entry(
+                        id="password", classes="boxed", password=True, compact=True, max_length=256
+                    )
+                    yield TranslatedButton(N_("ZALOGUJ"), "primary", id="submit")
+                with TitledCard(N_("SYMULATOR: kim jesteś?"), id="who", simulator=True):
+                    yield DemoAccounts(self._accounts)
             yield Static(id="refusal", markup=False)
-            yield DemoAccounts(self._accounts)
+            yield TranslatedLabel(N_("Działają tylko konta demonstracyjne (hasło: demo)."))
+            yield TranslatedLabel(N_("↓ prowadzi na listę, a Enter loguje z niej."))
+            yield TranslatedLabel(N_("Nie wpisuj tu haseł do prawdziwych serwisów."))
 
     def on_mount(self) -> None:
         """Go to the password where the login is known."""
@@ -77,14 +96,27 @@ class LoginScreen(MlegScreen):
         super().say_all()
         self._refuse(self._refusal)
 
+    def action_list(self) -> None:
+        """Go to the accounts."""
+        self.query_one(DemoAccounts).focus()
+
     @on(Input.Submitted, "#password")
     @on(TranslatedButton.Pressed, "#submit")
+    def _submit(self) -> None:
+        self._enter(self.query_one("#password", Input).value)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        """Log in as an account of the list, by the password that all have."""
+        self.query_one("#login", Input).value = event.option_id or ""
+        self._enter(PASSWORD)
+
     @work(exclusive=True, group="login")
-    async def _submit(self) -> None:
+    async def _enter(self, typed: str) -> None:
         """Check the password off the loop, then go on to the portal."""
         login = self.query_one("#login", Input).value
         password = self.query_one("#password", Input)
-        services, options, typed = self.program.services, self.program.options, password.value
+        services, options = self.program.services, self.program.options
 
         def enter() -> tuple[Session, University]:
             session = services.login.sign_in(login, typed, options.source)
@@ -110,11 +142,13 @@ class LoginScreen(MlegScreen):
         self.query_one("#refusal", Static).update(text)
 
 
-class DemoAccounts(Static):
-    """The demo accounts and their password, with the word that no others work."""
+class DemoAccounts(MlegOptionList):
+    """The demo accounts, each with what it is good for."""
 
     def __init__(self, accounts: tuple[DemoAccount, ...]) -> None:
-        super().__init__(markup=False)
+        super().__init__(
+            *(Option(account.login, id=account.login) for account in accounts), compact=True
+        )
         self._accounts = accounts
 
     def on_mount(self) -> None:
@@ -122,12 +156,9 @@ class DemoAccounts(Static):
         self.say()
 
     def say(self) -> None:
-        """List the accounts in the session's present language."""
-        heading = _("Działają tylko konta demonstracyjne (hasło: demo).")
-        warning = _("Nie wpisuj tu haseł do prawdziwych serwisów.")
+        """Describe the accounts in the session's present language."""
         width = max((len(account.login) for account in self._accounts), default=0)
-        rows = [
-            Content.assemble("  ", (account.login.ljust(width), "bold"), f"  {local(account.note)}")
-            for account in self._accounts
-        ]
-        self.update(Content("\n").join([Content(heading), *rows, Content(warning)]))
+        for account in self._accounts:
+            login = (account.login.ljust(width), "bold")
+            described = Content.assemble(login, f"  {local(account.note)}")
+            self.replace_option_prompt(account.login, described)
