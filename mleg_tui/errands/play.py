@@ -20,7 +20,7 @@ from mleg_tui.errands.steps import OnServices
 from mleg_tui.services.demo_data import account_of, own_directory
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Authority
-from mleg_tui.services.store import Record, Work
+from mleg_tui.services.store import Record, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation.switches import all_well
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -54,6 +54,17 @@ class Scenarios:
     def named(self, id: str) -> Scenario:
         """Return a scenario by its name. Raises ``UnknownScenario``."""
         return named(self._directory, self._today(), id)
+
+    def replaces(self, scenario: Scenario) -> bool:
+        """Tell whether somebody of the scenario has orders or a phone, which it would replace."""
+
+        def ask(view: View) -> bool:
+            return any(
+                view.select(Order, student=student.id) or view.select(Phone, owner=student.id)
+                for student in scenario.students
+            )
+
+        return self._services.store.read(ask)
 
     def set_up(self, by: Authority, scenario: Scenario) -> tuple[Performed, ...]:
         """Put a scenario's people into the store as they are when it begins.

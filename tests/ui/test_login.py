@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from mleg_tui.errands.steps import LogIn
 from mleg_tui.services.login import FREE_TRIES
 from mleg_tui.services.passwords import hash_password
 from mleg_tui.textual_internals.settle import settle
-from tests.ui.play import Play, playing
+from mleg_tui.ui.office.choice import Choice
+from mleg_tui.ui.options import Options
+from tests.make import house
+from tests.ui.play import Play, Running, playing, program_on
 
 WRONG = LogIn("anna.nowak", "nie to", refused=("WRONG_CREDENTIALS",))
 
@@ -117,3 +120,22 @@ async def test_the_terminals_cursor_stands_in_the_first_field_before_any_key() -
         await play.press("down")
         accounts = play.app.screen.query_one("DemoAccounts").region
         assert accounts.contains_point(play.app.cursor_position)
+
+
+async def test_one_can_begin_in_a_scenario() -> None:
+    async with playing() as play:
+        await play.press("down", "up", "enter")
+        assert play.on_top(Choice)
+        chosen = play.app.screen.query_one("OptionList", OptionList).highlighted_option
+        assert chosen is not None
+        await play.press("enter")
+        assert play.app.session is not None
+        assert play.services.simulation.show(play.stage.session("dziekanat")).scenario == chosen.id
+
+
+async def test_who_shares_the_store_begins_in_no_scenario() -> None:
+    home = house()
+    async with Running(program_on(home.services, Options(local=False))) as running:
+        await running.shows("(⚑ Zacznij od scenariusza…)")
+        running.press("down", "up", "enter")
+        await running.shows("Scenariusz zmienia dane, które są tu wspólne.")

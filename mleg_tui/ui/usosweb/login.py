@@ -15,10 +15,11 @@ from textual.widgets.option_list import Option
 from mleg_tui.domain.errors import LoginRefused, StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
-from mleg_tui.locale import advice_of, local, message_of
+from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.login import LoginMissing
 from mleg_tui.services.session import Session
 from mleg_tui.simulation.world import DemoAccount
+from mleg_tui.ui.program import program_of
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar
@@ -28,6 +29,9 @@ from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 PASSWORD = "demo"  # noqa: S105 - the page tells it to everybody
+
+SCENARIO = "?scenario"
+"""What the entry is called that is no account."""
 
 
 class LoginScreen(MlegScreen):
@@ -106,8 +110,13 @@ class LoginScreen(MlegScreen):
         self._enter(self.query_one("#password", Input).value)
 
     @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        """Log in as an account of the list, by the password that all have."""
+    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+        """Log in as an account of the list, by the password that all have; or begin elsewhere."""
+        if event.option_id == SCENARIO:
+            from mleg_tui.ui.usosweb.scenario_start import ScenarioStart
+
+            await ScenarioStart(self.program).choose()
+            return
         self.query_one("#login", Input).value = event.option_id or ""
         self._enter(PASSWORD)
 
@@ -143,12 +152,11 @@ class LoginScreen(MlegScreen):
 
 
 class DemoAccounts(MlegOptionList):
-    """The demo accounts, each with what it is good for."""
+    """The demo accounts, each with what it is good for, and the way into a scenario."""
 
     def __init__(self, accounts: tuple[DemoAccount, ...]) -> None:
-        super().__init__(
-            *(Option(account.login, id=account.login) for account in accounts), compact=True
-        )
+        logins = (Option(account.login, id=account.login) for account in accounts)
+        super().__init__(*logins, None, Option("", id=SCENARIO), compact=True)
         self._accounts = accounts
 
     def on_mount(self) -> None:
@@ -162,3 +170,6 @@ class DemoAccounts(MlegOptionList):
             login = (account.login.ljust(width), "bold")
             described = Content.assemble(login, f"  {local(account.note)}")
             self.replace_option_prompt(account.login, described)
+        scenario = f"⚑ {_('Zacznij od scenariusza…')}"
+        is_local = program_of(self).options.local
+        self.replace_option_prompt(SCENARIO, scenario if is_local else f"({scenario})")
