@@ -17,9 +17,6 @@ PROGRAM = (sys.executable, "-m", "mleg_tui")
 STANDING = "2026-03-02T12:00:00+01:00"
 """Simulated time begins here and stands still until it is moved."""
 
-PASSWORD_BELOW = 3
-"""Rows from the login field down to the password's."""
-
 
 def environment(**more: str | None) -> dict[str, str | None]:
     return {"MLEG_TUI_SEED": "7", "MLEG_TUI_NOW": STANDING, "NO_COLOR": None, **more}
@@ -61,16 +58,13 @@ def log_in(terminal: Terminal, login: str, *, dot: str = "•") -> None:
     listed = terminal.text.count(login)
     terminal.type(login)
     terminal.wait_for(lambda screen: screen.text.count(login) > listed)
+    terminal.wait_for(lambda screen: login in screen.lines[screen.screen.cursor.y])
+    typed = terminal.screen.cursor.y
     terminal.press("enter")
-    terminal.wait_for(lambda screen: screen.screen.cursor.y == _row(screen, login) + PASSWORD_BELOW)
+    terminal.wait_for(lambda screen: screen.screen.cursor.y > typed)
     terminal.type("demo")
     terminal.wait_for(4 * dot)
     terminal.press("enter")
-
-
-def _row(terminal: Terminal, login: str) -> int:
-    """Return where the login stands now: the first layout may not be the last."""
-    return next(number for number, line in enumerate(terminal.lines) if login in line)
 
 
 def copied(terminal: Terminal) -> list[str]:
