@@ -26,7 +26,11 @@ from mleg_tui.ui.usosweb.frame import CasBar
 from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.option_list import MlegOptionList
-from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
+from mleg_tui.ui.widgets.translated import (
+    TranslatedButton,
+    TranslatedLabel,
+    TranslatedLabelWithKeys,
+)
 
 PASSWORD = "demo"  # noqa: S105 - the page tells it to everybody
 
@@ -83,6 +87,7 @@ class LoginScreen(MlegScreen):
             yield TranslatedLabel(N_("Działają tylko konta demonstracyjne (hasło: demo)."))
             yield TranslatedLabel(N_("↓ prowadzi na listę, a Enter loguje z niej."))
             yield TranslatedLabel(N_("Nie wpisuj tu haseł do prawdziwych serwisów."))
+            yield TranslatedLabelWithKeys(N_("{key[app.language]}: this page in English"))
 
     def on_mount(self) -> None:
         """Go to the password where the login is known."""
