@@ -201,12 +201,11 @@ _ALL = (
     ),
     UserCommand(
         "mlegitymacja.cancel",
-        ("A",),
+        ("a",),
         N_("Anuluj"),
         N_("Anuluje zamówienie, dopóki nie jest gotowe; najpierw pyta."),
         Place.MLEGITYMACJA,
         rank=2,
-        is_final=True,
     ),
     UserCommand(
         "mlegitymacja.revoke",

@@ -60,7 +60,7 @@ def ordered_at(terminal: Terminal) -> str:
 
 def order_again(terminal: Terminal) -> str:
     """Cancel the order, place another one, and return when that was."""
-    terminal.press("A")
+    terminal.press("a")
     terminal.wait_for("Zamówienie zostanie anulowane.")
     terminal.press("left", "enter")
     terminal.wait_for("Status:  – anulowany")

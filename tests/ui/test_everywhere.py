@@ -102,7 +102,7 @@ def test_the_help_keeps_keys_and_texts_in_columns(width: int) -> None:
 
 async def over_a_dialog(*keys: str) -> type:
     async with playing(ANNA) as play:
-        await play.press("l", "z", "A")
+        await play.press("l", "z", "a")
         assert isinstance(play.app.screen, Dialog)
         await play.press(*keys)
         return type(play.app.screen)
@@ -136,7 +136,7 @@ async def test_the_key_that_opened_a_window_closes_it() -> None:
 
 async def test_a_dialog_follows_the_language_and_the_theme() -> None:
     async with playing(ANNA) as play:
-        await play.press("l", "z", "A", "f2")
+        await play.press("l", "z", "a", "f2")
         assert isinstance(play.app.screen, Dialog)
         assert NOTICES["en"] in play.text
         assert "The order will be cancelled." in play.text
@@ -170,7 +170,7 @@ async def test_every_kind_of_dialog_follows_the_language(
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "f10"])
-@pytest.mark.parametrize("opened", [(), ("l", "z", "A"), ("f1",), ("f4",), ("f4", "f1")], ids=str)
+@pytest.mark.parametrize("opened", [(), ("l", "z", "a"), ("f1",), ("f4",), ("f4", "f1")], ids=str)
 async def test_quit_ends_the_program_whatever_is_on_top(key: str, opened: tuple[str, ...]) -> None:
     async with playing(ANNA) as play:
         await play.press(*opened)

@@ -83,7 +83,7 @@ async def test_two_programs_on_one_store_show_the_same_order() -> None:
         await open_page(second)
         first.press("z")
         await second.shows("Status:  ● oczekujący")
-        second.press("A")
+        second.press("a")
         await second.shows("Zamówienie zostanie anulowane.")
         second.press("left", "enter")
         await first.shows("Status:  – anulowany")

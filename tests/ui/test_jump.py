@@ -95,7 +95,7 @@ async def test_a_letter_gives_a_command_of_the_footer() -> None:
 
 async def test_a_letter_answers_in_a_dialog() -> None:
     async with playing(ANNA) as play:
-        await play.press("l", "z", "A")
+        await play.press("l", "z", "a")
         assert play.on_top(Question)
         await play.press("f9")
         assert isinstance(play.app.screen, Jump)

@@ -177,7 +177,8 @@ async def test_the_keys_in_use_are_those_shown_everywhere() -> None:
     async with stage.app.run_test(size=(100, 60)) as pilot:
         play = Play(stage, pilot)
         await play.press("l")
-        assert "klawisz M, potem Z" in play.text
+        assert "„mLegitymacja” (klawisz M)" in play.text
+        assert "„Zamów mLegitymację” (klawisz Z)" in play.text
         await play.press("M")
         assert "F12 Pomoc  Z Zamów" in play.text
         await play.press("f4")
@@ -214,7 +215,7 @@ async def test_letters_move_in_dialogs_and_in_the_help() -> None:
     stage = with_keys(VIM, ANNA)
     async with stage.app.run_test(size=(80, 24)) as pilot:
         play = Play(stage, pilot)
-        await play.press("L", "z", "A")
+        await play.press("L", "z", "a")
         assert play.on_top(Question)
         assert play.focused == "no"
         await play.press("h")

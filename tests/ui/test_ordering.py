@@ -40,7 +40,7 @@ async def test_ordering_needs_no_question_and_shows_the_order() -> None:
 @pytest.mark.parametrize("how", ["enter", "escape", "left escape"])
 @pytest.mark.parametrize(
     ("steps", "key", "state"),
-    [(PENDING, "A", OrderStatus.PENDING), (READY, "U", OrderStatus.READY)],
+    [(PENDING, "a", OrderStatus.PENDING), (READY, "U", OrderStatus.READY)],
 )
 async def test_the_question_has_its_focus_on_the_safe_answer(
     steps: tuple[Give | WaitFor, ...], key: str, state: OrderStatus, how: str
@@ -57,7 +57,7 @@ async def test_the_question_has_its_focus_on_the_safe_answer(
 @pytest.mark.parametrize(
     ("steps", "key", "state", "told"),
     [
-        (PENDING, "A", OrderStatus.CANCELLED, "Status:  – anulowany"),
+        (PENDING, "a", OrderStatus.CANCELLED, "Status:  – anulowany"),
         (READY, "U", OrderStatus.REVOKED, "Status:  ⊘ unieważniony"),
     ],
 )

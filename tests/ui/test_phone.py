@@ -175,7 +175,7 @@ async def test_without_the_network_mobilny_usos_says_so_and_orders_nothing() -> 
 async def test_cancelling_and_revoking_on_the_phone_ask_with_the_safe_answer_chosen() -> None:
     async with mine() as hand:
         await hand.play.press("z")
-        for key, until in (("A", None), ("U", _UNTIL_READY)):
+        for key, until in (("a", None), ("U", _UNTIL_READY)):
             if until is not None:
                 await hand.play.stage.play((until,))
             await hand.play.press(key)
