@@ -98,7 +98,7 @@ def test_the_whole_errand_by_keys(
         terminal.wait_for(lambda screen: copied(screen)[1:] == [order["distribution_pass"]])
 
         terminal.press("b")
-        terminal.wait_for("Esc")
+        terminal.wait_for(lambda screen: words.again not in screen.text)
         terminal.wait_for(lambda screen: scan(screen.cells()) == order["token"])
         terminal.press("escape")
         terminal.wait_for(words.again)
