@@ -72,7 +72,7 @@ async def test_a_flood_of_window_sizes_draws_few_of_them(either: EitherServer) -
 
 
 async def test_who_stops_reading_gets_the_newest_frame_later(either: EitherServer) -> None:
-    async with either.terminal() as slow:
+    async with either.terminal(size=(200, 60)) as slow:
         await slow.until("Identyfikator:")
         app = either.app
         slow.stop_reading()
@@ -87,8 +87,7 @@ async def test_who_stops_reading_gets_the_newest_frame_later(either: EitherServe
         app.may_draw = noted  # type: ignore[method-assign]
         async with asyncio.timeout(PATIENCE):
             while not any(dropped[-3:]):
-                app.call_later(app.switch_theme)
-                app.call_later(app._switch_language)
+                app.call_later(app.refresh)  # all of it is drawn
                 await asyncio.sleep(0.02)
         assert app.stream.waiting < 200_000
         app.call_later(app.notify, "the newest of all")
