@@ -25,7 +25,7 @@ from tests.end_to_end.program import PROGRAM, environment
 from tests.end_to_end.terminal import ROOT, _environment
 from tests.serve.conversation import InProcess, Screen
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 _FEW_BYTES = 16 * 1024
 """What a visitor's system keeps for one who does not read."""
 
@@ -64,7 +64,8 @@ async def website(
     store: Path, *options: str, environ: Mapping[str, str | None] | None = None
 ) -> AsyncIterator[Website]:
     """Serve a store on a free port."""
-    command = [*PROGRAM, "serve", "web", "--port", "0", "--store", str(store), *options]
+    place = ("--port", "0", "--store", str(store), "--workers", "1")
+    command = [*PROGRAM, "serve", "web", *place, *options]
     given = _environment(environment(**(environ or {})))
     process = subprocess.Popen(  # noqa: ASYNC220 - it returns at once
         command, cwd=ROOT, env=given, stderr=subprocess.PIPE, encoding="utf-8"
