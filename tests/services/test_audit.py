@@ -105,6 +105,7 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
     "booking.book": ("dziekanat", nothing, lambda h: h.services.booking.book(
         h.session("dziekanat"), PIOTR)),
     "mobywatel.add": (ANNA, nothing, added),
+    "mobywatel.install": (ANNA, nothing, lambda h: h.services.mobywatel.install(h.session(), 1)),
     "mobywatel.remove": (ANNA, added, lambda h: h.services.mobywatel.remove(h.session(), 1)),
     "mobywatel.set_camera": (ANNA, nothing, lambda h: h.services.mobywatel.set_camera(
         h.session(), 1, granted=True)),
@@ -209,7 +210,8 @@ READS = {
     "office.preview_extension",
     "office_orders.counters", "office_orders.find", "office_orders.stream",
     "office_students.find", "office_students.stream",
-    "office_orders.order", "office_orders.preview", "office_students.file",
+    "office_orders.order", "office_orders.overview", "office_orders.preview",
+    "office_students.file",
     "ordering.card", "payments.statement", "progression.next_due",
     "progression.real_wait", "retention.lost_before", "retention.show",
     "simulation.ahead_of", "simulation.show", "simulation.whats_next", "time.news", "time.show",
