@@ -62,6 +62,7 @@ _OFFICE: Mapping[str, MessageId] = MappingProxyType(
         "reject-photo": N_("dziekanat odrzuca zdjęcie"),
         "issue-els": N_("dziekanat wydaje ELS"),
         "extend-els": N_("dziekanat przedłuża ELS"),
+        "extend-all": N_("dziekanat przedłuża ELS wszystkim"),
         "record-hologram": N_("dziekanat odnotowuje hologram"),
         "book-payment": N_("dziekanat księguje wpłatę"),
         "change-surname": N_("dziekanat zmienia nazwisko"),

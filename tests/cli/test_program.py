@@ -46,7 +46,8 @@ def test_options_reach_the_screen(on_store: Run, shown: dict[str, object]) -> No
         "speed": 60,
         "local": True,
         "source": "",
-        "keymap": None,
+        "settings": None,
+        "config": shown["config"],
         "plain": False,
         "encoding": "UTF-8",
     }

@@ -73,7 +73,7 @@ def test_check_reads_everything_and_changes_nothing(on_store: Run, store: Path) 
     before = store.read_bytes()
     result = on_store("store check")
     assert result.status == 0
-    assert "uczelnie: 4" in result.out.splitlines()
+    assert "uczelnie: 5" in result.out.splitlines()
     assert store.read_bytes() == before
 
 
@@ -195,6 +195,6 @@ def test_there_is_no_audit_of_no_store(cli: Run, tmp_path: Path) -> None:
 def test_every_table_has_a_name_in_words(on_store: Run) -> None:
     told = on_store("store check").out
     assert _TABLES.keys() == KINDS.keys()
-    assert "studenci: 5" in told
+    assert "studenci: 6" in told
     assert "worlds" not in told
     assert "settings of the simulation: 1" in on_store("store check --lang en").out

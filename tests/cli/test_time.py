@@ -86,7 +86,7 @@ def test_who_comes_back_is_told_that_the_speed_has_ended(on_store: Run, store: P
     assert "Tempo ×60 skończyło się z programem, który o nie prosił" in back.err
     assert "mleg-tui time speed" in back.err
     english = on_store("time show --lang en")
-    assert "The pace ×60 ended with the program that asked for it" in english.err
+    assert "The speed ×60 ended with the program that asked for it" in english.err
 
 
 def test_who_comes_back_is_told_how_much_time_has_passed(on_store: Run, store: Path) -> None:

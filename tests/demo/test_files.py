@@ -49,7 +49,7 @@ def _set(path: list[Any], value: object) -> Callable[[dict[str, Any]], None]:
         (_set(["demos", 0, "steps", 0, "command"], "app.nope"), "$.demos[0].steps[0].command"),
         (_set(["demos", 0, "steps", 0, "key"], "z"), "$.demos[0].steps[0]"),
         (_set(["demos", 0, "steps", 0, "do"], "press"), "$.demos[0].steps[0].do"),
-        (_set(["demos", 0, "steps", 0, "say"], {"pl": "a"}), "$.demos[0].steps[0].say"),
+        (_set(["demos", 0, "steps", 0, "say"], {"en": "a"}), "$.demos[0].steps[0].say"),
         (_set(["demos", 0, "expect", "status"], "DONE"), "$.demos[0].expect.status"),
         (_set(["demos", 0, "name"], "x"), "$.demos[0]"),
         (_set(["demos"], []), "$.demos"),

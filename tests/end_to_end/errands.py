@@ -78,6 +78,7 @@ def until_ready(store: Path) -> None:
 
 def set_up(terminal: Terminal) -> None:
     """Give mObywatel, which is open for the first time, its password."""
+    go(terminal, "enter", "Nowe hasło aplikacji:")  # which installs it
     at_field(terminal, "Nowe hasło aplikacji:")
     fill(terminal, PASSWORD, hidden=True)
     at_field(terminal, "Powtórz hasło:")
@@ -90,6 +91,6 @@ def to_camera(terminal: Terminal) -> None:
     """Go from the documents to the question about the camera, through the terms."""
     go(terminal, "d", "Który dokument chcesz dodać?")
     go(terminal, "enter", "mLegitymacja studencka to legitymacja w")
-    tick(terminal, ["Akceptuję regulamin"])
-    go(terminal, "tab", "[ Dalej ]")
+    go(terminal, "space", "[✓] Akceptuję regulamin")
+    terminal.wait_for("[ Dalej ]")
     go(terminal, "enter", "[ Zezwól ]")

@@ -109,8 +109,9 @@ def test_umcs_all_on_the_phone_and_a_revoked_document_turns_invalid(
         go(terminal, "f7", "DLA STUDENTÓW")
         go(terminal, "2", "Moje dane")
         until_ready(store)
-        terminal.wait_for("▌ Mobilny USOS")
-        terminal.wait_for("▌ Twoja mLegitymacja jest gotowa do")
+        terminal.wait_for(
+            "F7 ● Telefon" if size == (80, 24) else "Twoja mLegitymacja jest gotowa do"
+        )
 
         order = order_of(store, EWA)
         go(terminal, "l", "Do odbioru")

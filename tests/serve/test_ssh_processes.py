@@ -126,7 +126,7 @@ def test_an_openssh_client_in_tmux_plays_the_errand_and_is_killed(
         terminal.press("z")
         terminal.wait_for("Status:  ● oczekujący")
         command(tmp_path / "store.json", "order cancel --user anna.nowak --yes")
-        terminal.wait_for("Status:  – anulowan")  # another process changed it
+        terminal.wait_for("Spełniasz wszystkie warunki.")  # another process changed it
         terminal.resize(130, 40)
         terminal.wait_for("telefon 1")
         clients = subprocess.run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -41,6 +41,7 @@ class Install(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self._come = False
+        self._scrolled_to: float | None = None
 
     def compose(self) -> ComposeResult:
         """Draw the code and the steps beside it."""
@@ -60,7 +61,8 @@ class Install(Horizontal):
     def show(self, card: Card, *, hidden: bool = False) -> None:
         """Show the card's codes, or nothing while there are none, or they are hidden."""
         shows = card.codes is not None and not hidden
-        self._come = self._come or (shows and not self.display)
+        if shows and not self.display:
+            self._come, self._scrolled_to = True, None
         self.display = shows
         if card.codes is None:
             for answer in self.query(Answer):
@@ -83,10 +85,19 @@ class Install(Horizontal):
         self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
     def _laid_out(self, _screen: Screen[object]) -> None:
-        """Scroll so that the code is seen whole, once it has come and has found its size."""
-        if self._come and self.display and self.query_one(QrView).has_its_size:
+        """Scroll so that the code that has come is seen whole, until somebody scrolls elsewhere.
+
+        What stands above it may still find its size.
+        """
+        if not (self._come and self.display and self.query_one(QrView).has_its_size):
+            return
+        page = self.query_ancestor("#page", VerticalScroll)
+        if self._scrolled_to not in (None, page.scroll_y):
             self._come = False
-            self.scroll_visible(top=True, animate=False, immediate=True)
+            return
+        top = page.scroll_y + self.region.y - page.region.y
+        page.scroll_to(y=top, animate=False, immediate=True)
+        self._scrolled_to = page.scroll_y
 
     @on(TranslatedButton.Pressed)
     async def _pressed(self, event: TranslatedButton.Pressed) -> None:

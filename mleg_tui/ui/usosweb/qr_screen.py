@@ -102,7 +102,9 @@ class QrScreen(MlegScreen):
         code = self._card.codes.distribution_pass if self._card.codes else ""
         self.query_one("#pass", Static).update(_("Kod aktywacyjny: {code}").format(code=code))
         closing = self._card.university.closing_line
-        self.query_one("#closing", Static).update(local(closing) if closing else "")
+        below = self.query_one("#closing", Static)
+        below.display = closing is not None
+        below.update(local(closing) if closing else "")
 
     def say_all(self) -> None:
         """Say everything again in the session's present language."""
