@@ -120,7 +120,8 @@ class DrawnApp(CalmApp):
         place = reading_place(self.focused)
         if place != self.cursor_position:
             self.cursor_position = place
-            self.screen.refresh(Region(*place, 1, 1))
+            # A display brings the cursor along. Of the screen it would drop what others asked for.
+            self.focused.refresh(Region(0, 0, 1, 1))
 
     def check_size(self, size: Size) -> None:
         """Cover a window that is too small."""

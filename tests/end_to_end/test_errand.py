@@ -111,7 +111,7 @@ def test_the_whole_errand_by_keys(
 
         terminal.press("z")
         terminal.wait_for(words.pending)
-        terminal.press("A")
+        terminal.press("a")
         terminal.wait_for(words.cancel)
         terminal.press("left", "enter")
         terminal.wait_for(words.cancelled)

@@ -41,6 +41,7 @@ class Subject(Terminal):
         given: Mapping[str, str | None] = environment(
             MLEG_TUI_PASSWORD="demo",
             XDG_STATE_HOME=str(state),
+            XDG_CONFIG_HOME=str(state),
             PYTHONPATH=str(ROOT),
             PYTHONWARNINGS=None,
         )

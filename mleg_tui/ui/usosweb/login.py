@@ -175,6 +175,7 @@ class DemoAccounts(MlegOptionList):
             login = (account.login.ljust(width), "bold")
             described = Content.assemble(login, f"  {local(account.note)}")
             self.replace_option_prompt(account.login, described)
-        scenario = f"⚑ {_('Zacznij od scenariusza…')}"
+        start = _("Zacznij od scenariusza…")
+        scenario = f"⚑ {start}"
         is_local = program_of(self).options.local
         self.replace_option_prompt(SCENARIO, scenario if is_local else f"({scenario})")

@@ -216,7 +216,8 @@ def _is_settled(card: Card) -> bool:
 def _conditions_title(card: Card) -> str:
     met = sum(finding.cause is None for finding in card.findings)
     count = _("{met} z {all}").format(met=met, all=len(card.findings))
-    return f"{_('Możesz zamówić mLegitymację, o ile spełniasz następujące warunki:')} {count}"
+    heading = _("Możesz zamówić mLegitymację, o ile spełniasz następujące warunki:")
+    return f"{heading} {count}"
 
 
 def _conditions(card: Card) -> Content:

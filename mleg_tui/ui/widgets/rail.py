@@ -187,9 +187,8 @@ class SimulationRail(Widget):
         share = min(1.0, max(0.0, took / whole)) if whole else 1.0
         done = int(share * _CELLS)
         bar = "▓" * done + "░" * (_CELLS - done)
-        return Content(
-            f"{at:%H:%M:%S} {what}  {bar} {_('jeszcze {left}').format(left=_left(left))}"
-        )
+        still = _("jeszcze {left}").format(left=_left(left))
+        return Content(f"{at:%H:%M:%S} {what}  {bar} {still}")
 
     def _nothing(self) -> Content:
         if self.ahead is None:
