@@ -93,7 +93,7 @@ def test_the_compiled_file_says_what_the_written_one_does(language: str) -> None
 @pytest.mark.parametrize("language", ["de", "../pl", ""])
 def test_a_language_that_is_not_there_is_an_error(language: str) -> None:
     with pytest.raises(FileNotFoundError):
-        Speech(language)
+        Speech(language).gettext("Zamów mLegitymację")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.serve.conftest import EitherServer, Serving
 
 async def test_the_first_paint_has_its_diacritics(either: EitherServer) -> None:
     async with either.terminal() as terminal:
-        await terminal.until("Wprowadź swój identyfikator sieciowy i hasło")
+        await terminal.until("Wprowadź swój identyfikator")
         await terminal.until("SYMULACJA — NIE JEST DOKUMENTEM")
 
 

@@ -54,7 +54,7 @@ def test_the_office_can_end_them() -> None:
 
 def test_the_office_sees_the_students() -> None:
     usos = orphans()
-    found = StudentFilter("maja nowhere")
+    found = StudentFilter("maja 7")
     (maja,) = usos.services.office_students.stream(usos.session(STAFF), found)
     assert maja.university.in_language("en") == "nowhere"
     file = usos.services.office_students.file(usos.session(STAFF), "maja")

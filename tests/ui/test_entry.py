@@ -47,7 +47,7 @@ async def test_from_the_amount_to_the_account(onwards: str) -> None:
 
 async def test_from_the_pasted_list_to_the_reason() -> None:
     async with playing("dziekanat") as play:
-        await play.press("4", "x")
+        await play.press("5", "X")
         await play.type_ahead(*"401237", "tab", *"typo")
         assert play.app.screen.query_one(TextArea).text == "401237"
         assert values(play) == ["typo"]

@@ -40,7 +40,7 @@ async def test_a_live_page_follows_what_another_session_does() -> None:
         home.services.ordering.place(home.session())
         await running.shows("Status:  ● oczekujący")
         home.services.time.forward(STEPS_NEED)
-        await running.shows("Status:  ✓ gotowy do pobrania")
+        await running.shows("Kod aktywacyjny: ")
 
 
 async def test_the_programs_own_machines_move_the_order_when_its_time_comes() -> None:
@@ -50,7 +50,7 @@ async def test_the_programs_own_machines_move_the_order_when_its_time_comes() ->
         running.press("z")
         await running.shows("Status:  ● oczekujący")
         home.clock.moment += STEPS_NEED
-        await running.shows("Status:  ✓ gotowy do pobrania")
+        await running.shows("Kod aktywacyjny: ")
 
 
 async def test_as_in_usosweb_the_page_changes_after_a_refresh_only() -> None:

@@ -40,7 +40,6 @@ SHOWING_DATA = [
     "usosweb.payments.plans",
     "usosweb.payments.due",
     "usosweb.staff_orders",
-    "mobilny_usos.ready",
     "mobywatel.document",
     "mobywatel.verify.share",
     "inspector.result",

@@ -103,7 +103,7 @@ async def test_a_letter_answers_in_a_dialog() -> None:
         assert len(buttons) == len(play.app.screen.left) == 2
         await play.press("escape")
         await jump(play, "#yes")
-        assert "Zamówienie zostało anulowane." in play.text
+        assert "Spełniasz wszystkie warunki." in play.text
 
 
 async def test_a_letter_starts_an_app_on_the_phone() -> None:

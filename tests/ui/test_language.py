@@ -7,7 +7,6 @@ from textual.widgets import Input
 from textual.widgets._toast import Toast
 
 from mleg_tui.errands.steps import Give, LogIn
-from mleg_tui.gallery.catalogue import SCENES
 from tests.ui.play import playing
 from tests.ui.words import everything, mark_messages, shown_by, words_in, words_outside
 
@@ -35,11 +34,10 @@ async def test_switching_keeps_the_place_on_a_page() -> None:
         assert "Order mLegitymacja" in play.text
 
 
-@pytest.mark.parametrize("name", ["mobilny_usos.notice", "mobilny_usos.ready"])
-async def test_a_notice_says_messages_and_data(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_notice_says_messages_and_data(monkeypatch: pytest.MonkeyPatch) -> None:
     mark_messages(monkeypatch)  # from the start: a notice is said once
-    scene = SCENES[name]
-    async with playing(scene.user, *scene.steps, size=(200, 60)) as play:
+    steps = (Give(command="usosweb.mlegitymacja"), Give(command="usosweb.follow"))
+    async with playing("anna.nowak", *steps, size=(200, 60)) as play:
         known = words_in(play.stage.store.sound.read(everything))
         notices = play.app.screen.query(Toast)
         assert notices

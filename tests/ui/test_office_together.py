@@ -49,7 +49,7 @@ async def test_the_students_open_page_turns_when_the_office_approves_the_photo()
 
 
 async def test_what_others_change_disturbs_neither_typing_nor_the_cursors_row() -> None:
-    async with playing(OFFICE, size=(100, 40)) as play:
+    async with playing(OFFICE, size=(99, 40)) as play:  # where the rail has one line
 
         def fill(work: Work) -> None:
             for number in range(1, 89):
