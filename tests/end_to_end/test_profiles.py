@@ -178,7 +178,7 @@ def test_agh_what_the_holder_shares_is_gone_after_three_minutes(
             terminal.press("p")
             at_field(terminal, "dokument.")
             fill(terminal, code)
-            terminal.wait_for("O Twoje dane prosi: Kontroler (symulacja)")
+            terminal.wait_for("O Twoje dane prosi: Kontroler")
             assert "Nowak" not in inspector.text
             terminal.press("enter")
             terminal.wait_for("Dane udostępniono: Kontroler (symulacja)")

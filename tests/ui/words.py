@@ -48,10 +48,10 @@ def shown_by(widget: Widget) -> str:
 
 
 def words_outside(text: str) -> set[str]:
-    """Return the words outside ⟦…⟧; a message that was cut ends in an ellipsis."""
+    """Return the words outside ⟦…⟧; a message that was cut ends in an ellipsis, or there."""
     before = ""
     while before != text:
-        before, text = text, re.sub(r"⟦[^⟦⟧]*(?:⟧|…)", " ", text)
+        before, text = text, re.sub(r"⟦[^⟦⟧]*(?:⟧|…|\Z)", " ", text)
     text = re.sub(r"[^\W\d_]+…", " ", text)  # half a word, of which nothing can be said
     return set(re.findall(r"[^\W\d_]{2,}", text))
 
@@ -60,7 +60,7 @@ def everything(view: View) -> str:
     """Return all data, which bring their own languages along."""
     records = [asdict(record) for kind in KINDS.values() for record in view.select(kind)]
     scenarios = (own_directory() / "scenarios.json").read_text("utf-8")
-    return f"{records} {scenarios}"
+    return f"{records} {scenarios}".replace("\\n", " ")  # as lines end in a repr
 
 
 def words_in(text: str) -> set[str]:

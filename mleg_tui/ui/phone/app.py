@@ -175,7 +175,9 @@ class AppBar(Widget):
         middle = (width - len(title)) // 2
         gap = max(2, middle - back.cell_length)
         style = "bold reverse" if self.has_class("-focus") else "bold"
-        return Content.assemble(back, " " * gap, (f" {title} ", style)).truncate(width)
+        return Content.assemble(back, " " * gap, (f" {title} ", style)).truncate(
+            width, ellipsis=True
+        )
 
     def say(self) -> None:
         """Draw it again, also in the session's present language."""
