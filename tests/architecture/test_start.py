@@ -57,7 +57,8 @@ def test_the_login_page_loads_only_what_it_needs(tmp_path: Path) -> None:
     report = tmp_path / "modules"
     command = [sys.executable, "-c", PAINTED, str(report), str(tmp_path / "store.json")]
     for _start in ("founds the store", "as on any other day"):
-        with Terminal(command, environ={"PYTHONWARNINGS": None}) as terminal:
+        environ = {"PYTHONWARNINGS": None, "XDG_CONFIG_HOME": str(tmp_path)}
+        with Terminal(command, environ=environ) as terminal:
             assert terminal.wait() == 0
     loaded = set(report.read_text().split())
     assert "mleg_tui.ui.usosweb.login" in loaded
