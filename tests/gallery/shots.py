@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from mleg_tui.gallery.album import COLOURLESS, DEFAULT_SIZES, DEFAULT_THEME, PLAIN, Choice
@@ -52,9 +51,4 @@ _CHOICES = (
     Choice(only=_IN_PLAIN, sizes=DEFAULT_SIZES[:1], themes=[PLAIN]),
 )
 
-_UNSTEADY = re.compile(r"office\.order(\..+)?\.\w+\.120x40")
-"""An order's file, and dialogs over it: the rail may be laid out for one line still, or two."""
-
-SHOTS = tuple(
-    shot for choice in _CHOICES for shot in choice.shots() if not _UNSTEADY.fullmatch(shot.name)
-)
+SHOTS = tuple(shot for choice in _CHOICES for shot in choice.shots())

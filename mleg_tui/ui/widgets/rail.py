@@ -91,7 +91,8 @@ class SimulationRail(Widget):
             self.display = False
         else:
             self._follower = Follower(self.screen, self.take_up)
-            self.call_later(self.take_up)
+            # What is read before the first layout is over finds no room: Textual keeps that layout.
+            self.call_after_refresh(self.take_up)
             for moving in ("moment", "pace", "paused"):
                 self.watch(self.app, moving, self._tell, init=False)
 
@@ -143,7 +144,7 @@ class SimulationRail(Widget):
         """Say it in the session's present language, with what came while it was covered."""
         self.refresh()
         self._tell()
-        self.call_later(self.take_up)
+        self.call_after_refresh(self.take_up)
 
     def render(self) -> Content:
         """Draw what comes, and the keys for the time."""
