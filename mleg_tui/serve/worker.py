@@ -122,7 +122,7 @@ class Worker(ABC):
             async with asyncio.timeout(_FAREWELL):
                 while self.context.sessions:  # noqa: ASYNC110 - at the very end only
                     await asyncio.sleep(0.02)
-                await asyncio.sleep(0.5)  # what was said is on its way
+                await asyncio.sleep(0.1)  # what was said is on its way
         for connection in [*self.connections]:
             connection.abort()
 
