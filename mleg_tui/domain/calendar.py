@@ -30,8 +30,7 @@ def warsaw_date(moment: datetime) -> date:
 
 def midnight_after(day: date) -> datetime:
     """Return the midnight in Warsaw that ends a day, in UTC."""
-    following = day + timedelta(days=1) if day < date.max else day
-    return utc(datetime.combine(following, time(), WARSAW))
+    return midnight_before(day + timedelta(days=1) if day < date.max else day)
 
 
 def midnight_before(day: date) -> datetime:

@@ -113,15 +113,11 @@ class Dashboard(Horizontal):
     def _state(self, status: OrderStatus, overview: Overview) -> Content:
         sign, tone = SIGNS[status]
         count = overview.by_status[status]
-        head = Content.assemble(
-            (f"{sign} {count}", f"bold $chip-{tone}-foreground"),
-            f" {local(self._university.label(status))}" if self._is_tall else "",
-        )
-        return (
-            Content("\n").join([head, Content(self._more(status, overview))])
-            if (self._is_tall)
-            else head
-        )
+        head = Content.styled(f"{sign} {count}", f"bold $chip-{tone}-foreground")
+        if not self._is_tall:
+            return head
+        label = local(self._university.label(status))
+        return Content.assemble(head, f" {label}\n{self._more(status, overview)}")
 
     def _more(self, status: OrderStatus, overview: Overview) -> str:
         """Say what of a state wants to be looked at."""
