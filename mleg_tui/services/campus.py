@@ -45,9 +45,7 @@ class Campus:
         def ask(view: View) -> FirstSight:
             world = view.get(World, WORLD_ID)
             shown = known_university(view, university)
-            own = None
-            if session is not None:
-                own = known_university(view, session.account.university or university)
+            own = None if session is None else _seat(view, session, university)
             return FirstSight(shown, world.timeline, world.demo_accounts, own)
 
         return self._store.read(ask)
@@ -56,9 +54,20 @@ class Campus:
         """Return a university. Raises ``UnknownUniversity``, which names those there are."""
         return self._store.read(lambda view: known_university(view, id))
 
+    def seat(self, session: Session, page: str) -> University:
+        """Return the account's own university, or that of the page for who is of none.
+
+        Raises ``UnknownUniversity``.
+        """
+        return self._store.read(lambda view: _seat(view, session, page))
+
     def universities(self) -> tuple[University, ...]:
         """Return all universities there are."""
         return self._store.read(lambda view: view.select(University))
+
+
+def _seat(view: View, session: Session, page: str) -> University:
+    return known_university(view, session.account.university or page)
 
 
 def university_of(view: View, id: str) -> University:

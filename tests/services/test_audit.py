@@ -205,7 +205,7 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 READS = {
     "audit_log.find", "audit_log.stream",
     "campus.first_sight", "campus.university",
-    "campus.universities", "mobywatel.check_token",
+    "campus.seat", "campus.universities", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer",
     "office.preview_extension",
     "office_orders.counters", "office_orders.find", "office_orders.stream",

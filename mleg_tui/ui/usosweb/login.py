@@ -134,8 +134,7 @@ class LoginScreen(MlegScreen):
 
         def enter() -> tuple[Session, University]:
             session = services.login.sign_in(login, typed, options.source)
-            university = session.account.university or options.university
-            return session, services.campus.university(university)
+            return session, services.campus.seat(session, options.university)
 
         try:
             session, university = await services.off_loop.check(enter)

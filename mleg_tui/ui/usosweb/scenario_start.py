@@ -70,5 +70,4 @@ class ScenarioStart:
         services = self._program.services
         self._scenarios.set_up(Administrator(), scenario)
         session = services.login.vouch(scenario.account)
-        university = session.account.university or self._program.options.university
-        return session, services.campus.university(university)
+        return session, services.campus.seat(session, self._program.options.university)
