@@ -14,10 +14,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mleg_tui.compose import Settings, open_services
+from tests.benchmarks.office_page import FILLED, WORDS, fill
 from tests.benchmarks.stopwatch import Answer, Watched, late, middle
 
 SIZE = (100, 30)
@@ -43,7 +45,6 @@ _HEADS = (
     "first / hello",
     "CPU / hello",
 )
-_WORDS = ("kow", "now", "zol", "anna")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Programs:
     def __init__(self, directory: Path, stack: ExitStack) -> None:
         self._directory = directory
         self._stack = stack
+        self._filled: set[str] = set()
 
     def bare(self) -> Iterator[Place]:
         """Yield a list and a field of a program that has nothing else."""
@@ -98,21 +100,29 @@ class Programs:
 
     def office(self, count: int) -> Iterator[Place]:
         """Yield a table of so many orders."""
-        module = "tests.benchmarks.office_table"
-        table = self._started("-m", module, "--program", str(count))
-        table.wait_for(f"{count} z {count}", timeout=120)
+        table = self._of_many(count)
         yield Place(f"{count} orders, rows", table, _there_and_back("down", "up"), LIST)
 
     def students(self, count: int) -> Iterator[Place]:
-        """Yield a search through so many students."""
-        module = "tests.benchmarks.office_table"
-        search = self._started("-m", module, "--program", str(count))
-        search.wait_for(f"{count} z {count}", timeout=120)
+        """Yield a search through the students who have so many orders."""
+        search = self._of_many(count)
         search.press("s")
         search.wait_for(lambda screen: re.search(r"Studenci: [1-9]", screen.text), timeout=60)
         search.press("z")
-        typed = [key for word in _WORDS for key in _typed(word)]
-        yield Place(f"{count} students, search", search, typed, FIELD)
+        typed = [key for word in WORDS for key in _typed(word)]
+        yield Place(f"{count} orders, search", search, typed, FIELD)
+
+    def _of_many(self, count: int) -> Watched:
+        """Return the office's orders: on SQLite, as so many are."""
+        url = f"sqlite:{self._directory / str(count)}.db"
+        if url not in self._filled:
+            with closing(services := open_services(Settings(url))):
+                fill(services, count)
+            self._filled.add(url)
+        office = ("-m", "mleg_tui", "--store", url, "--user", "dziekanat", "--screen", "office")
+        terminal = self._started(*office, MLEG_TUI_PASSWORD="demo")
+        terminal.wait_for(lambda screen: FILLED.search(screen.text), timeout=120)
+        return terminal
 
     def _started(self, *command: str, **environ: str) -> Watched:
         changes = {"PYTHONWARNINGS": None, **environ}

@@ -19,7 +19,7 @@ ROWS = {
         "menu",
         "100 orders, rows",
         "200 orders, rows",
-        "200 students, search",
+        "200 orders, search",
     ),
     "peers": ("hello world", "mleg-tui, login page"),
 }
