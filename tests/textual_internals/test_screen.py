@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Button, Input, Static
@@ -43,3 +46,18 @@ async def test_a_click_on_what_is_drawn_but_gone_does_no_harm() -> None:
             app.post_message(down)
             await pilot.pause()
         assert app.is_running
+
+
+async def test_a_field_that_was_taken_down_is_kept_no_longer_than_the_next_one_is_there() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        await app.push_screen(_Form())
+        gone = [ref(field) for field in app.screen.query(Input)]
+        for _ in range(3):
+            await app.screen.query_one(Input).remove()
+            await app.screen.mount(field := Input())
+            gone.append(ref(field))
+            await pilot.pause()
+        del field
+        gc.collect()
+        assert [known() is not None for known in gone[:-2]] == [False, False]
