@@ -83,8 +83,9 @@ def pages(kind: str, sizes: Sequence[int], directory: Path, stack: ExitStack) ->
     for orders in sizes:
         place = directory / f"{kind}-{orders}"
         url = server.url(place) if server else f"sqlite:{place}.db"
+        with closing(open_services(Settings(url))) as filled:
+            fill(filled, orders)  # and closed: SQLite's log is empty again
         services = stack.enter_context(closing(open_services(Settings(url))))
-        fill(services, orders)
         command = ("-m", "mleg_tui", "--store", url, "--user", "dziekanat", "--screen", "office")
         environ = {"PYTHONWARNINGS": None, "MLEG_TUI_PASSWORD": "demo"}
         terminal = Watched((sys.executable, *command), size=SIZE, environ=environ)
