@@ -108,7 +108,7 @@ def press_keys(found: Sequence[Page], turns: int) -> None:
     for page in found:
         page.opening.clear()
         page.search.clear()
-    for page in found * turns:
+    for page in (*found,) * turns:
         page.open()
     for page in found:
         page.terminal.answer("z")

@@ -55,6 +55,8 @@ _NOT_A_FILE = N_("to nie jest zwykły plik")
 _GONE = N_("plik zniknął")
 _REPLACED = N_("plik został podmieniony")
 _MOST_CONNECTIONS = 8
+_CACHE = 512
+"""Kilobytes of pages that a connection keeps: the system keeps them for all of them."""
 _LOW_BYTE = 0xFF  # the rest of an error code are its details
 _TOLD: dict[int, type[StoreUnusable]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
@@ -241,13 +243,14 @@ def _engine(path: Path, timeout: float) -> Engine:
         hide_parameters=True,
         connect_args={"timeout": timeout, "check_same_thread": False, "isolation_level": None},
     )
-    event.listen(engine, "connect", _flush_at_every_commit)
+    event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _flush_at_every_commit(connection: Any, _: object) -> None:
+def _set_up(connection: Any, _: object) -> None:
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _begin(connection: Connection) -> None:
