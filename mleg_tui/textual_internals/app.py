@@ -12,11 +12,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from rich.console import RenderableType
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.gone import drop_what_is_gone, is_of_what_is_gone
+from mleg_tui.textual_internals.stylesheet import SharedStylesheet
 
 EXIT_STATUS = 70
 BACKGROUND = "background"
@@ -35,6 +37,7 @@ class Insisting(Protocol):
 class CalmApp(App[None]):
     """An app that nothing typed can break, and that ends with a word instead of a traceback."""
 
+    stylesheet: Stylesheet
     keyboard_encoding: str = "utf-8"
     """The encoding of what the terminal sends."""
     last_words: str = ""
@@ -43,6 +46,7 @@ class CalmApp(App[None]):
     def __init__(self) -> None:
         drop_what_is_gone()
         super().__init__()
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
 
     @property
     def takes_keys(self) -> bool:

@@ -16,8 +16,6 @@ from rich.style import Style
 from textual._context import active_app
 from textual._styles_cache import StylesCache
 from textual.color import Color
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.strip import Strip
 
@@ -79,40 +77,8 @@ def _styled(text: str, style: Style, ansi: str) -> str:
     return f"\x1b]8;id={style.link_id};{style.link}\x1b\\{shown}\x1b]8;;\x1b\\"
 
 
-class SharedStylesheet(Stylesheet):
-    """A stylesheet that finds its rules parsed by an earlier session of the same look."""
-
-    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
-        super().__init__(variables=variables)
-        self._share()
-
-    def copy(self) -> SharedStylesheet:
-        """Return a stylesheet of the same sources."""
-        copied = SharedStylesheet(variables=self._variables.copy())
-        copied.source = self.source.copy()
-        return copied
-
-    def set_variables(self, variables: dict[str, str]) -> None:
-        """Take up a theme's values. The rules of the one before stay for others."""
-        self._parse_cache = {}  # type: ignore[assignment]  # or it would be emptied for all
-        super().set_variables(variables)
-        self._share()
-
-    def _share(self) -> None:
-        self._parse_cache = _rules_of(tuple(sorted(self._variables.items())))  # type: ignore[assignment]
-
-
-@lru_cache(maxsize=16)
-def _rules_of(variables: tuple[tuple[str, str], ...]) -> dict[tuple[Any, ...], list[RuleSet]]:
-    """Return the parsed rules by their sources, for one set of values."""
-    del variables
-    return {}
-
-
 class IsolatedApp(CalmApp):
     """An app that neither takes from nor does to its process what other apps there would notice."""
-
-    stylesheet: Stylesheet
 
     def isolate(
         self, term: str, colors: Literal["standard", "256", "truecolor"], *, no_color: bool
@@ -130,7 +96,6 @@ class IsolatedApp(CalmApp):
             soft_wrap=False,
             _environ={"TERM": term},
         )
-        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         if no_color and not self.no_color:
             self.no_color = True
             filter_: LineFilter = NoColor() if self.native_ansi_color else Monochrome()

@@ -53,6 +53,7 @@ class DrawnApp(CalmApp):
             self.register_theme(theme)
         self.chosen_theme = options.theme
         self.theme = options.theme
+        self.stylesheet.set_variables(self.get_css_variables())  # not first those of another theme
         self.animation_level = "none"
 
     def get_driver_class(self) -> type[Driver]:

@@ -32,10 +32,11 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "_dirty_widgets _exception _exit _layout_required _on_timer_update _recompose_required "
         "_repaint_required _result_callbacks _scheduled _scroll_required",
         "shared_process": "_capture_stderr _capture_stdout _color_system _context _display "
-        "_exit_renderables _filters _parse_cache _print_error_renderables _process_messages "
-        "_render_cache _segments _styles_cache _variables",
-        "shortcuts": "_compositor _dirty_regions _parse_rules _variables",
+        "_exit_renderables _filters _print_error_renderables _process_messages _render_cache "
+        "_segments _styles_cache",
+        "shortcuts": "_compositor _dirty_regions",
         "stream_driver": "_app _loop _size",
+        "stylesheet": "_parse_cache _variables",
         "terminal": "_app _file _get_terminal_size _loop _query_in_band_window_resize",
     }
 }

@@ -20,11 +20,7 @@ from textual.filter import Monochrome
 from textual.strip import Strip
 from textual.widgets import Static
 
-from mleg_tui.textual_internals.shared_process import (
-    IsolatedApp,
-    SharedStylesheet,
-    prepare_process,
-)
+from mleg_tui.textual_internals.shared_process import IsolatedApp, prepare_process
 
 RED = "rgb(255,0,0)"
 
@@ -66,20 +62,6 @@ def test_a_strip_is_rendered_in_the_colours_of_whoever_asks() -> None:
         "\x1b[38;2;255;0;0mred\x1b[0m",
     ]
     assert strip.render(consoles[2]) is rendered[2]
-
-
-def test_rules_are_parsed_once_for_all_of_a_look() -> None:
-    one, other = (SharedStylesheet(variables={"primary": "red"}) for _ in range(2))
-    for sheet in (one, other):
-        sheet.add_source("Static { color: $primary; }", read_from=("here", ""))
-        sheet.parse()
-    assert one.rules[0] is other.rules[0]
-    one.set_variables({"primary": "blue"})
-    one.reparse()
-    assert one.rules[0] is not other.rules[0]
-    third = other.copy()
-    third.parse()
-    assert third.rules[0] is other.rules[0]
 
 
 async def test_apps_leave_the_streams_of_the_process_alone() -> None:
