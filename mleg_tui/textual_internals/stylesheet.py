@@ -12,6 +12,9 @@ from typing import Any
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+# By what it is, as in Textual, but without a call for each rule that a widget might have.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+
 
 class SharedStylesheet(Stylesheet):
     """A stylesheet that finds its rules parsed before, by whichever app had this look."""
