@@ -1,7 +1,7 @@
 """A monkey at the keyboard: nothing breaks, the notice stays, the store is sound.
 
-``MLEG_TUI_BURN=1 pytest --timeout 0 tests/ui/test_scenes.py`` gives it ten thousand keys on each
-screen; a red run names its seed.
+``MLEG_TUI_BURN=1 pytest --timeout 0 tests/gallery/test_goldens.py`` gives it ten thousand keys on
+each screen; a red run names its seed.
 """
 
 from __future__ import annotations

@@ -71,6 +71,9 @@ class Play:
             Hands(self.app).send(letter)
         await settle(self.app)
 
+    async def rest(self) -> None:
+        await settle(self.app)
+
     async def look_again(self) -> None:
         await Hands(self.app).look_again()
 
@@ -81,8 +84,9 @@ class Play:
         await settle(self.app)
 
     async def resize(self, width: int, height: int) -> None:
-        await self.pilot.resize_terminal(width, height)
-        await settle(self.app)
+        if self.app.size != (width, height):
+            await self.pilot.resize_terminal(width, height)
+            await settle(self.app)
 
 
 @asynccontextmanager

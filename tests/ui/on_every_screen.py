@@ -1,49 +1,49 @@
-"""What holds on every screen of the catalogue; one stage serves for all of it, to save time."""
+"""What holds on every screen of the catalogue; the run in which it is pictured serves for all."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-import pytest
 from textual.widgets import Input
 
 from mleg_tui.gallery.catalogue import SCENES, Scene
 from mleg_tui.ui.commands import FOOTER_LENGTH, TOGETHER
 from mleg_tui.ui.jump_targets import targets
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.themes import ANSI
 from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.entry import Entry
 from tests.gallery.shots import SMALLEST
 from tests.ui.focus import in_sight, see_that_tab_goes_as_one_reads, see_where_the_keys_go
 from tests.ui.monkey import BURN, ROUNDS, let_a_monkey_play
-from tests.ui.play import NOTICES, Play, playing
+from tests.ui.play import NOTICES, Play
 from tests.ui.words import see_no_word_of_its_own
 
-ROOMY = 160, 60
+USUAL, ROOMY = (80, 24), (160, 60)
 FIRST_OF_PAGE = {name.rsplit(".", 1)[0]: name for name in reversed([*SCENES])}
 """Page → its first scene, on which the monkey stays longer."""
 
 
-@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
-async def test_what_holds_on_every_screen(
-    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)  # where the monkey may export to
-    usual = scene.size or (80, 24)
-    async with playing(scene.user, *scene.steps, size=usual, theme="ansi") as play:
-        see_that_commands_and_page_are_known(play)
-        see_that_everything_in_sight_has_a_letter(play)
-        assert all(isinstance(field, Entry) for field in play.app.screen.query(Input))
-        see_that_tab_goes_as_one_reads(play.app.screen)
-        await see_where_the_keys_go(play)
-        await play.resize(*(scene.size or SMALLEST))
-        await see_the_notice(play, at_the_top=scene.size is None)
-        await play.resize(*(scene.size or ROOMY))
-        see_that_the_footer_fits(play)
-        await see_no_word_of_its_own(play)
-        rounds = ROUNDS if BURN or scene.name in FIRST_OF_PAGE.values() else 1
-        await let_a_monkey_play(play, os.urandom(8).hex() if BURN else scene.name, rounds)
+async def see_what_holds_on_every_screen(play: Play, scene: Scene) -> None:
+    """Fail where something does not hold. The store of the play is not what it was before."""
+    await play.resize(*(scene.size or USUAL))
+    play.app.show_theme(ANSI.name)  # whose colours tell nothing
+    await play.rest()
+    see_that_commands_and_page_are_known(play)
+    see_that_everything_in_sight_has_a_letter(play)
+    assert all(isinstance(field, Entry) for field in play.app.screen.query(Input))
+    see_that_tab_goes_as_one_reads(play.app.screen)
+    await see_where_the_keys_go(play)
+    await play.resize(*(scene.size or SMALLEST))
+    await see_the_notice(play, at_the_top=scene.size is None)
+    await play.resize(*(scene.size or ROOMY))
+    see_that_the_footer_fits(play)
+    await see_no_word_of_its_own(play)
+
+
+async def let_a_monkey_play_on(play: Play, scene: Scene) -> None:
+    rounds = ROUNDS if BURN or scene.name in FIRST_OF_PAGE.values() else 1
+    await let_a_monkey_play(play, os.urandom(8).hex() if BURN else scene.name, rounds)
 
 
 def see_that_commands_and_page_are_known(play: Play) -> None:
