@@ -26,9 +26,12 @@ from mleg_tui.locale import _, local, message_of
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.availability import offered
-from mleg_tui.ui.commands import UserCommand, shown_key
+from mleg_tui.ui.commands import COMMANDS, UserCommand, shown_key
 from mleg_tui.ui.desk import Desk
+from mleg_tui.ui.office.table import Table
+from mleg_tui.ui.phone.banner import Banner
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.widgets.checkbox import Checkbox
 from mleg_tui.ui.widgets.translated import TranslatedButton
 
 T = TypeVar("T")
@@ -157,17 +160,113 @@ def place_of(step: steps.Step, app: MlegTui) -> Region | None:
 
     Raises ``Stuck`` if it cannot be done there.
     """
+    target = target_of(step, app)
+    if target is not None:
+        return target.region
     match step:
-        case steps.Push():
-            return _find(app, "button", step.button).region
-        case steps.Fill(field=str(field)):
-            return _find(app, "field", field).region
         case steps.Give():
             return _place_of_link(app, _command(app, step).id)
-        case steps.Fill() | steps.Choose() if app.focused is not None:
+        case steps.Choose(option=option) if app.focused is not None:
+            return _row_of(app.focused, option)
+        case steps.Fill() if app.focused is not None:
             return app.focused.region
         case _:
             return None
+
+
+def target_of(step: steps.Step, app: MlegTui) -> Widget | None:
+    """Return the button or the field that a step names, ``None`` if it names none.
+
+    Raises ``Stuck`` if it is not there.
+    """
+    match step:
+        case steps.Push():
+            return _find(app, "button", step.button)
+        case steps.Fill(field=str(field)):
+            return _find(app, "field", field)
+        case _:
+            return None
+
+
+def mark(step: steps.Choose, app: MlegTui) -> None:
+    """Put the cursor on the entry that a step is going to open. Raises ``Stuck``."""
+    if step.option is not None and isinstance(app.focused, OptionList):
+        app.focused.highlighted = _index_of(app.focused, step.option)
+
+
+def label_of(step: steps.Step, app: MlegTui) -> str:
+    """Return what is written on that which a step is going to press, as it is shown.
+
+    Raises ``Stuck`` if it cannot be done there.
+    """
+    match step:
+        case steps.Push():
+            return _text_of(_find(app, "button", step.button))
+        case steps.Give():
+            return _(_command(app, step).label)
+        case steps.Choose(option=str(option)):
+            return _text_of_entry(app, option)
+        case steps.Back():
+            return "Esc"
+        case _:
+            return ""
+
+
+def key_of(step: steps.Step, app: MlegTui) -> str:
+    """Return the key of a step that gives a command, as it is shown; of others nothing.
+
+    Raises ``Stuck`` if it cannot be done there.
+    """
+    match step:
+        case steps.Give():
+            return shown_key(_command(app, step).keys[0])
+        case steps.Choose(option=str(option)) if option in COMMANDS:
+            return shown_key(_command(app, steps.Give(option)).keys[0])
+        case _:
+            return ""
+
+
+def _text_of(target: Widget) -> str:
+    match target:
+        case TranslatedButton():
+            return _(target.message)
+        case Checkbox() | Banner():
+            return target.text
+        case _:
+            return ""
+
+
+def _row_of(target: Widget, option: str | None) -> Region:
+    """Return where an entry is, or the row that the cursor is on; else the whole."""
+    match target:
+        case Table():
+            row = target.cursor + 1
+        case OptionList() if option is not None:
+            row = _index_of(target, option)
+        case OptionList(highlighted=int(row)):
+            pass
+        case _:
+            return target.region
+    inside = target.content_region
+    place = Region(inside.x, inside.y + row - target.scroll_offset.y, inside.width, 1)
+    return place.intersection(target.region)
+
+
+def _text_of_entry(app: MlegTui, option: str) -> str:
+    """Return what is written on an entry of the list that has the focus."""
+    options = app.focused
+    if not isinstance(options, OptionList):
+        raise Stuck(option=option)
+    if option in COMMANDS:
+        return _(COMMANDS[option].label)
+    return str(options.get_option_at_index(_index_of(options, option)).prompt).strip()
+
+
+def _index_of(options: OptionList, id: str) -> int:
+    try:
+        return options.get_option_index(id)
+    except OptionDoesNotExist:
+        raise Stuck(option=id) from None
 
 
 def _place_of_link(app: MlegTui, command: str) -> Region | None:
@@ -305,10 +404,7 @@ async def choose(step: steps.Choose, hands: Hands) -> None:
 
 
 async def _mark(options: OptionList, id: str, hands: Hands) -> None:
-    try:
-        wanted = options.get_option_index(id)
-    except OptionDoesNotExist:
-        raise Stuck(option=id) from None
+    wanted = _index_of(options, id)
     for _row in range(options.option_count):
         before = options.highlighted or 0
         if before == wanted:

@@ -199,6 +199,7 @@ def _groups() -> tuple[tuple[str, str], ...]:
         ("store", _("magazyn danych")),
         ("serve", _("program dla tych, którzy siedzą gdzie indziej: przez SSH i na stronie WWW")),
         ("demo", _("pokaz: sprawa, która rozgrywa się sama; także do nagrania")),
+        ("guide", _("instrukcja uczelni krok po kroku, z obrazami ekranów")),
         ("screens", _("wszystkie ekrany jako zdjęcia, do testów w CI")),
         ("keys", _("klawisze w użyciu, jako plik konfiguracji do własnych zmian")),
         ("doctor", _("pokazuje, co warto podać w zgłoszeniu błędu")),

@@ -99,6 +99,31 @@ class Cause(Enum):
         self.repair = repair
 
 
+CAUSES: Mapping[Condition, tuple[Cause, ...]] = MappingProxyType(
+    {
+        Condition.ACTIVE_STUDENT: (
+            Cause.OATH_NOT_TAKEN,
+            Cause.ON_LEAVE,
+            Cause.SUSPENDED,
+            Cause.STRUCK_OFF,
+            Cause.GRADUATED,
+            Cause.DOCTORAL,
+        ),
+        Condition.PESEL: (Cause.NO_PESEL,),
+        Condition.STUDENT_NUMBER: (Cause.NO_STUDENT_NUMBER,),
+        Condition.PHOTO: (Cause.NO_PHOTO, Cause.PHOTO_WAITING, Cause.PHOTO_REJECTED),
+        Condition.ELS: (Cause.NO_ELS,),
+        Condition.ELS_EXTENDED: (
+            Cause.ELS_NOT_EXTENDED,
+            Cause.HOLOGRAM_NOT_RECORDED,
+            Cause.NO_ELS_TO_EXTEND,
+        ),
+        Condition.DATA_UNCHANGED: (Cause.DATA_CHANGED,),
+    }
+)
+"""For what each condition may fail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One condition and why it fails; no cause means that it holds.

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from mleg_tui.domain.account import Account
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.student import Student
+from mleg_tui.domain.text import LocalText
+from mleg_tui.services.campus import known_university
 from mleg_tui.services.demo_data import LARGEST, load, own_directory
 from mleg_tui.services.files import contents, naming
 from mleg_tui.services.initial_data import Beginning, fill_if_new
-from mleg_tui.services.store import KINDS, Record, Store, View
+from mleg_tui.services.store import KINDS, Record, Store, View, Work
+from mleg_tui.simulation.world import WORLD_ID, DemoAccount, World
 
 SEED = 7
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=WARSAW)
@@ -24,7 +31,8 @@ _UNIVERSITIES = "universities.json"
 
 NewStore = Callable[[], Store]
 """Makes an empty store; whoever names adapters brings it."""
-_beginnings: dict[Path | None, tuple[Record, ...]] = {}
+_PEOPLE: tuple[type[Record], ...] = (Student, Account, Due, Payment, BankAccount)
+_beginnings: dict[tuple[Path | None, str | None], tuple[Record, ...]] = {}
 
 
 class NoData(BadInput):
@@ -80,15 +88,41 @@ def _both(own: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def founded(new_store: NewStore, data: Path | None) -> Store:
-    """Make a store and fill it; the demo data are read once in a process."""
+def founded(new_store: NewStore, data: Path | None, university: str | None = None) -> Store:
+    """Make a store and fill it; the demo data are read once in a process.
+
+    With a ``university`` all the people of the program's own demo data study there, so that every
+    scene finds whom it is about. Raises ``UnknownUniversity``.
+    """
     store = new_store()
-    if data in _beginnings:
-        store.transact(lambda work: [work.add(record) for record in _beginnings[data]])
+    beginning = _beginnings.get((data, university))
+    if beginning is not None:
+        store.transact(lambda work: [work.add(record) for record in beginning])
     else:
         fill_if_new(store, Beginning(seed=SEED, now=NOW, data=data), NOW)
-        _beginnings[data] = store.read(_everything)
+        if university is not None:
+            store.transact(lambda work: _move_in(work, university))
+        _beginnings[data, university] = store.read(_everything)
     return store
+
+
+def _move_in(work: Work, university: str) -> None:
+    """Replace everybody by the program's own people, and let the students study in one place."""
+    home = known_university(work, university).id
+    for kind in _PEOPLE:
+        for record in work.select(kind):
+            work.remove(record)
+    own = load(own_directory(), NOW.date())
+    for student in own.students:
+        work.add(replace(student, university=home))
+    for account in own.accounts:
+        work.add(replace(account, university=home) if account.student else account)
+    money: tuple[Record, ...] = (*own.dues, *own.payments, *own.bank_accounts)
+    for record in money:
+        work.add(record)
+    names = {student.id: LocalText({"pl": student.full_name}) for student in own.students}
+    shown = (DemoAccount(one.login, names.get(one.login, one.note)) for one in own.demo_accounts)
+    work.save(replace(work.get(World, WORLD_ID), demo_accounts=tuple(shown)))
 
 
 def _everything(view: View) -> tuple[Record, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
 from mleg_tui.domain.text import SOURCE_LANGUAGE
@@ -41,19 +41,31 @@ async def take(
     come to rest.
     """
     app = app_factory()
-    freeze(app)
-    asyncio.get_running_loop().set_default_executor(SynchronousExecutor())
     with ExitStack() as unseen:
         unseen.enter_context(shortcuts())
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(app)
+        async with unwatched(app, size) as pilot:
             if act is not None:
                 await act(pilot)
                 await settle(app)
-            still(app)
-            await settle(app)
+            await hold_still(app)
             unseen.close()
             return picture(app, name, lang, drawn=drawn)
+
+
+@asynccontextmanager
+async def unwatched(app: App[Any], size: tuple[int, int]) -> AsyncIterator[Pilot[Any]]:
+    """Run an app at a size without a terminal, in which nothing moves by itself; it is at rest."""
+    freeze(app)
+    asyncio.get_running_loop().set_default_executor(SynchronousExecutor())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(app)
+        yield pilot
+
+
+async def hold_still(app: App[Any]) -> None:
+    """Stop what moves in the widgets that are there now, just before a picture."""
+    still(app)
+    await settle(app)
 
 
 class SynchronousExecutor(ThreadPoolExecutor):

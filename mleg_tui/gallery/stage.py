@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 
 from mleg_tui.automation import Hands, perform, see
 from mleg_tui.domain.account import Account
+from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.errands.steps import BreakStore, Step
 from mleg_tui.gallery.beginning import NOW, NewStore, founded
 from mleg_tui.services.clock import StandingClock
@@ -25,7 +26,8 @@ Played: TypeAlias = tuple[str, str, tuple[Step, ...]]
 class Stage:
     """The program, services on the same store for what others do, and hands on the program.
 
-    Simulated time stands still until a step moves it, real time until somebody sits still.
+    Simulated time stands still until a step moves it, real time until somebody sits still. With a
+    ``university`` everybody studies there.
     """
 
     def __init__(
@@ -36,15 +38,23 @@ class Stage:
         theme: str,
         data: Path | None = None,
         *,
+        university: str | None = None,
         plain: bool = False,
+        follow: bool = True,
     ) -> None:
         self.clock = StandingClock(NOW)
-        self.store = FragileStore(founded(new_store, data))
+        self.store = FragileStore(founded(new_store, data, university))
         self.services = Services(self.store.sound, self.clock)
         self.language = language
-        self.app = self.program(
-            Options(language=language, theme=theme, frozen=True, plain=plain), user
+        options = Options(
+            language=language,
+            theme=theme,
+            university=university or DEFAULT_UNIVERSITY,
+            follow=follow,
+            frozen=True,
+            plain=plain,
         )
+        self.app = self.program(options, user)
 
     def program(self, options: Options, user: str | None = None) -> MlegTui:
         """Return a program on this stage, whose store nobody may call on the loop."""

@@ -54,9 +54,9 @@ class PastedList(Modal[tuple[str, str] | None]):
         with Vertical(id="frame"):
             yield TranslatedLabel(N_("Unieważnij listę"), id="title")
             yield TranslatedLabel(N_("Numery albumu, identyfikatory studentów albo zamówień:"))
-            yield TextArea(compact=True)
+            yield TextArea(id="ids", compact=True)
             yield TranslatedLabel(N_("Powód:"), classes="label")
-            yield Entry(compact=True, max_length=REASON_LENGTH)
+            yield Entry(id="reason", compact=True, max_length=REASON_LENGTH)
             yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
                 yield TranslatedButton(N_("Pokaż podgląd"), "primary", id="yes")

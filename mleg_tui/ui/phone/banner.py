@@ -31,11 +31,16 @@ class Banner(Widget, can_focus=True):
             super().__init__()
             self.command = command
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
         self._command = ""
         self._source = self._text = MessageId("")
         self._at: datetime | None = None
+
+    @property
+    def text(self) -> str:
+        """What it says, in the session's present language."""
+        return _(self._text)
 
     def push(self, command: str, source: MessageId, text: MessageId, at: datetime | None) -> None:
         """Show a notice of an app, in place of the last one."""
@@ -49,7 +54,7 @@ class Banner(Widget, can_focus=True):
         at = f" · {self._at.astimezone(WARSAW):%H:%M}" if self._at else ""
         opens = Content(_("Enter otwiera") if self.has_focus else "")
         source = Content.assemble(("● " + _(self._source) + at, "bold"))
-        return Content.assemble(both_ends(source, opens, width), "\n", _(self._text))
+        return Content.assemble(both_ends(source, opens, width), "\n", self.text)
 
     def say(self) -> None:
         """Draw it again in the session's present language."""

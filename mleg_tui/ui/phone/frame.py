@@ -42,7 +42,7 @@ class PhonePane(Pane):
     ) -> None:
         super().__init__(id="phone")
         self.status_bar = StatusBar()
-        self.banner = Banner()
+        self.banner = Banner(id="banner")
         self.rail = PhoneRail(self.status_bar)
         self.session = session
         self.university = university

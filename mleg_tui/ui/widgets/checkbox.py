@@ -29,10 +29,14 @@ class Checkbox(Widget, can_focus=True):
         super().__init__(id=id)
         self._label = label
 
+    @property
+    def text(self) -> str:
+        """The label in the session's present language."""
+        return _(self._label) if isinstance(self._label, MessageId) else local(self._label)
+
     def render(self) -> Content:
         """Draw the box and the label."""
-        label = _(self._label) if isinstance(self._label, MessageId) else local(self._label)
-        return Content(f"[{'✓' if self.value else ' '}] {label}")
+        return Content(f"[{'✓' if self.value else ' '}] {self.text}")
 
     def say(self) -> None:
         """Draw it again in the session's present language."""

@@ -1,0 +1,1 @@
+"""Instructions, played and written."""

@@ -1,0 +1,128 @@
+"""The guide of every university, in every language: whole, readable, and the same everywhere."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+from textual.color import Color
+
+from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.university import University
+from mleg_tui.errands.steps import Push
+from mleg_tui.gallery.beginning import founded
+from mleg_tui.guide.drawing import MARK
+from mleg_tui.languages import LANGUAGES
+from mleg_tui.locale import Speech
+from tests.guide.told import NEW_STORE, html, markdown, told
+from tests.ui.drawn import ratio
+
+UNIVERSITIES = [
+    university.id
+    for university in founded(NEW_STORE, None).read(lambda view: view.select(University))
+]
+SVG = "{http://www.w3.org/2000/svg}"
+EVERY = [(university, language) for university in UNIVERSITIES for language in LANGUAGES]
+
+
+def tree(university: str, language: str) -> ET.Element:
+    return parsed(html(university, language).removeprefix("<!DOCTYPE html>\n"))
+
+
+def parsed(xml: str) -> ET.Element:
+    return ET.fromstring(xml)  # noqa: S314 - it is ours
+
+
+@pytest.mark.parametrize(("university", "language"), EVERY)
+def test_the_page_is_well_formed_and_stands_alone(university: str, language: str) -> None:
+    page = tree(university, language)
+    assert page.get("lang") == language
+    links = [one.get("href") or "" for one in page.iter() if one.get("href")]
+    ids = [id for one in page.iter() if (id := one.get("id"))]
+    assert len(ids) == len(set(ids))
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+    assert not [one for one in page.iter() if one.get("src")]
+    assert "url(" not in html(university, language)
+    assert {one.tag for one in page.iter()}.isdisjoint({"link", "script", "img", "iframe"})
+
+
+@pytest.mark.parametrize(("university", "language"), EVERY)
+def test_whoever_does_not_see_it_is_told_all(university: str, language: str) -> None:
+    page = tree(university, language)
+    levels = [int(one.tag[1]) for one in page.iter() if re.fullmatch(r"h\d", one.tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+    pictures = list(page.iter(f"{SVG}svg"))
+    steps = [step for chapter in told(university, language).chapters for step in chapter.steps]
+    assert len(pictures) == len(steps) > 15
+    notice = Speech(language).gettext(NOTICE)
+    body = page.find("body")
+    assert body is not None
+    assert "".join(body.itertext()).strip().startswith(notice)
+    for picture, step in zip(pictures, steps, strict=True):
+        title, text = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
+        assert title is not None
+        assert text is not None
+        assert picture.get("role") == "img"
+        assert picture.get("aria-labelledby") == title.get("id")
+        assert picture.get("aria-describedby") == text.get("id")
+        assert step.say in (title.text or "")
+        assert notice in (text.text or "")
+        assert notice in " ".join(one.text or "" for one in picture.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize(("university", "language"), EVERY)
+def test_every_step_is_pointed_at_and_what_is_pressed_is_named(
+    university: str, language: str
+) -> None:
+    for played in told(university, language).chapters:
+        for move, step in zip(played.chapter.moves, played.steps, strict=True):
+            assert MARK in step.svg, step.title
+            pressed = [one for one in move.steps if isinstance(one, Push)]
+            assert len(step.labels) >= len(pressed), step.title
+
+
+@pytest.mark.parametrize(("university", "language"), EVERY)
+def test_it_says_what_can_go_wrong_and_on_what_it_rests(university: str, language: str) -> None:
+    instruction = told(university, language)
+    conditions = instruction.university.regulation.conditions
+    assert len(instruction.unmet) == len(conditions)
+    assert all(unmet.causes for unmet in instruction.unmet)
+    scenarios = {mishap.scenario for mishap in instruction.mishaps}
+    assert {"photo-missing", "new-phone", "token-and-code-swapped"} <= scenarios
+    assert ("els-not-extended" in scenarios) == (len(conditions) == 7)
+    assert ("paid-today" in scenarios) == (university == "fk")
+    assert all("§" in fact.source for fact in instruction.facts)
+
+
+def test_markdown_says_the_same_and_shows_the_same_pictures() -> None:
+    text = markdown("fk", "pl")
+    assert text.startswith(
+        f"**{NOTICE}**\n\n# mLegitymacja — instrukcja: Uczelnia FK (symulacja)\n"
+    )
+    for chapter in told("fk", "pl").chapters:
+        assert f"\n## {chapter.chapter.title}\n" in text
+        for number, step in enumerate(chapter.steps, 1):
+            assert f"\n{number}. {step.say}\n" in text.replace("\\", "")
+            assert f"](pictures/{step.name}.svg)" in text
+            assert parsed(step.svg).tag == f"{SVG}svg"
+    assert "http" not in text
+
+
+@pytest.mark.parametrize(
+    ("ink", "paper"),
+    [
+        ("#14202e", "#ffffff"),
+        ("#45525f", "#ffffff"),
+        ("#1c4d8f", "#ffffff"),
+        ("#0b2a52", "#ffffff"),
+        ("#5c3d00", "#fff1cf"),
+        (MARK, "#ffffff"),
+    ],
+)
+def test_what_is_written_stands_out(ink: str, paper: str) -> None:
+    assert ratio(Color.parse(ink).rgb, Color.parse(paper).rgb) >= 4.5
+    assert ink == MARK or ink in html("agh", "pl")
