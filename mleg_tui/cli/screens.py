@@ -6,8 +6,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -67,6 +67,9 @@ class Screens(Arguments):
         N_("tekst, obraz SVG (domyślnie oba) albo PNG (dodatek images)"),
         choices=("txt", "svg", "png"),
     )
+    universities: Sequence[str] = several(
+        "--university", N_("ekrany, jakie są na tej uczelni"), metavar="ID"
+    )
     data: str | None = option(
         "--data", N_("własne dane, np. universities.json"), metavar=N_("KATALOG")
     )
@@ -102,9 +105,16 @@ def _run(arguments: Screens) -> int:
 
 
 def _list(arguments: Screens) -> int:
-    names = list(dict.fromkeys(shot.scene for shot in _choice(arguments).shots()))
+    wanted, senseless = _sensible(arguments, _choice(arguments).shots())
+    names = list(dict.fromkeys(shot.scene for shot in wanted))
     if arguments.json:
-        output.show_json({"screens": names})
+        document: dict[str, object] = {"screens": names}
+        if arguments.universities:
+            document["left_out"] = [
+                {"screen": shot.scene, "university": shot.university, "reason": _(reason)}
+                for shot, reason in senseless.items()
+            ]
+        output.show_json(document)
     else:
         output.show(names)
     return 0
@@ -118,10 +128,10 @@ def _out(arguments: Screens, path: Path) -> int:
     if "png" in formats:
         check_available()
     chosen = _choice(arguments)
-    wanted = chosen.shots()
+    wanted, senseless = _sensible(arguments, chosen.shots())
     folder = Folder(path)
     folder.make(update=arguments.update)
-    for name in folder.surplus((chosen,)):
+    for name in (*folder.surplus((chosen,)), *(shot.name for shot in senseless)):
         folder.remove(name)
     failed = []
     for picture in _taken(arguments, wanted, drawn=not {"svg", "png"}.isdisjoint(formats)):
@@ -135,6 +145,30 @@ def _out(arguments: Screens, path: Path) -> int:
     told = ngettext("{count} zdjęcie: {folder}", "{count} zdjęcia: {folder}", len(wanted))
     output.tell(told.format(count=len(wanted), folder=path))
     return 0
+
+
+def _sensible(
+    arguments: Screens, shots: Iterable[Shot]
+) -> tuple[tuple[Shot, ...], dict[Shot, MessageId]]:
+    """Return the pictures that make sense at their university, and those that do not, and why.
+
+    A line for each screen that is left out goes to standard error.
+    """
+    from mleg_tui.compose import open_store
+    from mleg_tui.gallery.album import left_out
+
+    wanted = tuple(dict.fromkeys(shots))
+    if not any(shot.university for shot in wanted):
+        return wanted, {}
+    with _completed(arguments) as data:
+        senseless = left_out(wanted, partial(open_store, "memory:"), data=data)
+    told = _("pominięto {screen} ({university}): {reason}")
+    lines = {
+        told.format(screen=shot.scene, university=shot.university, reason=_(reason)): None
+        for shot, reason in senseless.items()
+    }
+    output.tell(*lines)
+    return tuple(shot for shot in wanted if shot not in senseless), senseless
 
 
 def _files(picture: Taken, formats: Collection[str]) -> dict[str, bytes]:
@@ -156,8 +190,11 @@ def _check(arguments: Screens, path: Path) -> int:
 
     folder, actual = Folder(path), Folder(Path(arguments.actual))
     choices = _compared(arguments, folder)
-    wanted = tuple(dict.fromkeys(shot for choice in choices for shot in choice.shots()))
-    surplus = [Finding(name, Problem.SURPLUS) for name in folder.surplus(choices)]
+    shots = (shot for choice in choices for shot in choice.shots())
+    wanted, senseless = _sensible(arguments, shots)
+    kept = {*folder.names()}
+    names = [*folder.surplus(choices), *(one.name for one in senseless if one.name in kept)]
+    surplus = [Finding(name, Problem.SURPLUS) for name in names]
     before, now = folder.versions(), versions()
     if before is not None and before != now:
         _tell_versions(before, now)
@@ -243,17 +280,23 @@ def _choice(arguments: Screens) -> Choice:
         languages=(arguments.lang,) if arguments.lang else (),
         sizes=tuple(_size(arguments, text) for text in arguments.size),
         themes=arguments.themes,
+        universities=arguments.universities,
     )
+
+
+def _completed(arguments: Screens) -> AbstractContextManager[Path | None]:
+    from mleg_tui.gallery.beginning import completed
+
+    return completed(Path(arguments.data) if arguments.data else None)
 
 
 def _taken(arguments: Screens, wanted: Collection[Shot], *, drawn: bool) -> Iterator[Taken]:
     """Take the pictures; on a terminal, tell how far it is."""
     from mleg_tui.compose import open_store
     from mleg_tui.gallery.album import take_all
-    from mleg_tui.gallery.beginning import completed
 
     jobs = _jobs(arguments, len(wanted))
-    with completed(Path(arguments.data) if arguments.data else None) as data:
+    with _completed(arguments) as data:
         pictures = take_all(
             wanted, partial(open_store, "memory:"), data=data, jobs=jobs, drawn=drawn
         )

@@ -9,22 +9,25 @@ import re
 import shlex
 import signal
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mleg_tui.domain.errors import BadInput, MlegError
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.university import University
 from mleg_tui.gallery import environment
-from mleg_tui.gallery.beginning import NewStore
+from mleg_tui.gallery.beginning import NewStore, founded
+from mleg_tui.gallery.elsewhere import missing
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, advice_of, message_of, speak, speech
+from mleg_tui.services.campus import known_university
 
 if TYPE_CHECKING:
     from mleg_tui.gallery.picture import Picture
@@ -35,8 +38,8 @@ COLOURLESS = "no-color"
 """In place of a theme, or behind one: as on a terminal where NO_COLOR is set."""
 PLAIN = "plain"
 """In place of a theme: as with ``--plain``."""
-_OPTIONS = ("--only", "--lang", "--size", "--theme")
-_NAME = re.compile(r"(?P<scene>.+)\.(?P<language>[a-z]{2})\.(\d+)x(\d+)(?:\.(?P<theme>.+))?")
+_OPTIONS = ("--only", "--lang", "--size", "--theme", "--university")
+_NAME = re.compile(r"([^@]+)(?:@(.+))?\.([a-z]{2})\.(\d+)x(\d+)(?:\.(.+))?")
 
 
 class NoSuchScreen(BadInput):
@@ -55,19 +58,24 @@ class NoSuchTheme(BadInput):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Shot:
-    """One picture to be taken: a scene in a language, at a size, in a theme."""
+    """One picture to be taken: a scene in a language, at a size, in a theme.
+
+    With a ``university``, as it is there; otherwise where the catalogue has it played.
+    """
 
     scene: str
     language: str
     width: int
     height: int
     theme: str = DEFAULT_THEME
+    university: str = ""
 
     @property
     def name(self) -> str:
         """The picture's name, without the ending of its file."""
         theme = "" if self.theme == DEFAULT_THEME else f".{self.theme}"
-        return f"{self.scene}.{self.language}.{self.width}x{self.height}{theme}"
+        place = f"@{self.university}" if self.university else ""
+        return f"{self.scene}{place}.{self.language}.{self.width}x{self.height}{theme}"
 
     @classmethod
     def named(cls, name: str) -> Shot | None:
@@ -75,8 +83,9 @@ class Shot:
         match = _NAME.fullmatch(name)
         if match is None:
             return None
-        scene, language, width, height, theme = match.groups()
-        return cls(scene, language, int(width), int(height), theme or DEFAULT_THEME)
+        scene, university, language, width, height, theme = match.groups()
+        size = int(width), int(height)
+        return cls(scene, language, *size, theme or DEFAULT_THEME, university or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class Choice:
     languages: Collection[str] = ()
     sizes: Collection[tuple[int, int]] = ()
     themes: Collection[str] = ()
+    universities: Collection[str] = ()
 
     def shots(self) -> tuple[Shot, ...]:
         """Return them in the order of the catalogue.
@@ -100,7 +110,8 @@ class Choice:
                 raise NoSuchScreen(pattern=pattern)
         _check_themes(self.themes)
         return tuple(
-            Shot(scene.name, language, width, height, theme)
+            Shot(scene.name, language, width, height, theme, university)
+            for university in self.universities or ("",)
             for scene in SCENES.values()
             if self._wants(scene.name)
             for language in self.languages or LANGUAGES
@@ -112,7 +123,8 @@ class Choice:
     def options(self) -> str:
         """The choice as the command takes it, such as ``--only=app.* --size=80x24``."""
         sizes = (f"{width}x{height}" for width, height in self.sizes)
-        given = zip(_OPTIONS, (self.only, self.languages, sizes, self.themes), strict=True)
+        all_given = (self.only, self.languages, sizes, self.themes, self.universities)
+        given = zip(_OPTIONS, all_given, strict=True)
         return " ".join(
             f"{option}={shlex.quote(value)}" for option, values in given for value in values
         )
@@ -126,10 +138,10 @@ class Choice:
             if option not in _OPTIONS:
                 raise ValueError(option)
             given[option].append(value)
-        only, languages, told, themes = (tuple(given[option]) for option in _OPTIONS)
+        only, languages, told, themes, universities = (tuple(given[option]) for option in _OPTIONS)
         pairs = (size.split("x") for size in told)
         sizes = tuple((int(width), int(height)) for width, height in pairs)
-        return cls(only, languages, sizes, themes)
+        return cls(only, languages, sizes, themes, universities)
 
     def concerns(self, shot: Shot) -> bool:
         """Tell whether a picture, which may be of a former catalogue, is among those meant."""
@@ -138,6 +150,7 @@ class Choice:
             and (not self.languages or shot.language in self.languages)
             and (not self.sizes or (shot.width, shot.height) in self.sizes)
             and (not self.themes or shot.theme in self.themes)
+            and shot.university in (self.universities or ("",))
         )
 
     def _wants(self, scene: str) -> bool:
@@ -182,6 +195,7 @@ async def _shoot(shot: Shot, new_store: NewStore, *, data: Path | None, drawn: b
         theme=_theme_of(shot),
         plain=shot.theme == PLAIN,
         data=data,
+        university=shot.university or None,
         drawn=drawn,
     )
 
@@ -190,6 +204,27 @@ def _theme_of(shot: Shot) -> str:
     if shot.theme == PLAIN:
         return DEFAULT_THEME
     return shot.theme.removesuffix(COLOURLESS).removesuffix(".") or DEFAULT_THEME
+
+
+def left_out(
+    wanted: Iterable[Shot], new_store: NewStore, *, data: Path | None
+) -> dict[Shot, MessageId]:
+    """Return the pictures that make no sense at their university, and why.
+
+    Raises ``UnknownUniversity``.
+    """
+    from mleg_tui.gallery.catalogue import SCENES
+
+    @cache
+    def profile(id: str) -> University:
+        return founded(new_store, data).read(lambda view: known_university(view, id))
+
+    needs = (
+        (shot, missing(shot.scene, SCENES[shot.scene].steps, profile(shot.university)))
+        for shot in wanted
+        if shot.university
+    )
+    return {shot: need.reason for shot, need in needs if need is not None}
 
 
 def take_all(

@@ -25,6 +25,7 @@ from mleg_tui.errands.steps import (
 )
 from mleg_tui.gallery.beginning import NewStore
 from mleg_tui.gallery.camera import take
+from mleg_tui.gallery.elsewhere import adapted, check
 from mleg_tui.gallery.inspector_scenes import INSPECTOR_SCENES
 from mleg_tui.gallery.office_scenes import OFFICE_SCENES
 from mleg_tui.gallery.payment_scenes import PAYMENT_SCENES
@@ -145,15 +146,25 @@ async def shoot(
     language: str,
     theme: str,
     data: Path | None = None,
+    university: str | None = None,
     drawn: bool = False,
     plain: bool = False,
 ) -> Picture:
-    """Play a scene on a fresh store and take its picture; ``data`` is another demo data folder."""
-    stage = Stage(new_store, scene.user, language, theme, data, plain=plain)
+    """Play a scene on a fresh store and take its picture; ``data`` is another demo data folder.
+
+    With a ``university`` it is played there. Raises ``NoSense`` where that makes no sense, and
+    ``UnknownUniversity``.
+    """
+    stage = Stage(new_store, scene.user, language, theme, data, university=university, plain=plain)
+    steps = scene.steps
+    if university is not None:
+        profile = stage.services.campus.university(university)
+        check(scene.name, steps, profile)
+        steps = tuple(adapted(scene.name, steps, profile))
     return await take(
         lambda: stage.app,
         scene.size or size,
-        lambda _pilot: stage.play(scene.steps),
+        lambda _pilot: stage.play(steps),
         name=scene.name,
         lang=language,
         drawn=drawn,

@@ -19,25 +19,9 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options, for the command line and for the configuration file."""
-    group = parser.getgroup("mleg-tui")
-    group.addoption(
-        "--mleg-update", action="store_true", help="keep the pictures as they are taken now"
-    )
-    group.addoption(
-        "--mleg-actual",
-        metavar="DIR",
-        help="where pictures that differ are written, each with a page that shows both sides",
-    )
-    parser.addini(
-        "mleg_screens",
-        "folder of the pictures, from the root directory; by default 'screens' beside each test",
-        default="",
-    )
-    parser.addini(
-        "mleg_data",
-        "folder with your own universities.json, from the root directory",
-        default="",
-    )
+    from mleg_tui.testing.options import add_to
+
+    add_to(parser)
 
 
 @pytest.fixture

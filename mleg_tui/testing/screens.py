@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -71,14 +72,17 @@ class MlegScreen:
         size: str = "80x24",
         theme: str = DEFAULT_THEME,
         data: str | Path | None = None,
+        university: str | None = None,
     ) -> str:
         """Take a picture, fail unless it is the same as the kept one, and return its text.
 
         ``name`` is one of ``mleg-tui screens list``; ``data`` is a folder with your own files of
-        demo data, in place of the one that ``mleg_data`` names. With ``--mleg-update`` the picture
-        is kept instead.
+        demo data, in place of the one that ``mleg_data`` names, and ``university`` is whose
+        screen it is, in place of ``mleg_university``. With ``--mleg-update`` the picture is kept
+        instead.
         """
-        shot = _shot(name, lang, size, theme)
+        place: str = university or self._config.getini("mleg_university")
+        shot = replace(_shot(name, lang, size, theme), university=place)
         try:
             taken = self._studio.take(shot, Path(data) if data else self._path("mleg_data"))
             finding = verdict(self._folder, taken)
