@@ -110,9 +110,10 @@ def _list(arguments: Screens) -> int:
     if arguments.json:
         document: dict[str, object] = {"screens": names}
         if arguments.universities:
+            out = {(shot.scene, shot.university): why for shot, why in senseless.items()}
             document["left_out"] = [
-                {"screen": shot.scene, "university": shot.university, "reason": _(reason)}
-                for shot, reason in senseless.items()
+                {"screen": screen, "university": university, "reason": _(reason)}
+                for (screen, university), reason in out.items()
             ]
         output.show_json(document)
     else:

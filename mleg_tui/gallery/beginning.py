@@ -13,11 +13,13 @@ from typing import Any
 
 from mleg_tui.domain.account import Account
 from mleg_tui.domain.calendar import WARSAW
+from mleg_tui.domain.eligibility import examine
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import LocalText
+from mleg_tui.domain.university import Regulation
 from mleg_tui.services.campus import known_university
 from mleg_tui.services.demo_data import LARGEST, load, own_directory
 from mleg_tui.services.files import contents, naming
@@ -107,22 +109,36 @@ def founded(new_store: NewStore, data: Path | None, university: str | None = Non
 
 
 def _move_in(work: Work, university: str) -> None:
-    """Replace everybody by the program's own people, and let the students study in one place."""
-    home = known_university(work, university).id
+    """Replace everybody by the program's own people, and let the students study in one place.
+
+    Who may order where the demo data have them can do so there, too.
+    """
+    there = known_university(work, university)
     for kind in _PEOPLE:
         for record in work.select(kind):
             work.remove(record)
     own = load(own_directory(), NOW.date())
+    homes = {one.id: one.regulation for one in own.universities}
+    able = [one for one in own.students if _may_order(one, homes[one.university])]
+    card = next(one.els for one in able if one.els is not None)
     for student in own.students:
-        work.add(replace(student, university=home))
+        moved = replace(student, university=there.id)
+        if student in able and not _may_order(moved, there.regulation):
+            own_card = replace(card, last_name=student.last_name, picture=student.photo.picture)
+            moved = replace(moved, els=own_card)
+        work.add(moved)
     for account in own.accounts:
-        work.add(replace(account, university=home) if account.student else account)
+        work.add(replace(account, university=there.id) if account.student else account)
     money: tuple[Record, ...] = (*own.dues, *own.payments, *own.bank_accounts)
     for record in money:
         work.add(record)
     names = {student.id: LocalText({"pl": student.full_name}) for student in own.students}
     shown = (DemoAccount(one.login, names.get(one.login, one.note)) for one in own.demo_accounts)
     work.save(replace(work.get(World, WORLD_ID), demo_accounts=tuple(shown)))
+
+
+def _may_order(student: Student, regulation: Regulation) -> bool:
+    return all(finding.met for finding in examine(student, regulation, NOW.date()))
 
 
 def _everything(view: View) -> tuple[Record, ...]:

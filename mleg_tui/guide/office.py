@@ -24,7 +24,7 @@ from mleg_tui.guide.chapter import OFFICE, STUDENT, Chapter, Move
 from mleg_tui.locale import _, local
 from mleg_tui.simulation.progress import REJECTED
 
-_EWA, _PIOTR = "ewa.lis", "piotr.zielinski"
+_PIOTR = "piotr.zielinski"
 _LOST = N_("Zgubiony telefon")
 _LEFT = N_("Skreślenie z listy studentów")
 _STUDENTS = Give("office.students")
@@ -50,7 +50,7 @@ def approve_photo() -> Chapter:
         title=_("Dziekanat: zatwierdzenie zdjęcia"),
         about=_("Zdjęcie, które student wysłał, liczy się dopiero, gdy dziekanat je zatwierdzi."),
         user=OFFICE,
-        setup=(SendPhoto("owl", who=_EWA),),
+        setup=(SendPhoto("owl", who=_PIOTR),),
         moves=(
             Move(say=_("Przejdź do zakładki „DLA PRACOWNIKÓW”."), steps=(Give("usosweb.staff"),)),
             Move(
@@ -60,7 +60,7 @@ def approve_photo() -> Chapter:
             ),
             Move(
                 say=_("Wpisz nazwisko albo numer albumu; wystarczą litery bez ogonków."),
-                steps=(Fill(field="find", text="lis", submit=True),),
+                steps=(Fill(field="find", text="zielinski", submit=True),),
             ),
             Move(say=_("Otwórz akta."), steps=(Choose(),)),
             Move(
