@@ -156,9 +156,9 @@ def _stage() -> tuple[Services, DemoClock]:
 
 def _options(arguments: Playing) -> Options:
     from mleg_tui.ui.options import Options
-    from mleg_tui.ui.themes import LIGHT
+    from mleg_tui.ui.settings import DEFAULT_THEME
 
-    theme = arguments.look or LIGHT.name
+    theme = arguments.look or DEFAULT_THEME
     arguments.check_theme(theme)
     return Options(language=speech().code, theme=theme)
 

@@ -50,12 +50,11 @@ class Arguments:
 
     def check_theme(self, name: str) -> None:
         """Raise ``BadUsage`` for a theme that there is not."""
-        from mleg_tui.ui.themes import THEMES
+        from mleg_tui.ui.settings import THEME_LABELS
 
-        names = [theme.name for theme in THEMES]
-        if name not in names:
+        if name not in THEME_LABELS:
             problem = _("nie ma motywu „{name}”; motywy to: {known}")
-            raise self.wrong(problem.format(name=name, known=", ".join(names)))
+            raise self.wrong(problem.format(name=name, known=", ".join(THEME_LABELS)))
 
 
 def path_of(given: str) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from typing import Any, NoReturn
 
 from mleg_tui import __version__, languages
 from mleg_tui.cli import argparse_in_polish, output
@@ -15,12 +16,6 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import NotInert, fault_of
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-
-TYPE_CHECKING = False  # as in typing, which costs --help a tenth of its time
-if TYPE_CHECKING:
-    from typing import Any, NoReturn
-
-    _Commands = Any  # what ``add_subparsers`` returns; argparse keeps its class to itself
 
 PROGRAM = "mleg-tui"
 _WIDTH = 80
@@ -117,8 +112,8 @@ class Parser(argparse.ArgumentParser):
                     below = [*command.leaves()]
                     yield from below or [command]
 
-    def commands(self, **settings: Any) -> _Commands:
-        """Begin the list of commands that follow here."""
+    def commands(self, **settings: Any) -> Any:
+        """Begin the list of commands that follow here; argparse keeps the class of it to itself."""
         return self.add_subparsers(title=_("polecenia"), metavar=_("POLECENIE"), **settings)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -32,51 +31,47 @@ from mleg_tui.simulation.switches import MACHINE_LABELS
 
 _SEED = 7
 _NOT_AS_TOLD = 1
-_TOLD: Mapping[type[steps.OnServices], MessageId] = MappingProxyType(
-    {
-        steps.LogIn: N_("{who} loguje się jako {login}"),
-        steps.Idle: N_("{who} nic nie robi przez {time}"),
-        steps.WaitFor: N_("mija czas, aż zamówienie {who} będzie miało status {status}"),
-        steps.Order: N_("{who} zamawia mLegitymację"),
-        steps.Cancel: N_("{who} anuluje zamówienie"),
-        steps.Revoke: N_("{who} unieważnia mLegitymację"),
-        steps.Refresh: N_("{who} odświeża stronę"),
-        steps.SendPhoto: N_("{who} wysyła zdjęcie ({picture})"),
-        steps.Pay: N_("{who} wpłaca {amount} PLN"),
-        steps.PhoneSet: N_("{who} zmienia coś w telefonie {phone}"),
-        steps.PhoneAdd: N_("{who} dodaje mLegitymację w telefonie {phone}"),
-        steps.PhoneUpdate: N_("{who} aktualizuje dokument w telefonie {phone}"),
-        steps.PhoneRemove: N_("{who} usuwa dokument z telefonu {phone}"),
-        steps.AppSetUp: N_("{who} ustawia hasło aplikacji"),
-        steps.AppUnlock: N_("{who} loguje się do aplikacji"),
-        steps.CheckAsk: N_("kontroler rozpoczyna sprawdzenie"),
-        steps.CheckShare: N_("{who} udostępnia dane kontrolerowi"),
-        steps.CheckResult: N_("kontroler patrzy na wynik"),
-        steps.Rejections: N_("system mObywatel odrzuca {number} z 1000 zamówień"),
-        steps.Slowdown: N_("systemy pracują {times} razy wolniej"),
-    }
-)
-_OFFICE: Mapping[str, MessageId] = MappingProxyType(
-    {
-        "approve-photo": N_("dziekanat zatwierdza zdjęcie"),
-        "reject-photo": N_("dziekanat odrzuca zdjęcie"),
-        "issue-els": N_("dziekanat wydaje ELS"),
-        "extend-els": N_("dziekanat przedłuża ELS"),
-        "extend-all": N_("dziekanat przedłuża ELS wszystkim"),
-        "record-hologram": N_("dziekanat odnotowuje hologram"),
-        "book-payment": N_("dziekanat księguje wpłatę"),
-        "change-surname": N_("dziekanat zmienia nazwisko"),
-        "set-pesel": N_("dziekanat zapisuje PESEL"),
-        "set-student-number": N_("dziekanat zapisuje numer albumu"),
-        "suspend": N_("dziekanat zawiesza w prawach studenta"),
-        "strike-off": N_("dziekanat skreśla z listy studentów"),
-        "graduate": N_("dziekanat zapisuje ukończenie studiów"),
-        "reinstate": N_("dziekanat przywraca status aktywnego studenta"),
-        "fail": N_("dziekanat kończy zamówienie błędem"),
-        "retry": N_("dziekanat zamawia ponownie w imieniu studenta"),
-        "revoke": N_("dziekanat unieważnia mLegitymację"),
-    }
-)
+_TOLD: Mapping[type[steps.OnServices], MessageId] = {
+    steps.LogIn: N_("{who} loguje się jako {login}"),
+    steps.Idle: N_("{who} nic nie robi przez {time}"),
+    steps.WaitFor: N_("mija czas, aż zamówienie {who} będzie miało status {status}"),
+    steps.Order: N_("{who} zamawia mLegitymację"),
+    steps.Cancel: N_("{who} anuluje zamówienie"),
+    steps.Revoke: N_("{who} unieważnia mLegitymację"),
+    steps.Refresh: N_("{who} odświeża stronę"),
+    steps.SendPhoto: N_("{who} wysyła zdjęcie ({picture})"),
+    steps.Pay: N_("{who} wpłaca {amount} PLN"),
+    steps.PhoneSet: N_("{who} zmienia coś w telefonie {phone}"),
+    steps.PhoneAdd: N_("{who} dodaje mLegitymację w telefonie {phone}"),
+    steps.PhoneUpdate: N_("{who} aktualizuje dokument w telefonie {phone}"),
+    steps.PhoneRemove: N_("{who} usuwa dokument z telefonu {phone}"),
+    steps.AppSetUp: N_("{who} ustawia hasło aplikacji"),
+    steps.AppUnlock: N_("{who} loguje się do aplikacji"),
+    steps.CheckAsk: N_("kontroler rozpoczyna sprawdzenie"),
+    steps.CheckShare: N_("{who} udostępnia dane kontrolerowi"),
+    steps.CheckResult: N_("kontroler patrzy na wynik"),
+    steps.Rejections: N_("system mObywatel odrzuca {number} z 1000 zamówień"),
+    steps.Slowdown: N_("systemy pracują {times} razy wolniej"),
+}
+_OFFICE: Mapping[str, MessageId] = {
+    "approve-photo": N_("dziekanat zatwierdza zdjęcie"),
+    "reject-photo": N_("dziekanat odrzuca zdjęcie"),
+    "issue-els": N_("dziekanat wydaje ELS"),
+    "extend-els": N_("dziekanat przedłuża ELS"),
+    "extend-all": N_("dziekanat przedłuża ELS wszystkim"),
+    "record-hologram": N_("dziekanat odnotowuje hologram"),
+    "book-payment": N_("dziekanat księguje wpłatę"),
+    "change-surname": N_("dziekanat zmienia nazwisko"),
+    "set-pesel": N_("dziekanat zapisuje PESEL"),
+    "set-student-number": N_("dziekanat zapisuje numer albumu"),
+    "suspend": N_("dziekanat zawiesza w prawach studenta"),
+    "strike-off": N_("dziekanat skreśla z listy studentów"),
+    "graduate": N_("dziekanat zapisuje ukończenie studiów"),
+    "reinstate": N_("dziekanat przywraca status aktywnego studenta"),
+    "fail": N_("dziekanat kończy zamówienie błędem"),
+    "retry": N_("dziekanat zamawia ponownie w imieniu studenta"),
+    "revoke": N_("dziekanat unieważnia mLegitymację"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

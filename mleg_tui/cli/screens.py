@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output
@@ -34,14 +33,12 @@ _IN_FULL = 5
 _SIZE = re.compile(r"([1-9]\d{1,2})x([1-9]\d{1,2})")
 _WORTH_A_PROCESS = 12
 """Pictures that take longer than starting a process."""
-_TOLD: Mapping[str, MessageId] = MappingProxyType(
-    {
-        "different": N_("różni się: {name}"),
-        "missing": N_("brakuje: {name}"),
-        "surplus": N_("nadmiarowe: {name}"),
-        "failed": N_("nie udało się zrobić: {name}"),
-    }
-)
+_TOLD: Mapping[str, MessageId] = {
+    "different": N_("różni się: {name}"),
+    "missing": N_("brakuje: {name}"),
+    "surplus": N_("nadmiarowe: {name}"),
+    "failed": N_("nie udało się zrobić: {name}"),
+}
 """What is said of each ``Problem``."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mleg_tui.cli import output, person
@@ -22,14 +21,12 @@ if TYPE_CHECKING:  # what the help does without is loaded by what needs it
     from mleg_tui.services.simulation_desk import Desk, SimulationDesk
 
 _BY = Administrator()
-_MACHINES: Mapping[str, Machine] = MappingProxyType(
-    {
-        "agent": Machine.AGENT,
-        "ministry": Machine.MINISTRY,
-        "network": Machine.PHONE_NETWORK,
-        "usosweb": Machine.USOSWEB,
-    }
-)
+_MACHINES: Mapping[str, Machine] = {
+    "agent": Machine.AGENT,
+    "ministry": Machine.MINISTRY,
+    "network": Machine.PHONE_NETWORK,
+    "usosweb": Machine.USOSWEB,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

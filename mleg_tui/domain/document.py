@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 from zlib import crc32
 
 from mleg_tui.domain.calendar import utc, warsaw_date
@@ -15,13 +14,11 @@ from mleg_tui.domain.phone import Document, Validity
 from mleg_tui.domain.student import PhotoStatus, Student
 from mleg_tui.domain.text import LocalText
 
-VALIDITY_LABELS: Mapping[Validity, MessageId] = MappingProxyType(
-    {
-        Validity.VALID: N_("✓ ważna"),
-        Validity.EXPIRED: N_("✗ termin ważności minął"),
-        Validity.REVOKED: N_("✗ unieważniona"),
-    }
-)
+VALIDITY_LABELS: Mapping[Validity, MessageId] = {
+    Validity.VALID: N_("✓ ważna"),
+    Validity.EXPIRED: N_("✗ termin ważności minął"),
+    Validity.REVOKED: N_("✗ unieważniona"),
+}
 """Sign and word, so that it does not take colours to tell them apart."""
 
 

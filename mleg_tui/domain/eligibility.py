@@ -6,24 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from types import MappingProxyType
 
 from mleg_tui.domain.calendar import midnight_after, soonest
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus, Student, StudyLevel
 from mleg_tui.domain.university import Condition, Regulation
 
-CONDITION_LABELS: Mapping[Condition, MessageId] = MappingProxyType(
-    {
-        Condition.ACTIVE_STUDENT: N_("Jesteś aktywnym studentem"),
-        Condition.PESEL: N_("Masz numer PESEL"),
-        Condition.STUDENT_NUMBER: N_("Masz numer albumu"),
-        Condition.PHOTO: N_("Masz zdjęcie w USOS"),
-        Condition.ELS: N_("Masz Elektroniczną Legitymację Studencką (plastikową)"),
-        Condition.ELS_EXTENDED: N_("Twoja (plastikowa) ELS została przedłużona w USOS"),
-        Condition.DATA_UNCHANGED: N_("Twoje dane osobowe nie zmieniły się od czasu wydania ELS"),
-    }
-)
+CONDITION_LABELS: Mapping[Condition, MessageId] = {
+    Condition.ACTIVE_STUDENT: N_("Jesteś aktywnym studentem"),
+    Condition.PESEL: N_("Masz numer PESEL"),
+    Condition.STUDENT_NUMBER: N_("Masz numer albumu"),
+    Condition.PHOTO: N_("Masz zdjęcie w USOS"),
+    Condition.ELS: N_("Masz Elektroniczną Legitymację Studencką (plastikową)"),
+    Condition.ELS_EXTENDED: N_("Twoja (plastikowa) ELS została przedłużona w USOS"),
+    Condition.DATA_UNCHANGED: N_("Twoje dane osobowe nie zmieniły się od czasu wydania ELS"),
+}
 
 
 class Cause(Enum):
@@ -99,28 +96,26 @@ class Cause(Enum):
         self.repair = repair
 
 
-CAUSES: Mapping[Condition, tuple[Cause, ...]] = MappingProxyType(
-    {
-        Condition.ACTIVE_STUDENT: (
-            Cause.OATH_NOT_TAKEN,
-            Cause.ON_LEAVE,
-            Cause.SUSPENDED,
-            Cause.STRUCK_OFF,
-            Cause.GRADUATED,
-            Cause.DOCTORAL,
-        ),
-        Condition.PESEL: (Cause.NO_PESEL,),
-        Condition.STUDENT_NUMBER: (Cause.NO_STUDENT_NUMBER,),
-        Condition.PHOTO: (Cause.NO_PHOTO, Cause.PHOTO_WAITING, Cause.PHOTO_REJECTED),
-        Condition.ELS: (Cause.NO_ELS,),
-        Condition.ELS_EXTENDED: (
-            Cause.ELS_NOT_EXTENDED,
-            Cause.HOLOGRAM_NOT_RECORDED,
-            Cause.NO_ELS_TO_EXTEND,
-        ),
-        Condition.DATA_UNCHANGED: (Cause.DATA_CHANGED,),
-    }
-)
+CAUSES: Mapping[Condition, tuple[Cause, ...]] = {
+    Condition.ACTIVE_STUDENT: (
+        Cause.OATH_NOT_TAKEN,
+        Cause.ON_LEAVE,
+        Cause.SUSPENDED,
+        Cause.STRUCK_OFF,
+        Cause.GRADUATED,
+        Cause.DOCTORAL,
+    ),
+    Condition.PESEL: (Cause.NO_PESEL,),
+    Condition.STUDENT_NUMBER: (Cause.NO_STUDENT_NUMBER,),
+    Condition.PHOTO: (Cause.NO_PHOTO, Cause.PHOTO_WAITING, Cause.PHOTO_REJECTED),
+    Condition.ELS: (Cause.NO_ELS,),
+    Condition.ELS_EXTENDED: (
+        Cause.ELS_NOT_EXTENDED,
+        Cause.HOLOGRAM_NOT_RECORDED,
+        Cause.NO_ELS_TO_EXTEND,
+    ),
+    Condition.DATA_UNCHANGED: (Cause.DATA_CHANGED,),
+}
 """For what each condition may fail."""
 
 
@@ -146,22 +141,18 @@ class Finding:
         return CONDITION_LABELS[self.condition]
 
 
-_ENROLMENT_CAUSES: Mapping[EnrolmentStatus, Cause] = MappingProxyType(
-    {
-        EnrolmentStatus.OATH_NOT_TAKEN: Cause.OATH_NOT_TAKEN,
-        EnrolmentStatus.ON_LEAVE: Cause.ON_LEAVE,
-        EnrolmentStatus.SUSPENDED: Cause.SUSPENDED,
-        EnrolmentStatus.STRUCK_OFF: Cause.STRUCK_OFF,
-        EnrolmentStatus.GRADUATED: Cause.GRADUATED,
-    }
-)
-_PHOTO_CAUSES: Mapping[PhotoStatus, Cause] = MappingProxyType(
-    {
-        PhotoStatus.NONE: Cause.NO_PHOTO,
-        PhotoStatus.WAITING: Cause.PHOTO_WAITING,
-        PhotoStatus.REJECTED: Cause.PHOTO_REJECTED,
-    }
-)
+_ENROLMENT_CAUSES: Mapping[EnrolmentStatus, Cause] = {
+    EnrolmentStatus.OATH_NOT_TAKEN: Cause.OATH_NOT_TAKEN,
+    EnrolmentStatus.ON_LEAVE: Cause.ON_LEAVE,
+    EnrolmentStatus.SUSPENDED: Cause.SUSPENDED,
+    EnrolmentStatus.STRUCK_OFF: Cause.STRUCK_OFF,
+    EnrolmentStatus.GRADUATED: Cause.GRADUATED,
+}
+_PHOTO_CAUSES: Mapping[PhotoStatus, Cause] = {
+    PhotoStatus.NONE: Cause.NO_PHOTO,
+    PhotoStatus.WAITING: Cause.PHOTO_WAITING,
+    PhotoStatus.REJECTED: Cause.PHOTO_REJECTED,
+}
 _WITHOUT_MLEGITYMACJA = frozenset({StudyLevel.DOCTORAL, StudyLevel.POSTGRADUATE})
 
 
@@ -208,17 +199,15 @@ def _data_unchanged(student: Student, _today: date) -> Cause | None:
     return None if els.last_name == student.last_name and same_photo else Cause.DATA_CHANGED
 
 
-_CHECKS: Mapping[Condition, Callable[[Student, date], Cause | None]] = MappingProxyType(
-    {
-        Condition.ACTIVE_STUDENT: _active,
-        Condition.PESEL: _pesel,
-        Condition.STUDENT_NUMBER: _student_number,
-        Condition.PHOTO: _photo,
-        Condition.ELS: _els,
-        Condition.ELS_EXTENDED: _els_extended,
-        Condition.DATA_UNCHANGED: _data_unchanged,
-    }
-)
+_CHECKS: Mapping[Condition, Callable[[Student, date], Cause | None]] = {
+    Condition.ACTIVE_STUDENT: _active,
+    Condition.PESEL: _pesel,
+    Condition.STUDENT_NUMBER: _student_number,
+    Condition.PHOTO: _photo,
+    Condition.ELS: _els,
+    Condition.ELS_EXTENDED: _els_extended,
+    Condition.DATA_UNCHANGED: _data_unchanged,
+}
 
 
 def examine(student: Student, regulation: Regulation, today: date) -> tuple[Finding, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
 from mleg_tui.domain.calendar import midnight_after, soonest, utc, warsaw_date
 from mleg_tui.domain.codes import Codes
@@ -89,44 +88,40 @@ class Transition:
     needs_reason: bool = False
 
 
-TRANSITIONS: Mapping[Command, Transition] = MappingProxyType(
-    {
-        Command.HAND_OVER: Transition(
-            "T2",
-            frozenset({OrderStatus.PENDING}),
-            OrderStatus.IN_PROGRESS,
-            frozenset({ActorKind.AGENT}),
-        ),
-        Command.ISSUE_CODES: Transition(
-            "T3",
-            frozenset({OrderStatus.IN_PROGRESS}),
-            OrderStatus.READY,
-            frozenset({ActorKind.MINISTRY}),
-        ),
-        Command.REJECT: Transition(
-            "T4",
-            IN_PROCESS,
-            OrderStatus.ERROR,
-            frozenset({ActorKind.AGENT, ActorKind.MINISTRY, ActorKind.OFFICE}),
-            needs_reason=True,
-        ),
-        Command.CANCEL: Transition(
-            "T5", IN_PROCESS, OrderStatus.CANCELLED, frozenset({ActorKind.STUDENT})
-        ),
-        Command.REVOKE: Transition(
-            "T6", ISSUED, OrderStatus.REVOKED, frozenset({ActorKind.STUDENT})
-        ),
-        Command.COLLECT: Transition(
-            "T7",
-            frozenset({OrderStatus.READY}),
-            OrderStatus.COLLECTED,
-            frozenset({ActorKind.PHONE}),
-        ),
-        Command.INVALIDATE: Transition(
-            "T9", LIVE, OrderStatus.REVOKED, frozenset({ActorKind.OFFICE}), needs_reason=True
-        ),
-    }
-)
+TRANSITIONS: Mapping[Command, Transition] = {
+    Command.HAND_OVER: Transition(
+        "T2",
+        frozenset({OrderStatus.PENDING}),
+        OrderStatus.IN_PROGRESS,
+        frozenset({ActorKind.AGENT}),
+    ),
+    Command.ISSUE_CODES: Transition(
+        "T3",
+        frozenset({OrderStatus.IN_PROGRESS}),
+        OrderStatus.READY,
+        frozenset({ActorKind.MINISTRY}),
+    ),
+    Command.REJECT: Transition(
+        "T4",
+        IN_PROCESS,
+        OrderStatus.ERROR,
+        frozenset({ActorKind.AGENT, ActorKind.MINISTRY, ActorKind.OFFICE}),
+        needs_reason=True,
+    ),
+    Command.CANCEL: Transition(
+        "T5", IN_PROCESS, OrderStatus.CANCELLED, frozenset({ActorKind.STUDENT})
+    ),
+    Command.REVOKE: Transition("T6", ISSUED, OrderStatus.REVOKED, frozenset({ActorKind.STUDENT})),
+    Command.COLLECT: Transition(
+        "T7",
+        frozenset({OrderStatus.READY}),
+        OrderStatus.COLLECTED,
+        frozenset({ActorKind.PHONE}),
+    ),
+    Command.INVALIDATE: Transition(
+        "T9", LIVE, OrderStatus.REVOKED, frozenset({ActorKind.OFFICE}), needs_reason=True
+    ),
+}
 
 
 class TransitionRefused(Refused):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
 
@@ -155,7 +154,12 @@ _BEAR = Picture(
     "bd",
 )
 
-PICTURES: Mapping[str, Picture] = MappingProxyType(
-    {"robot": _ROBOT, "cat": _CAT, "owl": _OWL, "fox": _FOX, "hare": _HARE, "bear": _BEAR}
-)
+PICTURES: Mapping[str, Picture] = {
+    "robot": _ROBOT,
+    "cat": _CAT,
+    "owl": _OWL,
+    "fox": _FOX,
+    "hare": _HARE,
+    "bear": _BEAR,
+}
 """Name in the data → picture."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import singledispatch
-from types import MappingProxyType
 
 import msgspec
 
@@ -23,33 +22,27 @@ from mleg_tui.services.session import Session
 from mleg_tui.simulation.duration import parse_duration
 
 _ByOffice = Callable[[Services, Session, str, str], object]
-_OFFICE: Mapping[str, _ByOffice] = MappingProxyType(
-    {
-        "approve-photo": lambda s, by, who, _value: s.office.approve_photo(by, who),
-        "reject-photo": lambda s, by, who, value: s.office.reject_photo(by, who, value),
-        "issue-els": lambda s, by, who, _value: s.office.issue_els(by, who),
-        "extend-els": lambda s, by, who, _value: s.office.extend_els(by, who),
-        "extend-all": lambda s, by, _who, value: s.office.extend_all(by, value),
-        "record-hologram": lambda s, by, who, _v: s.office_students.record_hologram(by, who),
-        "book-payment": lambda s, by, who, value: s.booking.book(by, who, payment=value or None),
-        "change-surname": lambda s, by, who, v: s.office_students.change_surname(by, who, v),
-        "set-pesel": lambda s, by, who, v: s.office_students.set_pesel(by, who, v),
-        "set-student-number": lambda s, by, who, v: s.office_students.set_student_number(
-            by, who, v
-        ),
-        "suspend": lambda s, by, who, _value: s.office_students.suspend(by, who),
-        "strike-off": lambda s, by, who, _value: s.office_students.strike_off(by, who),
-        "graduate": lambda s, by, who, _value: s.office_students.graduate(by, who),
-        "reinstate": lambda s, by, who, _value: s.office_students.reinstate(by, who),
-        "revoke": lambda s, by, who, value: s.office_orders.revoke(by, who, value),
-    }
-)
-_ABOUT_AN_ORDER: Mapping[str, _ByOffice] = MappingProxyType(
-    {
-        "fail": lambda s, by, order, value: s.office_orders.fail(by, order, value),
-        "retry": lambda s, by, order, _value: s.office_orders.retry(by, order),
-    }
-)
+_OFFICE: Mapping[str, _ByOffice] = {
+    "approve-photo": lambda s, by, who, _value: s.office.approve_photo(by, who),
+    "reject-photo": lambda s, by, who, value: s.office.reject_photo(by, who, value),
+    "issue-els": lambda s, by, who, _value: s.office.issue_els(by, who),
+    "extend-els": lambda s, by, who, _value: s.office.extend_els(by, who),
+    "extend-all": lambda s, by, _who, value: s.office.extend_all(by, value),
+    "record-hologram": lambda s, by, who, _v: s.office_students.record_hologram(by, who),
+    "book-payment": lambda s, by, who, value: s.booking.book(by, who, payment=value or None),
+    "change-surname": lambda s, by, who, v: s.office_students.change_surname(by, who, v),
+    "set-pesel": lambda s, by, who, v: s.office_students.set_pesel(by, who, v),
+    "set-student-number": lambda s, by, who, v: s.office_students.set_student_number(by, who, v),
+    "suspend": lambda s, by, who, _value: s.office_students.suspend(by, who),
+    "strike-off": lambda s, by, who, _value: s.office_students.strike_off(by, who),
+    "graduate": lambda s, by, who, _value: s.office_students.graduate(by, who),
+    "reinstate": lambda s, by, who, _value: s.office_students.reinstate(by, who),
+    "revoke": lambda s, by, who, value: s.office_orders.revoke(by, who, value),
+}
+_ABOUT_AN_ORDER: Mapping[str, _ByOffice] = {
+    "fail": lambda s, by, order, value: s.office_orders.fail(by, order, value),
+    "retry": lambda s, by, order, _value: s.office_orders.retry(by, order),
+}
 
 
 class NeverReached(Refused):

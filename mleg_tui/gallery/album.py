@@ -28,12 +28,12 @@ from mleg_tui.gallery.elsewhere import missing
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, advice_of, message_of, speak, speech
 from mleg_tui.services.campus import known_university
+from mleg_tui.ui.settings import DEFAULT_THEME, THEME_LABELS
 
 if TYPE_CHECKING:
     from mleg_tui.gallery.picture import Picture
 
 DEFAULT_SIZES = ((80, 24), (120, 40))
-DEFAULT_THEME = "usosweb"
 COLOURLESS = "no-color"
 """In place of a theme, or behind one: as on a terminal where NO_COLOR is set."""
 PLAIN = "plain"
@@ -275,9 +275,7 @@ def _colours(*, left_out: bool) -> Iterator[None]:
 
 
 def _check_themes(themes: Collection[str]) -> None:
-    from mleg_tui.ui.themes import THEMES  # noqa: PLC0415 - after the pinning
-
-    known = [theme.name for theme in THEMES]
+    known = [*THEME_LABELS]
     known += [f"{name}.{COLOURLESS}" for name in known if name != DEFAULT_THEME]
     known += [PLAIN, COLOURLESS]
     for theme in themes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import OrderStatus
@@ -135,7 +134,7 @@ _ALL = (
     Scene("app.too_small", size=(40, 15)),
 )
 
-SCENES: Mapping[str, Scene] = MappingProxyType({scene.name: scene for scene in _ALL})
+SCENES: Mapping[str, Scene] = {scene.name: scene for scene in _ALL}
 
 
 async def shoot(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from types import MappingProxyType
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
@@ -66,15 +65,13 @@ _OF_STEPS: tuple[tuple[Step, Need], ...] = (
     (Give("phone.mobilny_usos"), Need.MOBILE),
     (Push("scan"), Need.PAGE),
 )
-_OF_SCENES: Mapping[str, Need] = MappingProxyType(
-    {
-        "usosweb.mlegitymacja.refused": Need.ELS,
-        "usosweb.mlegitymacja.why_not": Need.ELS,
-        "usosweb.mlegitymacja.skin_2026": Need.NEWER_PAGE,
-        "usosweb.mlegitymacja.consents": Need.CONSENTS,
-        "usosweb.mlegitymacja.consents.missing": Need.CONSENTS,
-    }
-)
+_OF_SCENES: Mapping[str, Need] = {
+    "usosweb.mlegitymacja.refused": Need.ELS,
+    "usosweb.mlegitymacja.why_not": Need.ELS,
+    "usosweb.mlegitymacja.skin_2026": Need.NEWER_PAGE,
+    "usosweb.mlegitymacja.consents": Need.CONSENTS,
+    "usosweb.mlegitymacja.consents.missing": Need.CONSENTS,
+}
 _WITHOUT_AN_ORDER = frozenset(_OF_SCENES) - {"usosweb.mlegitymacja.skin_2026"}
 """Scenes that come as far as the order, and are not to place it."""
 

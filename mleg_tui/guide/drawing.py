@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -36,22 +35,20 @@ _ARROW = 52
 _WORDS = re.compile(r"\S+(?: \S+)*")
 _FRAMES = re.compile("[─-▟]+")
 _PAPER, _INK = "#ffffff", "#000000"
-_LINES: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys("─━═╌┄┈", "lr"),
-        **dict.fromkeys("│┃║╎┆┊", "ud"),
-        **dict.fromkeys("┌┏╔╭", "rd"),
-        **dict.fromkeys("┐┓╗╮", "ld"),
-        **dict.fromkeys("└┗╚╰", "ru"),
-        **dict.fromkeys("┘┛╝╯", "lu"),
-        **dict.fromkeys("├┣╠", "udr"),
-        **dict.fromkeys("┤┫╣", "udl"),
-        **dict.fromkeys("┬┳╦", "lrd"),
-        **dict.fromkeys("┴┻╩", "lru"),
-        **dict.fromkeys("┼╋╬", "udlr"),
-        **dict(zip("╴╵╶╷╸╹╺╻", "lurdlurd", strict=True)),
-    }
-)
+_LINES: Mapping[str, str] = {
+    **dict.fromkeys("─━═╌┄┈", "lr"),
+    **dict.fromkeys("│┃║╎┆┊", "ud"),
+    **dict.fromkeys("┌┏╔╭", "rd"),
+    **dict.fromkeys("┐┓╗╮", "ld"),
+    **dict.fromkeys("└┗╚╰", "ru"),
+    **dict.fromkeys("┘┛╝╯", "lu"),
+    **dict.fromkeys("├┣╠", "udr"),
+    **dict.fromkeys("┤┫╣", "udl"),
+    **dict.fromkeys("┬┳╦", "lrd"),
+    **dict.fromkeys("┴┻╩", "lru"),
+    **dict.fromkeys("┼╋╬", "udlr"),
+    **dict(zip("╴╵╶╷╸╹╺╻", "lurdlurd", strict=True)),
+}
 """Characters of frames, and from which sides their lines come to the middle."""
 _HEAVY = frozenset("━┃┏┓┗┛┣┫┳┻╋═║╔╗╚╝╠╣╦╩╬╸╹╺╻")
 

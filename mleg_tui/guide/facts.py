@@ -7,29 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import Condition, OrderPath, University
 from mleg_tui.locale import _
 
-_WAYS: Mapping[OrderPath, tuple[MessageId, str]] = MappingProxyType(
-    {
-        OrderPath.MENU: (N_("Droga do zamówienia: DLA STUDENTÓW → mLegitymacja."), "AGH; §3, §5"),
-        OrderPath.PAYMENTS: (
-            N_("Droga do zamówienia: DLA STUDENTÓW → Płatności (model FK)."),
-            "FK, PUT; §5, §7",
-        ),
-        OrderPath.APPLICATION: (
-            N_("Zamówienie jest wnioskiem, który wymaga wszystkich zgód."),
-            "UMCS/PWr; §5",
-        ),
-        OrderPath.MOBILE: (
-            N_("Droga do zamówienia: Mobilny USOS → mLegitymacja → Moja mLegitymacja."),
-            "UMCS; §8",
-        ),
-    }
-)
+_WAYS: Mapping[OrderPath, tuple[MessageId, str]] = {
+    OrderPath.MENU: (N_("Droga do zamówienia: DLA STUDENTÓW → mLegitymacja."), "AGH; §3, §5"),
+    OrderPath.PAYMENTS: (
+        N_("Droga do zamówienia: DLA STUDENTÓW → Płatności (model FK)."),
+        "FK, PUT; §5, §7",
+    ),
+    OrderPath.APPLICATION: (
+        N_("Zamówienie jest wnioskiem, który wymaga wszystkich zgód."),
+        "UMCS/PWr; §5",
+    ),
+    OrderPath.MOBILE: (
+        N_("Droga do zamówienia: Mobilny USOS → mLegitymacja → Moja mLegitymacja."),
+        "UMCS; §8",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

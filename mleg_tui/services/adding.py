@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from mleg_tui.domain.codes import (
     PASS_LENGTH,
@@ -157,12 +156,14 @@ class CodeLooksAlike(WrongCode):
     advice = N_("Sprawdź zero i literę O, jedynkę, małe l i wielkie I albo skopiuj kod.")
 
 
-_TOKEN_MISTAKES: Mapping[Likeness, type[Refused]] = MappingProxyType(
-    {Likeness.OTHER_CASE: TokenCase, Likeness.LOOK_ALIKE: TokenLooksAlike}
-)
-_CODE_MISTAKES: Mapping[Likeness, type[Refused]] = MappingProxyType(
-    {Likeness.OTHER_CASE: CodeCase, Likeness.LOOK_ALIKE: CodeLooksAlike}
-)
+_TOKEN_MISTAKES: Mapping[Likeness, type[Refused]] = {
+    Likeness.OTHER_CASE: TokenCase,
+    Likeness.LOOK_ALIKE: TokenLooksAlike,
+}
+_CODE_MISTAKES: Mapping[Likeness, type[Refused]] = {
+    Likeness.OTHER_CASE: CodeCase,
+    Likeness.LOOK_ALIKE: CodeLooksAlike,
+}
 
 
 def why_cannot_add(phone: Phone) -> Refused | None:

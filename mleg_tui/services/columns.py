@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from mleg_tui.domain.calendar import soonest, utc
@@ -36,24 +35,22 @@ if TYPE_CHECKING:  # every store needs this module to start, and few of the kind
     from mleg_tui.domain.student import Student
     from mleg_tui.domain.verification import Verification
 
-COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "orders": (
-            "student",
-            "status",
-            "university",
-            "placed",
-            "changed",
-            "number",
-            "name",
-            "ends",
-            "turns",
-        ),
-        "students": ("university", "number", "name"),
-        "verifications": ("inspector", "ends"),
-        "events": ("record", "actor", "at"),
-    }
-)
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "orders": (
+        "student",
+        "status",
+        "university",
+        "placed",
+        "changed",
+        "number",
+        "name",
+        "ends",
+        "turns",
+    ),
+    "students": ("university", "number", "name"),
+    "verifications": ("inspector", "ends"),
+    "events": ("record", "actor", "at"),
+}
 """Table name → the columns that a query may name, other than ``id``."""
 SEARCHED = frozenset({"orders", "students", "events"})
 """The tables whose records have words to be searched for."""
@@ -246,14 +243,12 @@ def _of_event(event: Event, _view: View) -> dict[str, str]:
     return {"record": event.record, "actor": event.actor, "at": moment(event.at)}
 
 
-_COMPUTED: Mapping[str, Callable[[Any, View], dict[str, str]]] = MappingProxyType(
-    {
-        "orders": _of_order,
-        "students": _of_student,
-        "verifications": _of_verification,
-        "events": _of_event,
-    }
-)
+_COMPUTED: Mapping[str, Callable[[Any, View], dict[str, str]]] = {
+    "orders": _of_order,
+    "students": _of_student,
+    "verifications": _of_verification,
+    "events": _of_event,
+}
 
 
 def _texts(record: Any, view: View) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
-from types import MappingProxyType, NoneType
+from types import NoneType
 from typing import Any, ClassVar, get_args, get_type_hints
 
 from mleg_tui.domain.errors import BadInput, MlegError
@@ -167,80 +167,70 @@ class Odd(Mistake):
 
 
 _WHOLE = N_("wpis")
-_TYPES: Mapping[str, MessageId] = MappingProxyType(
-    {
-        "str": N_("tekst"),
-        "int": N_("liczba całkowita"),
-        "float": N_("liczba"),
-        "bool": N_("true albo false"),
-        "object": N_("obiekt"),
-        "array": N_("lista"),
-        "date": N_("data"),
-        "datetime": N_("chwila"),
-        "null": N_("nic"),
-    }
-)
-CONTRADICTIONS: Mapping[str, MessageId] = MappingProxyType(
-    {
-        "a card cannot end before it was issued": N_("karta nie może wygasnąć, zanim ją wydano"),
-        "a check cannot end before it began": N_(
-            "sprawdzenie nie może się skończyć, zanim się zacznie"
-        ),
-        "a check has a code of six digits": N_("kod sprawdzenia ma sześć cyfr"),
-        "a condition stands twice": N_("warunek jest wymieniony dwa razy"),
-        "a due is more than nothing": N_("należność jest większa od zera"),
-        "a duration is 90 days at most": N_("czas pracy systemu to najwyżej 90 dni"),
-        "a fee is not negative": N_("opłata nie może być ujemna"),
-        "a moment needs a time zone": N_("chwila potrzebuje strefy czasowej"),
-        "a payment is more than nothing": N_("wpłata jest większa od zera"),
-        "a photo has a picture, and no photo has none": N_(
-            "zdjęcie ma obrazek, a bez zdjęcia nie ma obrazka"
-        ),
-        "a result comes with the data, and the data with a result": N_(
-            "wynik sprawdzenia jest tylko razem z danymi"
-        ),
-        "a slowdown is 1 to 1000": N_("spowolnienie to od 1 do 1000"),
-        "a state has no label": N_("jeden ze statusów nie ma nazwy"),
-        "a state that follows from the date is not stored": N_(
-            "status, który wynika z daty, nie jest przechowywany"
-        ),
-        "a student has an id and a name": N_("student ma identyfikator, imię i nazwisko"),
-        "a student's account belongs to a student, and no other does": N_(
-            "konto studenta należy do studenta, a inne do nikogo"
-        ),
-        "a university has a path to the order": N_("uczelnia ma jakąś drogę do zamówienia"),
-        "addresses of the simulator end in .example": N_(
-            "adresy symulatora kończą się na .example"
-        ),
-        "an account number has 26 digits": N_("numer konta ma 26 cyfr"),
-        "an album number is digits": N_("numer albumu składa się z samych cyfr"),
-        "an order has its codes while it is issued, and only then": N_(
-            "zamówienie ma kody, gdy jest wydane, i tylko wtedy"
-        ),
-        "an outage cannot end before it begins": N_(
-            "awaria nie może się skończyć, zanim się zacznie"
-        ),
-        "a language is named by two letters": N_("język nazywają dwie litery, np. en"),
-        "a text has letters in each of its languages": N_(
-            "tekst ma litery w każdym ze swoich języków"
-        ),
-        "a text is there in Polish at least": N_("brakuje tekstu po polsku"),
-        "bounds of a duration must not be negative or crossed": N_(
-            "granice czasu nie mogą być ujemne ani zamienione"
-        ),
-        "codes are valid for 1 to 36500 days": N_("kody są ważne od 1 do 36500 dni"),
-        "not a simulated token": N_("to nie jest token symulatora"),
-        "not an activation code": N_("to nie jest kod aktywacyjny"),
-        "phones are counted from one": N_("telefony są numerowane od 1"),
-        "rejections are 0 to 1000 of a thousand": N_("odrzuceń jest od 0 do 1000 na tysiąc"),
-        "settings follow each other in time": N_("ustawienia następują po sobie w czasie"),
-        "simulated time begins in 1900 at the earliest": N_(
-            "czas symulacji zaczyna się najwcześniej w roku 1900"
-        ),
-        "the history must end in the order's status": N_("historia kończy się statusem zamówienia"),
-        "time runs at one speed": N_("czas płynie w jednym tempie"),
-    }
-)
+_TYPES: Mapping[str, MessageId] = {
+    "str": N_("tekst"),
+    "int": N_("liczba całkowita"),
+    "float": N_("liczba"),
+    "bool": N_("true albo false"),
+    "object": N_("obiekt"),
+    "array": N_("lista"),
+    "date": N_("data"),
+    "datetime": N_("chwila"),
+    "null": N_("nic"),
+}
+CONTRADICTIONS: Mapping[str, MessageId] = {
+    "a card cannot end before it was issued": N_("karta nie może wygasnąć, zanim ją wydano"),
+    "a check cannot end before it began": N_(
+        "sprawdzenie nie może się skończyć, zanim się zacznie"
+    ),
+    "a check has a code of six digits": N_("kod sprawdzenia ma sześć cyfr"),
+    "a condition stands twice": N_("warunek jest wymieniony dwa razy"),
+    "a due is more than nothing": N_("należność jest większa od zera"),
+    "a duration is 90 days at most": N_("czas pracy systemu to najwyżej 90 dni"),
+    "a fee is not negative": N_("opłata nie może być ujemna"),
+    "a moment needs a time zone": N_("chwila potrzebuje strefy czasowej"),
+    "a payment is more than nothing": N_("wpłata jest większa od zera"),
+    "a photo has a picture, and no photo has none": N_(
+        "zdjęcie ma obrazek, a bez zdjęcia nie ma obrazka"
+    ),
+    "a result comes with the data, and the data with a result": N_(
+        "wynik sprawdzenia jest tylko razem z danymi"
+    ),
+    "a slowdown is 1 to 1000": N_("spowolnienie to od 1 do 1000"),
+    "a state has no label": N_("jeden ze statusów nie ma nazwy"),
+    "a state that follows from the date is not stored": N_(
+        "status, który wynika z daty, nie jest przechowywany"
+    ),
+    "a student has an id and a name": N_("student ma identyfikator, imię i nazwisko"),
+    "a student's account belongs to a student, and no other does": N_(
+        "konto studenta należy do studenta, a inne do nikogo"
+    ),
+    "a university has a path to the order": N_("uczelnia ma jakąś drogę do zamówienia"),
+    "addresses of the simulator end in .example": N_("adresy symulatora kończą się na .example"),
+    "an account number has 26 digits": N_("numer konta ma 26 cyfr"),
+    "an album number is digits": N_("numer albumu składa się z samych cyfr"),
+    "an order has its codes while it is issued, and only then": N_(
+        "zamówienie ma kody, gdy jest wydane, i tylko wtedy"
+    ),
+    "an outage cannot end before it begins": N_("awaria nie może się skończyć, zanim się zacznie"),
+    "a language is named by two letters": N_("język nazywają dwie litery, np. en"),
+    "a text has letters in each of its languages": N_("tekst ma litery w każdym ze swoich języków"),
+    "a text is there in Polish at least": N_("brakuje tekstu po polsku"),
+    "bounds of a duration must not be negative or crossed": N_(
+        "granice czasu nie mogą być ujemne ani zamienione"
+    ),
+    "codes are valid for 1 to 36500 days": N_("kody są ważne od 1 do 36500 dni"),
+    "not a simulated token": N_("to nie jest token symulatora"),
+    "not an activation code": N_("to nie jest kod aktywacyjny"),
+    "phones are counted from one": N_("telefony są numerowane od 1"),
+    "rejections are 0 to 1000 of a thousand": N_("odrzuceń jest od 0 do 1000 na tysiąc"),
+    "settings follow each other in time": N_("ustawienia następują po sobie w czasie"),
+    "simulated time begins in 1900 at the earliest": N_(
+        "czas symulacji zaczyna się najwcześniej w roku 1900"
+    ),
+    "the history must end in the order's status": N_("historia kończy się statusem zamówienia"),
+    "time runs at one speed": N_("czas płynie w jednym tempie"),
+}
 """What records say when they cannot be made, and how it is said to people."""
 
 

@@ -33,15 +33,13 @@ class Sorting(StrEnum):
     CHANGED = "changed"
 
 
-_COLUMNS: Mapping[Sorting, str] = MappingProxyType(
-    {
-        Sorting.ORDER_DATE: "placed",
-        Sorting.STUDENT: "name",
-        Sorting.STUDENT_NUMBER: "number",
-        Sorting.UNIVERSITY: "university",
-        Sorting.CHANGED: "changed",
-    }
-)
+_COLUMNS: Mapping[Sorting, str] = {
+    Sorting.ORDER_DATE: "placed",
+    Sorting.STUDENT: "name",
+    Sorting.STUDENT_NUMBER: "number",
+    Sorting.UNIVERSITY: "university",
+    Sorting.CHANGED: "changed",
+}
 
 
 @dataclass(frozen=True, slots=True)

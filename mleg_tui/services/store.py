@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from mleg_tui.domain.errors import MlegError, Refused, StoreUnusable
@@ -38,23 +37,21 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-_WHERE: Mapping[str, str] = MappingProxyType(
-    {
-        "worlds": "mleg_tui.simulation.world:World",
-        "universities": "mleg_tui.domain.university:University",
-        "students": "mleg_tui.domain.student:Student",
-        "accounts": "mleg_tui.domain.account:Account",
-        "login_attempts": "mleg_tui.domain.account:LoginAttempts",
-        "orders": "mleg_tui.domain.order:Order",
-        "dues": "mleg_tui.domain.fees:Due",
-        "payments": "mleg_tui.domain.fees:Payment",
-        "bank_accounts": "mleg_tui.domain.fees:BankAccount",
-        "phones": "mleg_tui.domain.phone:Phone",
-        "verifications": "mleg_tui.domain.verification:Verification",
-        "events": "mleg_tui.domain.audit:Event",
-    }
-)
-_NAMES: Mapping[str, str] = MappingProxyType({where: name for name, where in _WHERE.items()})
+_WHERE: Mapping[str, str] = {
+    "worlds": "mleg_tui.simulation.world:World",
+    "universities": "mleg_tui.domain.university:University",
+    "students": "mleg_tui.domain.student:Student",
+    "accounts": "mleg_tui.domain.account:Account",
+    "login_attempts": "mleg_tui.domain.account:LoginAttempts",
+    "orders": "mleg_tui.domain.order:Order",
+    "dues": "mleg_tui.domain.fees:Due",
+    "payments": "mleg_tui.domain.fees:Payment",
+    "bank_accounts": "mleg_tui.domain.fees:BankAccount",
+    "phones": "mleg_tui.domain.phone:Phone",
+    "verifications": "mleg_tui.domain.verification:Verification",
+    "events": "mleg_tui.domain.audit:Event",
+}
+_NAMES: Mapping[str, str] = {where: name for name, where in _WHERE.items()}
 
 
 @cache
@@ -80,17 +77,15 @@ class _Kinds(Mapping[str, type[Record]]):
 KINDS: Mapping[str, type[Record]] = _Kinds()
 """Table name → kind of record: everything that is kept."""
 
-INDEXED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "orders": ("student", "status"),
-        "dues": ("student",),
-        "payments": ("student",),
-        "bank_accounts": ("student",),
-        "phones": ("owner",),
-        "verifications": ("inspector",),
-        "events": ("record", "actor"),
-    }
-)
+INDEXED: Mapping[str, tuple[str, ...]] = {
+    "orders": ("student", "status"),
+    "dues": ("student",),
+    "payments": ("student",),
+    "bank_accounts": ("student",),
+    "phones": ("owner",),
+    "verifications": ("inspector",),
+    "events": ("record", "actor"),
+}
 """Table name → the fields by which ``select`` may look records up, other than by id."""
 
 

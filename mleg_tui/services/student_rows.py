@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from mleg_tui.domain.calendar import soonest, warsaw_date
 from mleg_tui.domain.eligibility import Finding, examine, examined_until
@@ -41,14 +40,12 @@ class StudentSorting(StrEnum):
     UNIVERSITY = "university"
 
 
-_COLUMNS: Mapping[StudentSorting, str] = MappingProxyType(
-    {
-        StudentSorting.LOGIN: "id",
-        StudentSorting.NAME: "name",
-        StudentSorting.STUDENT_NUMBER: "number",
-        StudentSorting.UNIVERSITY: "university",
-    }
-)
+_COLUMNS: Mapping[StudentSorting, str] = {
+    StudentSorting.LOGIN: "id",
+    StudentSorting.NAME: "name",
+    StudentSorting.STUDENT_NUMBER: "number",
+    StudentSorting.UNIVERSITY: "university",
+}
 
 
 @dataclass(frozen=True, slots=True)

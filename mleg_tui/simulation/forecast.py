@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import ISSUED, Command, Order, OrderStatus
@@ -13,23 +12,19 @@ from mleg_tui.domain.university import Durations
 from mleg_tui.simulation.faults import Faults
 from mleg_tui.simulation.progress import remaining_steps
 
-REACHED: Mapping[Command, OrderStatus] = MappingProxyType(
-    {
-        Command.HAND_OVER: OrderStatus.IN_PROGRESS,
-        Command.ISSUE_CODES: OrderStatus.READY,
-        Command.REJECT: OrderStatus.ERROR,
-    }
-)
+REACHED: Mapping[Command, OrderStatus] = {
+    Command.HAND_OVER: OrderStatus.IN_PROGRESS,
+    Command.ISSUE_CODES: OrderStatus.READY,
+    Command.REJECT: OrderStatus.ERROR,
+}
 """What a machine's step makes of an order."""
-COMING_LABELS: Mapping[OrderStatus, MessageId] = MappingProxyType(
-    {
-        OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
-        OrderStatus.READY: N_("wydanie kodów"),
-        OrderStatus.ERROR: N_("odrzucenie"),
-        OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
-        OrderStatus.EXPIRED: N_("mija termin ważności"),
-    }
-)
+COMING_LABELS: Mapping[OrderStatus, MessageId] = {
+    OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
+    OrderStatus.READY: N_("wydanie kodów"),
+    OrderStatus.ERROR: N_("odrzucenie"),
+    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
+    OrderStatus.EXPIRED: N_("mija termin ważności"),
+}
 """What is to happen, by the state that an order comes to."""
 
 

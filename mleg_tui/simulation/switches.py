@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from mleg_tui.domain.errors import BadInput
@@ -39,14 +38,12 @@ class Machine(StrEnum):
     USOSWEB = "usosweb"
 
 
-MACHINE_LABELS: Mapping[Machine, MessageId] = MappingProxyType(
-    {
-        Machine.AGENT: N_("agent USOS"),
-        Machine.MINISTRY: N_("system mObywatel"),
-        Machine.PHONE_NETWORK: N_("sieć telefonów"),
-        Machine.USOSWEB: N_("USOSweb"),
-    }
-)
+MACHINE_LABELS: Mapping[Machine, MessageId] = {
+    Machine.AGENT: N_("agent USOS"),
+    Machine.MINISTRY: N_("system mObywatel"),
+    Machine.PHONE_NETWORK: N_("sieć telefonów"),
+    Machine.USOSWEB: N_("USOSweb"),
+}
 
 
 def outages_of(faults: Faults, machine: Machine) -> tuple[Outage, ...]:

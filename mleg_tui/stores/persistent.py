@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from math import isqrt
-from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 V = TypeVar("V")
@@ -18,7 +17,7 @@ Pair = tuple[str, str]
 
 _FEW = 64
 _BLOCK = 512
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = {}
 
 
 class PersistentDict(Mapping[str, V]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
 
 from mleg_tui.services.store import SCHEMA_VERSION
 from mleg_tui.stores.codec import Document
@@ -24,7 +23,7 @@ def _keep_audit(table: str, document: Document) -> Iterator[tuple[str, Document]
     yield table, document
 
 
-MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: _keep_audit})
+MIGRATIONS: Mapping[int, Step] = {1: _keep_audit}
 """Schema version → what makes documents of the next version. A step sees one document at a time,
 for there may be a million of them, and may change it. It knows nothing but plain values: the
 classes of today are not those of then.

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import replace
 from heapq import merge
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Any, Protocol, Self, cast
 
 from mleg_tui.services.columns import change_of, finds, sort_key
@@ -35,7 +34,7 @@ Move = tuple[str, Any, Any]
 """An id, and what has the indexed fields of its record before and after; ``None`` for none."""
 
 _id_of: Callable[[Record], str] = attrgetter("id")
-_NOTHING: Mapping[str, Record | None] = MappingProxyType({})
+_NOTHING: Mapping[str, Record | None] = {}
 
 
 class Table(Protocol):

@@ -15,13 +15,14 @@ import pytest
 from mleg_tui import languages
 from mleg_tui.compose import open_store
 from mleg_tui.domain.errors import MlegError
-from mleg_tui.gallery.album import DEFAULT_THEME, Shot, Taken, studio, take
+from mleg_tui.gallery.album import Shot, Taken, studio, take
 from mleg_tui.gallery.beginning import completed
 from mleg_tui.gallery.check import Finding, Problem, verdict
 from mleg_tui.gallery.folder import VERSIONS, Folder, versions
 from mleg_tui.gallery.report import page
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
+from mleg_tui.ui.settings import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

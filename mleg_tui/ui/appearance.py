@@ -20,7 +20,8 @@ from mleg_tui.ui.options import Options
 from mleg_tui.ui.plain import CLASS as PLAIN_CLASS
 from mleg_tui.ui.plain import STYLES as PLAIN_STYLES
 from mleg_tui.ui.plain import reading_place, stand_still
-from mleg_tui.ui.themes import THEME_LABELS, THEMES, next_theme
+from mleg_tui.ui.settings import THEME_LABELS
+from mleg_tui.ui.themes import THEMES, next_theme
 from mleg_tui.ui.too_small import TooSmall, fits
 
 _HERE = Path(__file__).parent  # for subclasses elsewhere

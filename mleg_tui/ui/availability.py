@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import OrderPath
-from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place, UserCommand
-from mleg_tui.ui.office.commands import OFFICE_COMMANDS
+from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, OFFICE_COMMANDS, Place, UserCommand
 
 if TYPE_CHECKING:
     from mleg_tui.domain.phone import Phone
@@ -103,25 +101,21 @@ class Situation:
 
 _STUDENTS = frozenset({Role.STUDENT})
 _OFFICE = frozenset({Role.OFFICE})
-_ROLES: Mapping[str, tuple[frozenset[Role], type[Refused]]] = MappingProxyType(
-    {
-        "usosweb.staff": (_OFFICE, StaffOnly),
-        **{command.id: (_OFFICE, StaffOnly) for command in OFFICE_COMMANDS},
-        "usosweb.students": (_STUDENTS, StudentsOnly),
-        "usosweb.mlegitymacja": (_STUDENTS, StudentsOnly),
-        "usosweb.payments": (_STUDENTS, StudentsOnly),
-        "usosweb.photo": (_STUDENTS, StudentsOnly),
-        "desk.phone": (_STUDENTS, StudentsOnly),
-        "desk.switch": (frozenset({Role.STUDENT, Role.INSPECTOR}), StudentsOnly),
-    }
-)
+_ROLES: Mapping[str, tuple[frozenset[Role], type[Refused]]] = {
+    "usosweb.staff": (_OFFICE, StaffOnly),
+    **{command.id: (_OFFICE, StaffOnly) for command in OFFICE_COMMANDS},
+    "usosweb.students": (_STUDENTS, StudentsOnly),
+    "usosweb.mlegitymacja": (_STUDENTS, StudentsOnly),
+    "usosweb.payments": (_STUDENTS, StudentsOnly),
+    "usosweb.photo": (_STUDENTS, StudentsOnly),
+    "desk.phone": (_STUDENTS, StudentsOnly),
+    "desk.switch": (frozenset({Role.STUDENT, Role.INSPECTOR}), StudentsOnly),
+}
 """The commands that belong to a role, and what everybody else is told."""
-_PATHS: Mapping[str, tuple[frozenset[OrderPath], type[Refused]]] = MappingProxyType(
-    {
-        "usosweb.mlegitymacja": (frozenset(OrderPath) - {OrderPath.MOBILE}, OnlyOnPhone),
-        "usosweb.payments": (frozenset({OrderPath.PAYMENTS}), NoPayments),
-    }
-)
+_PATHS: Mapping[str, tuple[frozenset[OrderPath], type[Refused]]] = {
+    "usosweb.mlegitymacja": (frozenset(OrderPath) - {OrderPath.MOBILE}, OnlyOnPhone),
+    "usosweb.payments": (frozenset({OrderPath.PAYMENTS}), NoPayments),
+}
 """The commands that belong to a way to the order, and what is told where it does not exist."""
 _APPS = frozenset({"phone.mobilny_usos", "phone.mobywatel"})
 

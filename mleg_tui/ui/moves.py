@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
 
@@ -35,4 +34,4 @@ _ALL = (
     Move("move.back", "escape", N_("Wraca, zamyka okno.")),
 )
 
-MOVES: Mapping[str, Move] = MappingProxyType({move.id: move for move in _ALL})
+MOVES: Mapping[str, Move] = {move.id: move for move in _ALL}

@@ -8,8 +8,7 @@ from pathlib import Path
 from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.ui.keymap import Keymap
-from mleg_tui.ui.settings import Settings
-from mleg_tui.ui.themes import LIGHT
+from mleg_tui.ui.settings import DEFAULT_THEME, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Options:
     """
 
     language: str = SOURCE_LANGUAGE
-    theme: str = LIGHT.name
+    theme: str = DEFAULT_THEME
     university: str = DEFAULT_UNIVERSITY
     login: str = ""
     follow: bool = True

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.ui.keymap import PRESETS, Keymap, Keys, keymap
 
 LIVE, AS_IN_USOSWEB = "live", "as-in-usosweb"
+THEME_LABELS: Mapping[str, MessageId] = {
+    "usosweb": N_("jasny USOSweb"),
+    "usosweb-dark": N_("ciemny USOSweb"),
+    "contrast": N_("wysoki kontrast"),
+    "ansi": N_("kolory terminala"),
+}
+DEFAULT_THEME = "usosweb"
 CHOICES: Mapping[str, tuple[object, ...]] = {
     "language": LANGUAGES,
-    "theme": ("usosweb", "usosweb-dark", "contrast", "ansi"),
+    "theme": tuple(THEME_LABELS),
     "follow": (LIVE, AS_IN_USOSWEB),
     "plain": (False, True),
     "preset": tuple(PRESETS),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import ClassVar
 
 from textual import on
@@ -20,33 +19,28 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import Speech, _, message_of
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.program import Program, program_of
-from mleg_tui.ui.settings import AS_IN_USOSWEB, CHOICES, LIVE
-from mleg_tui.ui.themes import THEME_LABELS
+from mleg_tui.ui.settings import AS_IN_USOSWEB, CHOICES, LIVE, THEME_LABELS
 from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedLabel
 
-_TITLES: Mapping[str, MessageId] = MappingProxyType(
-    {
-        "language": N_("Język"),
-        "theme": N_("Kolory"),
-        "follow": N_("Strona mLegitymacja"),
-        "preset": N_("Klawisze"),
-        "plain": N_("Wygląd"),
-    }
-)
+_TITLES: Mapping[str, MessageId] = {
+    "language": N_("Język"),
+    "theme": N_("Kolory"),
+    "follow": N_("Strona mLegitymacja"),
+    "preset": N_("Klawisze"),
+    "plain": N_("Wygląd"),
+}
 """What can be chosen, in the order in which it stands on the page."""
-_LABELS: Mapping[object, MessageId] = MappingProxyType(
-    {
-        LIVE: N_("śledzi zamówienie na żywo"),
-        AS_IN_USOSWEB: N_("zmienia się po odświeżeniu, jak w USOSweb"),
-        "default": N_("zwykłe"),
-        "vim": N_("jak w vim: h j k l g G"),
-        False: N_("zwykły"),
-        True: N_("dla czytników ekranu: bez ramek, w jednej kolumnie"),
-    }
-)
+_LABELS: Mapping[object, MessageId] = {
+    LIVE: N_("śledzi zamówienie na żywo"),
+    AS_IN_USOSWEB: N_("zmienia się po odświeżeniu, jak w USOSweb"),
+    "default": N_("zwykłe"),
+    "vim": N_("jak w vim: h j k l g G"),
+    False: N_("zwykły"),
+    True: N_("dla czytników ekranu: bez ramek, w jednej kolumnie"),
+}
 _OWN_NAME = N_("polski")
 """Every language has its own name for itself in the catalogue."""
 _KEPT = N_("Zapisane: {path}")

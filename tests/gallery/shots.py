@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mleg_tui.gallery.album import COLOURLESS, DEFAULT_SIZES, DEFAULT_THEME, PLAIN, Choice
+from mleg_tui.gallery.album import COLOURLESS, DEFAULT_SIZES, PLAIN, Choice
 from mleg_tui.gallery.folder import Folder
-from mleg_tui.ui.themes import THEMES
+from mleg_tui.ui.settings import DEFAULT_THEME, THEME_LABELS
 
 GOLDENS = Folder(Path(__file__).parent / "goldens")
 SMALLEST = (60, 20)
@@ -34,7 +34,7 @@ _IN_PLAIN = (
     "app.help",
 )
 _OTHER_COLOURS = (
-    *(theme.name for theme in THEMES if theme.name != DEFAULT_THEME),
+    *(name for name in THEME_LABELS if name != DEFAULT_THEME),
     COLOURLESS,
 )
 

@@ -10,9 +10,8 @@ from textual.screen import Screen
 from mleg_tui.domain.account import Role
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.availability import Situation, StaffOnly, offered, why_not
-from mleg_tui.ui.commands import COMMANDS, Place
+from mleg_tui.ui.commands import COMMANDS, OFFICE_COMMANDS, Place
 from mleg_tui.ui.desk import Desk
-from mleg_tui.ui.office.commands import OFFICE_COMMANDS
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.order_screen import OrderScreen

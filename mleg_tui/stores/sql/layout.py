@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
@@ -21,32 +20,32 @@ META = f"{PREFIX}meta"
 ROW = "row"
 ID = "id"
 
-INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
-    {
-        "orders": (
-            ("student", ID),
-            ("status", "placed", ID, "university", "ends", "turns"),
-            ("status", "turns", ID, "university", "ends"),
-            ("status", "ends", "placed", ID, "university", "turns"),
-            ("university", ID),
-            ("placed", ID, "university"),
-            ("changed", ID),
-            ("number", ID),
-            ("name", ID),
-        ),
-        "students": (("university", ID), ("number", ID), ("name", ID, "university")),
-        "verifications": (("inspector", ID), ("ends", ID)),
-        "events": (("record", "at", ID), ("actor", "at", ID), ("at", ID)),
-    }
-)
+INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "orders": (
+        ("student", ID),
+        ("status", "placed", ID, "university", "ends", "turns"),
+        ("status", "turns", ID, "university", "ends"),
+        ("status", "ends", "placed", ID, "university", "turns"),
+        ("university", ID),
+        ("placed", ID, "university"),
+        ("changed", ID),
+        ("number", ID),
+        ("name", ID),
+    ),
+    "students": (("university", ID), ("number", ID), ("name", ID, "university")),
+    "verifications": (("inspector", ID), ("ends", ID)),
+    "events": (("record", "at", ID), ("actor", "at", ID), ("at", ID)),
+}
 """Table name → the columns of each index.
 
 What is equal in all that is looked for comes first, then what it is sorted by, then the id; what
 is behind that saves a look at the row. Kinds without columns have their indexed fields.
 """
-SORTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"orders": ("placed", "number", "name"), "students": ("number", "name"), "events": ("at",)}
-)
+SORTED: Mapping[str, tuple[str, ...]] = {
+    "orders": ("placed", "number", "name"),
+    "students": ("number", "name"),
+    "events": ("at",),
+}
 """Table name → the columns, besides the id, by which rows with some words are sorted at once.
 
 They are kept beside the words, as they hardly ever change.

@@ -83,9 +83,7 @@ class Lines(PersistentDict[bytes]):
     base: Base
     _text: bytes
 
-    def __init__(
-        self, base: Base = _NOTHING, over: Mapping[str, bytes | None] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, base: Base = _NOTHING, over: Mapping[str, bytes | None] = {}) -> None:
         super().__init__(base, over)
 
     @property

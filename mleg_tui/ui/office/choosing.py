@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from types import MappingProxyType
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import IN_PROCESS, OrderStatus
@@ -18,33 +17,27 @@ from mleg_tui.ui.office.choice import Choices
 ALL = "all"
 THIS_WEEK = "week"
 _MOVING = "moving"
-_STATUSES: Mapping[str, frozenset[OrderStatus]] = MappingProxyType(
-    {
-        ALL: frozenset(),
-        _MOVING: IN_PROCESS,
-        **{status.value: frozenset({status}) for status in OrderStatus},
-    }
-)
-_AGES: Mapping[str, tuple[MessageId, timedelta | None]] = MappingProxyType(
-    {
-        ALL: (N_("dowolny"), None),
-        THIS_WEEK: (N_("ostatnie 7 dni"), None),
-        "1h": (N_("ponad godzina"), timedelta(hours=1)),
-        "1d": (N_("ponad doba"), timedelta(days=1)),
-        "7d": (N_("ponad 7 dni"), timedelta(days=7)),
-        "30d": (N_("ponad 30 dni"), timedelta(days=30)),
-    }
-)
-SORTINGS: Mapping[Sorting, MessageId] = MappingProxyType(
-    {
-        Sorting.ORDER_DATE: N_("data zamówienia"),
-        Sorting.STATUS: N_("status"),
-        Sorting.STUDENT: N_("nazwisko"),
-        Sorting.STUDENT_NUMBER: N_("numer albumu"),
-        Sorting.UNIVERSITY: N_("uczelnia"),
-        Sorting.CHANGED: N_("ostatnia zmiana"),
-    }
-)
+_STATUSES: Mapping[str, frozenset[OrderStatus]] = {
+    ALL: frozenset(),
+    _MOVING: IN_PROCESS,
+    **{status.value: frozenset({status}) for status in OrderStatus},
+}
+_AGES: Mapping[str, tuple[MessageId, timedelta | None]] = {
+    ALL: (N_("dowolny"), None),
+    THIS_WEEK: (N_("ostatnie 7 dni"), None),
+    "1h": (N_("ponad godzina"), timedelta(hours=1)),
+    "1d": (N_("ponad doba"), timedelta(days=1)),
+    "7d": (N_("ponad 7 dni"), timedelta(days=7)),
+    "30d": (N_("ponad 30 dni"), timedelta(days=30)),
+}
+SORTINGS: Mapping[Sorting, MessageId] = {
+    Sorting.ORDER_DATE: N_("data zamówienia"),
+    Sorting.STATUS: N_("status"),
+    Sorting.STUDENT: N_("nazwisko"),
+    Sorting.STUDENT_NUMBER: N_("numer albumu"),
+    Sorting.UNIVERSITY: N_("uczelnia"),
+    Sorting.CHANGED: N_("ostatnia zmiana"),
+}
 _FROM_THE_GREATEST = frozenset({Sorting.ORDER_DATE, Sorting.CHANGED})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from textual.widgets.option_list import Option
 
@@ -31,87 +30,82 @@ TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
 STUDIES = N_("MOJE STUDIA")
 OFFICE = N_("DZIEKANAT")
 NOT_REAL = N_("SYMULATOR")
-ENTRIES: Mapping[str, MenuEntry] = MappingProxyType(
-    {
-        entry.id: entry
-        for entry in (
-            MenuEntry("news", "usosweb.news", "usosweb.news", N_("Aktualności"), NewsPage),
-            MenuEntry("my_data", "usosweb.mine", "usosweb.mine", N_("Moje dane"), MyDataPage),
-            MenuEntry(
-                "students",
-                "usosweb.students",
-                "usosweb.students",
-                N_("Strona główna"),
-                StudentsPage,
-            ),
-            MenuEntry(
-                "payments",
-                "usosweb.students",
-                "usosweb.payments",
-                N_("Płatności (model FK)"),
-                PaymentsPage,
-                about=N_("Sprawdź należności i wpłaty; tu też zamawia się mLegitymację."),
-                paths=frozenset({OrderPath.PAYMENTS}),
-                also=("usosweb.mlegitymacja",),
-            ),
-            MenuEntry(
-                "mlegitymacja",
-                "usosweb.students",
-                "usosweb.mlegitymacja",
-                N_("mLegitymacja"),
-                MlegitymacjaPage,
-                STUDIES,
-                N_(
-                    "Sprawdź warunki, zamów legitymację w telefonie i odbierz kody do jej "
-                    "instalacji."
-                ),
-                frozenset({OrderPath.MENU, OrderPath.APPLICATION}),
-            ),
-            MenuEntry(
-                "photo",
-                "usosweb.students",
-                "usosweb.photo",
-                N_("Zdjęcie do legitymacji"),
-                PhotoPage,
-                STUDIES,
-                N_("Wyślij zdjęcie i sprawdź, czy dziekanat je zatwierdził."),
-            ),
-            MenuEntry(
-                "staff_orders",
-                "usosweb.staff",
-                "office.orders",
-                N_("Zamówienia"),
-                OrdersPage,
-                OFFICE,
-                also=("usosweb.staff",),
-            ),
-            MenuEntry(
-                "office_students",
-                "usosweb.staff",
-                "office.students",
-                N_("Studenci"),
-                StudentFilesPage,
-                OFFICE,
-            ),
-            MenuEntry(
-                "audit",
-                "usosweb.staff",
-                "office.audit",
-                N_("Dziennik zmian"),
-                AuditPage,
-                OFFICE,
-            ),
-            MenuEntry(
-                "simulation",
-                "usosweb.staff",
-                "office.simulation",
-                N_("Symulacja"),
-                SimulationPage,
-                NOT_REAL,
-            ),
-        )
-    }
-)
+ENTRIES: Mapping[str, MenuEntry] = {
+    entry.id: entry
+    for entry in (
+        MenuEntry("news", "usosweb.news", "usosweb.news", N_("Aktualności"), NewsPage),
+        MenuEntry("my_data", "usosweb.mine", "usosweb.mine", N_("Moje dane"), MyDataPage),
+        MenuEntry(
+            "students",
+            "usosweb.students",
+            "usosweb.students",
+            N_("Strona główna"),
+            StudentsPage,
+        ),
+        MenuEntry(
+            "payments",
+            "usosweb.students",
+            "usosweb.payments",
+            N_("Płatności (model FK)"),
+            PaymentsPage,
+            about=N_("Sprawdź należności i wpłaty; tu też zamawia się mLegitymację."),
+            paths=frozenset({OrderPath.PAYMENTS}),
+            also=("usosweb.mlegitymacja",),
+        ),
+        MenuEntry(
+            "mlegitymacja",
+            "usosweb.students",
+            "usosweb.mlegitymacja",
+            N_("mLegitymacja"),
+            MlegitymacjaPage,
+            STUDIES,
+            N_("Sprawdź warunki, zamów legitymację w telefonie i odbierz kody do jej instalacji."),
+            frozenset({OrderPath.MENU, OrderPath.APPLICATION}),
+        ),
+        MenuEntry(
+            "photo",
+            "usosweb.students",
+            "usosweb.photo",
+            N_("Zdjęcie do legitymacji"),
+            PhotoPage,
+            STUDIES,
+            N_("Wyślij zdjęcie i sprawdź, czy dziekanat je zatwierdził."),
+        ),
+        MenuEntry(
+            "staff_orders",
+            "usosweb.staff",
+            "office.orders",
+            N_("Zamówienia"),
+            OrdersPage,
+            OFFICE,
+            also=("usosweb.staff",),
+        ),
+        MenuEntry(
+            "office_students",
+            "usosweb.staff",
+            "office.students",
+            N_("Studenci"),
+            StudentFilesPage,
+            OFFICE,
+        ),
+        MenuEntry(
+            "audit",
+            "usosweb.staff",
+            "office.audit",
+            N_("Dziennik zmian"),
+            AuditPage,
+            OFFICE,
+        ),
+        MenuEntry(
+            "simulation",
+            "usosweb.staff",
+            "office.simulation",
+            N_("Symulacja"),
+            SimulationPage,
+            NOT_REAL,
+        ),
+    )
+}
 
 
 def entries_for(paths: Iterable[OrderPath]) -> tuple[MenuEntry, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from textual.content import Content
 from textual.widgets import Static
@@ -25,19 +24,17 @@ class Tone(StrEnum):
     OVER = "over"
 
 
-SIGNS: Mapping[OrderStatus, tuple[str, Tone]] = MappingProxyType(
-    {
-        OrderStatus.PENDING: ("●", Tone.MOVING),
-        OrderStatus.IN_PROGRESS: ("◐", Tone.MOVING),
-        OrderStatus.READY: ("✓", Tone.GOOD),
-        OrderStatus.COLLECTED: ("■", Tone.OVER),
-        OrderStatus.ERROR: ("✗", Tone.BAD),
-        OrderStatus.CANCELLED: ("–", Tone.OVER),
-        OrderStatus.REVOKED: ("⊘", Tone.BAD),
-        OrderStatus.EXPIRED: ("□", Tone.OVER),
-        OrderStatus.CODES_EXPIRED: ("□", Tone.OVER),
-    }
-)
+SIGNS: Mapping[OrderStatus, tuple[str, Tone]] = {
+    OrderStatus.PENDING: ("●", Tone.MOVING),
+    OrderStatus.IN_PROGRESS: ("◐", Tone.MOVING),
+    OrderStatus.READY: ("✓", Tone.GOOD),
+    OrderStatus.COLLECTED: ("■", Tone.OVER),
+    OrderStatus.ERROR: ("✗", Tone.BAD),
+    OrderStatus.CANCELLED: ("–", Tone.OVER),
+    OrderStatus.REVOKED: ("⊘", Tone.BAD),
+    OrderStatus.EXPIRED: ("□", Tone.OVER),
+    OrderStatus.CODES_EXPIRED: ("□", Tone.OVER),
+}
 """The sign of each state of an order, which tells it without colours, too."""
 
 

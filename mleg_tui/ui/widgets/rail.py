@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.content import Content
@@ -37,15 +36,13 @@ _CELLS = 10
 _ROOMY = (100, 30)
 """The least window in which a second line is told."""
 _AN_HOUR = 60
-_LABELS: Mapping[OrderStatus, MessageId] = MappingProxyType(
-    {
-        OrderStatus.IN_PROGRESS: N_("przekazanie"),
-        OrderStatus.READY: N_("wydanie kodów"),
-        OrderStatus.ERROR: N_("odrzucenie"),
-        OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
-        OrderStatus.EXPIRED: N_("mija termin ważności"),
-    }
-)
+_LABELS: Mapping[OrderStatus, MessageId] = {
+    OrderStatus.IN_PROGRESS: N_("przekazanie"),
+    OrderStatus.READY: N_("wydanie kodów"),
+    OrderStatus.ERROR: N_("odrzucenie"),
+    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
+    OrderStatus.EXPIRED: N_("mija termin ważności"),
+}
 _DAY = timedelta(days=1)
 _LOCAL, _SERVED = 1.0, 5.0
 """Seconds between two looks at a bar: a class has one process, and everybody their own bar."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import groupby
-from types import MappingProxyType
 
 from textual.widget import Widget
 
@@ -131,17 +130,15 @@ def _bank_accounts(statement: Statement) -> Iterable[Widget]:
     yield TranslatedButton(N_("Dodaj konto"), id="add-account")
 
 
-_BUILDERS: Mapping[Subpage, Callable[[Statement], Iterable[Widget]]] = MappingProxyType(
-    {
-        Subpage.UNSETTLED: _unsettled,
-        Subpage.SETTLED: _settled,
-        Subpage.PLANS: _plans,
-        Subpage.PAYMENTS: _payments,
-        Subpage.UNSETTLED_PAYMENTS: _unsettled_payments,
-        Subpage.UNIVERSITY_ACCOUNTS: _university_accounts,
-        Subpage.BANK_ACCOUNTS: _bank_accounts,
-    }
-)
+_BUILDERS: Mapping[Subpage, Callable[[Statement], Iterable[Widget]]] = {
+    Subpage.UNSETTLED: _unsettled,
+    Subpage.SETTLED: _settled,
+    Subpage.PLANS: _plans,
+    Subpage.PAYMENTS: _payments,
+    Subpage.UNSETTLED_PAYMENTS: _unsettled_payments,
+    Subpage.UNIVERSITY_ACCOUNTS: _university_accounts,
+    Subpage.BANK_ACCOUNTS: _bank_accounts,
+}
 
 
 def _frame(title: Callable[[], str], group: DuesTogether, total: Callable[[], str]) -> Frame:
