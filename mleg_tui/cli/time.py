@@ -127,12 +127,13 @@ def _lasting(time: TimeShown) -> Iterator[str]:
 
 
 def _next_step(time: TimeShown) -> str:
-    from mleg_tui.simulation.forecast import COMING_LABELS, REACHED
+    from mleg_tui.domain.order_status import PRESENTED
+    from mleg_tui.simulation.forecast import REACHED
 
     if time.upcoming is None:
         return _("brak")
     order, step = time.upcoming
-    return f"{shown(step.at)}, {order.id}, {_(COMING_LABELS[REACHED[step.command]])}"
+    return f"{shown(step.at)}, {order.id}, {_(PRESENTED[REACHED[step.command]].coming)}"
 
 
 def _happening(coming: Sequence[Coming]) -> list[dict[str, object]]:
@@ -142,9 +143,9 @@ def _happening(coming: Sequence[Coming]) -> list[dict[str, object]]:
 
 
 def _ahead_lines(coming: Sequence[Coming]) -> list[str]:
-    from mleg_tui.simulation.forecast import COMING_LABELS
+    from mleg_tui.domain.order_status import PRESENTED
 
-    return [f"{shown(one.at)}, {one.order}, {_(COMING_LABELS[one.status])}" for one in coming]
+    return [f"{shown(one.at)}, {one.order}, {_(PRESENTED[one.status].coming)}" for one in coming]
 
 
 COMMANDS = {

@@ -43,8 +43,10 @@ def soonest(moments: Iterable[datetime | None]) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def shown(moment: datetime) -> str:
-    """Return the moment as USOSweb shows it: ``2021-07-01 11:28:53``, in Warsaw."""
+def shown(moment: date) -> str:
+    """Return a moment as USOSweb shows it: ``2021-07-01 11:28:53``, in Warsaw; a day as it is."""
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
     return utc(moment).astimezone(WARSAW).strftime("%Y-%m-%d %H:%M:%S")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mleg_tui.domain.calendar import midnight_after, soonest, utc, warsaw_date
+from mleg_tui.domain.calendar import midnight_after, utc
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import NotYours, Refused
 from mleg_tui.domain.inert import check_inert
@@ -217,24 +217,38 @@ class Order:
     def __repr__(self) -> str:
         return f"Order({self.id!r}, {self.status.value}, version {self.version})"
 
-    def status_at(self, now: datetime) -> OrderStatus:
-        """Return the state as it is at a moment: dates can end what is stored (T8, T10)."""
-        if self.status in ISSUED and warsaw_date(now) > self.expiration_date:
-            return OrderStatus.EXPIRED
-        if (
-            self.status is OrderStatus.READY
-            and self.codes_expiration is not None
-            and now >= self.codes_expiration
-        ):
-            return OrderStatus.CODES_EXPIRED
-        return self.status
-
-    def status_until(self, now: datetime) -> datetime | None:
-        """Return when a date changes the state that holds at a moment (T8, T10); ``None``: never.
+    @property
+    def turns(self) -> tuple[tuple[datetime, OrderStatus], ...]:
+        """When dates end what is stored, and as what, the soonest first (T8, T10).
 
         What the machines do to an order is no matter of dates.
         """
-        return soonest(end for end in (self.codes_end_at, self.ends_at) if end and end > now)
+        end, codes_end = self.ends_at, self.codes_end_at
+        if end is None:
+            return ()
+        over = (end, OrderStatus.EXPIRED)
+        if codes_end is None or codes_end >= end:
+            return (over,)
+        return (codes_end, OrderStatus.CODES_EXPIRED), over
+
+    def status_at(self, now: datetime) -> OrderStatus:
+        """Return the state as it is at a moment."""
+        turned = [status for at, status in self.turns if at <= now]
+        return turned[-1] if turned else self.status
+
+    def status_until(self, now: datetime) -> datetime | None:
+        """Return when a date changes the state that holds at a moment; ``None``: never."""
+        return next((at for at, _status in self.turns if at > now), None)
+
+    def over_since(self, status: OrderStatus) -> date:
+        """Return since when an order has been in a state: a moment, or the last day of all."""
+        match status:
+            case OrderStatus.EXPIRED:
+                return self.expiration_date
+            case OrderStatus.CODES_EXPIRED if self.codes_expiration is not None:
+                return self.codes_expiration
+            case _:
+                return self.last_change.at
 
     @property
     def is_ended_by_student(self) -> bool:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from mleg_tui.domain.account import LoginAttempts
@@ -28,7 +29,9 @@ _TOLD_OF_A_DOCUMENT = ("order", "validity")
 _NOT_AUDITED = (Event, LoginAttempts)
 
 
-def audit(work: Work, *, by: str, real_now: datetime, known: Mapping[Key, Moved] = {}) -> None:
+def audit(
+    work: Work, *, by: str, real_now: datetime, known: Mapping[Key, Moved] = MappingProxyType({})
+) -> None:
     """Write down who changed what in a transaction, after what of it was ``known`` before."""
     for (kind, id_), (first, after) in tuple(work.moved()):
         earlier = known.get((kind, id_))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import ISSUED, Command, Order, OrderStatus
 from mleg_tui.domain.university import Durations
 from mleg_tui.simulation.faults import Faults
@@ -18,14 +17,6 @@ REACHED: Mapping[Command, OrderStatus] = {
     Command.REJECT: OrderStatus.ERROR,
 }
 """What a machine's step makes of an order."""
-COMING_LABELS: Mapping[OrderStatus, MessageId] = {
-    OrderStatus.IN_PROGRESS: N_("przekazanie do systemu mObywatel"),
-    OrderStatus.READY: N_("wydanie kodów"),
-    OrderStatus.ERROR: N_("odrzucenie"),
-    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
-    OrderStatus.EXPIRED: N_("mija termin ważności"),
-}
-"""What is to happen, by the state that an order comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +43,6 @@ def coming(
     for step in remaining_steps(order, durations, faults, seed):
         yield Coming(step.at, order.id, REACHED[step.command], since)
         since = step.at
-    if order.status_at(now) not in ISSUED or order.ends_at is None:
-        return
-    forgotten = order.codes_end_at
-    if forgotten is not None and forgotten < order.ends_at:
-        yield Coming(forgotten, order.id, OrderStatus.CODES_EXPIRED, since)
-    yield Coming(order.ends_at, order.id, OrderStatus.EXPIRED, since)
+    if order.status_at(now) in ISSUED:
+        for at, status in order.turns:
+            yield Coming(at, order.id, status, since)

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order_status import OrderStatus
+from mleg_tui.domain.order_status import PRESENTED, OrderStatus
 from mleg_tui.gallery.catalogue import SCENES
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.appearance import DrawnApp
@@ -16,7 +16,7 @@ from mleg_tui.ui.options import Options
 from mleg_tui.ui.themes import ANSI, THEMES
 from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.card import TitledCard
-from mleg_tui.ui.widgets.chip import SIGNS, Chip, status_chip
+from mleg_tui.ui.widgets.chip import Chip, status_chip
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import TranslatedButton
 from tests.ui.drawn import DARK_GROUND, EDGES, LIGHT_GROUND, Run, luminance, ratio, runs
@@ -59,7 +59,7 @@ class Showcase(DrawnApp):
                 yield disabled
             yield Entry("text", compact=True)
             yield Entry("text", compact=True, classes="boxed")
-            for status in SIGNS:
+            for status in PRESENTED:
                 yield Static(status_chip(status, status.name))
             yield (done := Answer())
             yield (refused := Answer())
@@ -105,7 +105,7 @@ def _see_everything(app: DrawnApp, theme: str) -> list[Run]:
 
 
 async def test_a_state_is_told_by_sign_and_word() -> None:
-    assert {*SIGNS} == {*OrderStatus}
+    assert {*PRESENTED} == {*OrderStatus}
     app = Showcase(Options())
     async with app.run_test(size=(60, 60)):
         chip = Chip()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mleg_tui.cli.plain import Document, instant
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.order_status import ISSUED, LIVE, OrderStatus
+from mleg_tui.domain.order_status import IN_PROCESS, ISSUED, LIVE, PRESENTED, OrderStatus
 from mleg_tui.locale import _, advice_of, cause_of, in_all, local, message_of
 
 if TYPE_CHECKING:  # what the help does without is loaded by what needs it
@@ -28,17 +28,13 @@ if TYPE_CHECKING:  # what the help does without is loaded by what needs it
 
 _WIDTH = 80
 _OWN = N_("Twoja mLegitymacja")
-_HEADINGS = {
-    OrderStatus.PENDING: N_("Twoje zamówienie jest przetwarzane"),
-    OrderStatus.IN_PROGRESS: N_("Twoje zamówienie jest przetwarzane"),
-    OrderStatus.READY: N_("Twoja mLegitymacja jest gotowa do pobrania"),
-}
 
 
 def card_lines(card: Card) -> Iterator[str]:
     """Yield the page in the state that the newest order is in."""
     yield from _head(card)
-    yield _(_HEADINGS.get(card.status, _OWN)) if card.status else _(_OWN)
+    is_under_way = card.status in IN_PROCESS or card.status is OrderStatus.READY
+    yield _(PRESENTED[card.status].told if card.status and is_under_way else _OWN)
     if card.order is None:
         yield _("Brak mLegitymacji")
         return
@@ -79,22 +75,13 @@ def _rows(card: Card, order: Order) -> Iterator[str]:
     yield _("Termin ważności: {day}").format(day=order.expiration_date.isoformat())
     if card.status_label is not None:
         yield _("Status: {status}").format(status=local(card.status_label))
-    if card.status in LIVE:
+    if card.status is None or card.status in LIVE:
         return
-    yield _("Od: {moment}").format(moment=_ended(order, card.status))
+    yield _("Od: {moment}").format(moment=shown(order.over_since(card.status)))
     if order.last_change.reason:
         yield _("Powód: {reason}").format(reason=_(order.last_change.reason))
     if not card.why_cannot_order:
         yield _("Możesz zamówić mLegitymację ponownie.")
-
-
-def _ended(order: Order, status: OrderStatus | None) -> str:
-    """Say since when an order has been over; dates can end it without an entry in its history."""
-    if status is OrderStatus.EXPIRED:
-        return order.expiration_date.isoformat()
-    if status is OrderStatus.CODES_EXPIRED and order.codes_expiration is not None:
-        return shown(order.codes_expiration)
-    return shown(order.last_change.at)
 
 
 def happened(entry: HistoryEntry, university: University) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ARRAY, Select, Text, bindparam, column, func, literal_column, select, text
@@ -125,7 +126,7 @@ class SqliteWords(Words):
         "DROP INDEX IF EXISTS ${table}_sorted",
         "DROP TABLE IF EXISTS ${table}_words",
     )
-    _given = {"characters": _NO_LETTERS.replace("'", "''").replace('"', '""')}
+    _given = MappingProxyType({"characters": _NO_LETTERS.replace("'", "''").replace('"', '""')})
 
     def found(self, table: str, count: int) -> Select[Any]:
         """Return what finds the keys of the rows that have some words."""
@@ -161,7 +162,7 @@ class PostgresqlWords(Words):
         "DROP TRIGGER IF EXISTS ${table}_reworded ON $table",
         "DROP TABLE IF EXISTS ${table}_words",
     )
-    _given = {"lengths": ", ".join(map(str, _LENGTHS))}
+    _given = MappingProxyType({"lengths": ", ".join(map(str, _LENGTHS))})
 
     def found(self, table: str, count: int) -> Select[Any]:
         """Return what finds the keys of the rows that have some words."""

@@ -83,7 +83,9 @@ class Lines(PersistentDict[bytes]):
     base: Base
     _text: bytes
 
-    def __init__(self, base: Base = _NOTHING, over: Mapping[str, bytes | None] = {}) -> None:
+    def __init__(
+        self, base: Base = _NOTHING, over: Mapping[str, bytes | None] = MappingProxyType({})
+    ) -> None:
         super().__init__(base, over)
 
     @property

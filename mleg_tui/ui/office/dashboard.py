@@ -13,14 +13,13 @@ from textual.message import Message
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import MessageId
-from mleg_tui.domain.order_status import OrderStatus
+from mleg_tui.domain.order_status import PRESENTED, OrderStatus
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.order_queries import DAYS, Overview
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.choosing import ALL, THIS_WEEK
 from mleg_tui.ui.program import program_of
-from mleg_tui.ui.widgets.chip import SIGNS
 from mleg_tui.ui.widgets.translated import TranslatedButton
 
 COUNTED = (
@@ -111,9 +110,11 @@ class Dashboard(Horizontal):
         self.query_one("#week", Counter).tell(partial(self._week, overview))
 
     def _state(self, status: OrderStatus, overview: Overview) -> Content:
-        sign, tone = SIGNS[status]
+        presented = PRESENTED[status]
         count = overview.by_status[status]
-        head = Content.styled(f"{sign} {count}", f"bold $chip-{tone}-foreground")
+        head = Content.styled(
+            f"{presented.sign} {count}", f"bold $chip-{presented.tone}-foreground"
+        )
         if not self._is_tall:
             return head
         label = local(self._university.label(status))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from mleg_tui.domain.calendar import shown, warsaw_date
 from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.order_status import PRESENTED
 from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
@@ -30,7 +31,6 @@ from mleg_tui.ui.office.table import Shape, Table
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.payments.table import Column
-from mleg_tui.ui.widgets.chip import SIGNS
 
 _COLUMNS = (
     Column(N_("Zamówiono"), 16),
@@ -52,7 +52,7 @@ _SORTED_BY = (
 def _cells(row: OrderRow) -> tuple[str, ...]:
     return (
         shown(row.order_date)[:-3],
-        f"{SIGNS[row.status][0]} {local(row.status_label)}",
+        f"{PRESENTED[row.status].sign} {local(row.status_label)}",
         row.student,
         row.student_number,
         local(row.university),

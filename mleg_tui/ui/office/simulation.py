@@ -12,10 +12,11 @@ from textual.widgets import OptionList, Static
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.order_status import PRESENTED
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.simulation_desk import Desk
-from mleg_tui.simulation.forecast import COMING_LABELS, Coming
+from mleg_tui.simulation.forecast import Coming
 from mleg_tui.simulation.switches import MACHINE_LABELS
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
@@ -129,5 +130,5 @@ def _switches(desk: Desk) -> str:
 
 
 def _coming(one: Coming) -> str:
-    what = _(COMING_LABELS[one.status])
+    what = _(PRESENTED[one.status].coming)
     return f"{shown(one.at)}  {one.order}\n    {what}"

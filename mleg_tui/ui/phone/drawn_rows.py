@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from mleg_tui.domain.document import VALIDITY_LABELS
+from mleg_tui.domain.order_status import Tone
 from mleg_tui.domain.phone import Validity
 from mleg_tui.locale import _
-from mleg_tui.ui.widgets.chip import Tone, chip
+from mleg_tui.ui.widgets.chip import chip
 
 
 def told_apart(rows: Iterable[str]) -> Content:

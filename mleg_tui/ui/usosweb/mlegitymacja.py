@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from textual import on
@@ -13,7 +13,8 @@ from textual.widgets import Collapsible, Static
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.order import IN_PROCESS, LIVE, Order, OrderStatus
+from mleg_tui.domain.order import LIVE, Order, OrderStatus
+from mleg_tui.domain.order_status import PRESENTED
 from mleg_tui.domain.university import Emphasis, University
 from mleg_tui.locale import _, cause_of, local, ngettext
 from mleg_tui.services.ordering import Card
@@ -31,16 +32,6 @@ from mleg_tui.ui.widgets.chip import status_chip, told
 from mleg_tui.ui.widgets.stepper import Stepper, stages
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
-PROCESSED = N_("Twoje zamówienie jest przetwarzane")
-READY = N_("Twoja mLegitymacja jest gotowa do pobrania")
-COLLECTED = N_("Twoja mLegitymacja jest zainstalowana w telefonie")
-ENDED: dict[OrderStatus, str] = {
-    OrderStatus.ERROR: N_("Zamówienie nie powiodło się."),
-    OrderStatus.CANCELLED: N_("Zamówienie zostało anulowane."),
-    OrderStatus.REVOKED: N_("mLegitymacja została unieważniona."),
-    OrderStatus.EXPIRED: N_("Termin ważności mLegitymacji minął."),
-    OrderStatus.CODES_EXPIRED: N_("Kody nie zostały użyte na czas i wygasły."),
-}
 _BUTTONS = {
     "order": "mlegitymacja.order",
     "cancel": "mlegitymacja.cancel",
@@ -151,10 +142,10 @@ class MlegitymacjaPage(Page):
             stepper.stages = stages(card.order, card.university, card.now)
 
     def _tell_the_end(self, card: Card) -> None:
-        ended = card.order is not None and card.status in ENDED
         ending = self.query_one("#ending", Static)
-        ending.display = ended
-        if card.order is not None and card.status in ENDED:
+        ending.display = False
+        if card.order is not None and card.status is not None and card.status not in LIVE:
+            ending.display = True
             ending.update("\n".join(_ending(card.order, card.status)))
 
     def _dress(self, card: Card) -> None:
@@ -235,12 +226,8 @@ def _conditions(card: Card) -> Content:
 
 
 def _progress(card: Card) -> str:
-    if card.status in IN_PROCESS:
-        return _(PROCESSED)
-    if card.status is OrderStatus.READY:
-        return _(READY)
-    if card.status is OrderStatus.COLLECTED:
-        return _(COLLECTED)
+    if card.status is not None and card.status in LIVE:
+        return _(PRESENTED[card.status].told)
     if not card.why_cannot_order:
         return _("Spełniasz wszystkie warunki.")
     count = len(card.why_cannot_order)
@@ -282,12 +269,8 @@ def _status_help(university: University) -> Content:
 
 def _ending(order: Order, status: OrderStatus) -> list[str]:
     """Say what ended the order, since when, and why."""
-    rows = [_(ENDED[status])]
-    since: Callable[[], str] = {
-        OrderStatus.EXPIRED: order.expiration_date.isoformat,
-        OrderStatus.CODES_EXPIRED: lambda: shown(order.codes_expiration or order.order_date),
-    }.get(status, lambda: shown(order.last_change.at))
-    rows.append(_("Od: {date}").format(date=since()))
+    since = _("Od: {date}").format(date=shown(order.over_since(status)))
+    rows = [_(PRESENTED[status].told), since]
     reason = order.last_change.reason
     if reason and status is order.status:
         rows.append(_("Powód: {reason}").format(reason=_(reason)))

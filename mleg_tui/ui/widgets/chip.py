@@ -3,39 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from enum import StrEnum
 
 from textual.content import Content
 from textual.widgets import Static
 
-from mleg_tui.domain.order_status import OrderStatus
+from mleg_tui.domain.order_status import PRESENTED, OrderStatus, Tone
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import Emphasis
 from mleg_tui.locale import local
-
-
-class Tone(StrEnum):
-    """What a state means to its owner; the theme has two colours for each."""
-
-    MOVING = "moving"
-    GOOD = "good"
-    BAD = "bad"
-    OVER = "over"
-
-
-SIGNS: Mapping[OrderStatus, tuple[str, Tone]] = {
-    OrderStatus.PENDING: ("●", Tone.MOVING),
-    OrderStatus.IN_PROGRESS: ("◐", Tone.MOVING),
-    OrderStatus.READY: ("✓", Tone.GOOD),
-    OrderStatus.COLLECTED: ("■", Tone.OVER),
-    OrderStatus.ERROR: ("✗", Tone.BAD),
-    OrderStatus.CANCELLED: ("–", Tone.OVER),
-    OrderStatus.REVOKED: ("⊘", Tone.BAD),
-    OrderStatus.EXPIRED: ("□", Tone.OVER),
-    OrderStatus.CODES_EXPIRED: ("□", Tone.OVER),
-}
-"""The sign of each state of an order, which tells it without colours, too."""
 
 
 def chip(sign: str, word: str, tone: Tone, emphasis: Emphasis = Emphasis.BOLD) -> Content:
@@ -46,8 +21,8 @@ def chip(sign: str, word: str, tone: Tone, emphasis: Emphasis = Emphasis.BOLD) -
 
 def status_chip(status: OrderStatus, label: str, emphasis: Emphasis = Emphasis.BOLD) -> Content:
     """Return the chip of an order's state; ``label`` is what the university calls it."""
-    sign, tone = SIGNS[status]
-    return chip(sign, label, tone, emphasis)
+    shown = PRESENTED[status]
+    return chip(shown.sign, label, shown.tone, emphasis)
 
 
 def told(message: str, value: str | Content) -> Content:

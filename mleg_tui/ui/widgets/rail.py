@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
@@ -14,8 +14,7 @@ from textual.widget import Widget
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import WARSAW
-from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.order_status import DERIVED, OrderStatus
+from mleg_tui.domain.order_status import AVOIDED_WITH_PHONE, DERIVED, PRESENTED
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.ui.availability import Situation, why_not
@@ -36,13 +35,6 @@ _CELLS = 10
 _ROOMY = (100, 30)
 """The least window in which a second line is told."""
 _AN_HOUR = 60
-_LABELS: Mapping[OrderStatus, MessageId] = {
-    OrderStatus.IN_PROGRESS: N_("przekazanie"),
-    OrderStatus.READY: N_("wydanie kodów"),
-    OrderStatus.ERROR: N_("odrzucenie"),
-    OrderStatus.CODES_EXPIRED: N_("kody wygasają"),
-    OrderStatus.EXPIRED: N_("mija termin ważności"),
-}
 _DAY = timedelta(days=1)
 _LOCAL, _SERVED = 1.0, 5.0
 """Seconds between two looks at a bar: a class has one process, and everybody their own bar."""
@@ -173,7 +165,8 @@ class SimulationRail(Widget):
     def _coming(self, one: Coming) -> Content:
         """Say when something comes; with a bar, where it is not far away."""
         now = program_of(self).simulated_now()
-        what = _(_LABELS[one.status])
+        told = PRESENTED[one.status]
+        what = _(told.briefly or told.coming)
         if program_of(self).role is Role.OFFICE:
             what = f"{what} {one.order}"
         at, left = one.at.astimezone(WARSAW), max(timedelta(0), one.at - now)
@@ -196,7 +189,7 @@ class SimulationRail(Widget):
     def _hint(self, one: Coming) -> str:
         """Say what is to be done with codes, where that is not at hand."""
         places = cast("_Page", self.screen).situation().places
-        if one.status is not OrderStatus.CODES_EXPIRED or Place.USOSWEB not in places:
+        if one.status not in AVOIDED_WITH_PHONE or Place.USOSWEB not in places:
             return ""
         key = program_of(self).keymap.shown("desk.phone")
         hint = _("dalej: {key} bierze telefon do ręki").format(key=key)

@@ -13,10 +13,10 @@ from textual.widget import Widget
 
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.order import HistoryEntry, Order, OrderStatus
+from mleg_tui.domain.order_status import PRESENTED
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.locale import local
-from mleg_tui.ui.widgets.chip import SIGNS
 
 WAY = (
     OrderStatus.PENDING,
@@ -45,7 +45,7 @@ class Stage:
         """What stands on the line: an end that is no good one has its own sign."""
         if self.at is None and not self.is_present:
             return _AHEAD
-        return _REACHED if self.status in WAY else SIGNS[self.status][0]
+        return _REACHED if self.status in WAY else PRESENTED[self.status].sign
 
 
 def stages(order: Order, university: University, now: datetime) -> tuple[Stage, ...]:
