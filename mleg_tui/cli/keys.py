@@ -31,8 +31,7 @@ class Keys(Arguments):
 def _run(arguments: Keys) -> int:
     """Show the keys of every command, or say what is wrong with the file."""
     from mleg_tui.ui.commands import COMMANDS
-    from mleg_tui.ui.keymap import Keymap, keymap
-    from mleg_tui.ui.moves import MOVES
+    from mleg_tui.ui.keymap import MOVES, Keymap, keymap
 
     chosen = keymap(arguments.preset) if arguments.preset else chosen_keymap(arguments.config)
     used = chosen or Keymap()
@@ -45,8 +44,7 @@ def _run(arguments: Keys) -> int:
 
 def _lines(used: Keymap) -> Iterator[str]:
     from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place
-    from mleg_tui.ui.keymap import PRESETS
-    from mleg_tui.ui.moves import MOVES, MOVES_TITLE
+    from mleg_tui.ui.keymap import MOVES, MOVES_TITLE, PRESETS
 
     yield "# " + _("Klawisze mleg-tui. Miejsce tego pliku:")
     yield f"# {output.without_home(str(default_config()))}"

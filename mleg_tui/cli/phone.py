@@ -13,7 +13,7 @@ from mleg_tui.cli.plain import Document as Json
 from mleg_tui.cli.plain import Personal, Shown, as_user, instant
 from mleg_tui.domain.calendar import shown, warsaw_date
 from mleg_tui.domain.messages import N_, NOTICE
-from mleg_tui.domain.terms import TERMS, TERMS_TITLE
+from mleg_tui.domain.phone import TERMS, TERMS_TITLE
 from mleg_tui.locale import _, in_all
 
 if TYPE_CHECKING:  # what the help does without is loaded by what needs it

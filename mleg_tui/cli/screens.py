@@ -120,7 +120,7 @@ def _list(arguments: Screens) -> int:
 
 def _out(arguments: Screens, path: Path) -> int:
     from mleg_tui.gallery.folder import Folder
-    from mleg_tui.gallery.png import check_available
+    from mleg_tui.gallery.picture import check_available
 
     formats = arguments.format or _USUAL_FORMATS
     if "png" in formats:
@@ -171,7 +171,7 @@ def _sensible(
 
 def _files(picture: Taken, formats: Collection[str]) -> dict[str, bytes]:
     """Return the contents of a picture's files by their endings."""
-    from mleg_tui.gallery.png import png
+    from mleg_tui.gallery.picture import png
 
     files = {"txt": picture.text.encode()} if "txt" in formats else {}
     if "svg" in formats and picture.svg is not None:

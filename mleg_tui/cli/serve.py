@@ -189,7 +189,7 @@ def _limits(arguments: Served) -> Limits:
 def _limit(arguments: Served, name: str) -> int:
     if name not in _TIMES:
         return _number(arguments, name, 0, (1, _MOST_SESSIONS))
-    from mleg_tui.simulation.duration import parse_duration
+    from mleg_tui.simulation.typed import parse_duration
 
     seconds = int(parse_duration(getattr(arguments, name)).total_seconds())
     if seconds < 1:

@@ -60,8 +60,7 @@ def _setting(act: Callable[[TimeDesk, P], TimeShown]) -> Callable[[P], int]:
 
 
 def _forward(desk: TimeDesk, arguments: Forward) -> TimeShown:
-    from mleg_tui.simulation.duration import parse_duration
-    from mleg_tui.simulation.typed import parse_moment
+    from mleg_tui.simulation.typed import parse_duration, parse_moment
 
     if arguments.to:
         return desk.forward_to(parse_moment(arguments.to))

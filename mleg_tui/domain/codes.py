@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import string
 from dataclasses import dataclass
+from enum import Enum, auto
 
 TOKEN_LENGTH = 32
 PASS_LENGTH = 10
@@ -72,3 +73,27 @@ def is_distribution_pass(text: str) -> bool:
 def without_white_space(typed: str) -> str:
     """Return what was typed without spaces and line breaks, which copying brings along."""
     return "".join(typed.split())
+
+
+class Likeness(Enum):
+    """What stands between two texts; the first kind that applies."""
+
+    SAME = auto()
+    OTHER_CASE = auto()
+    LOOK_ALIKE = auto()
+    DIFFERENT = auto()
+
+
+_LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
+
+
+def likeness(typed: str, issued: str) -> Likeness:
+    """Compare two texts: the same, but for case, but for ``O``/``0`` and ``l``/``I``/``1``."""
+    if typed == issued:
+        return Likeness.SAME
+    typed, issued = typed.casefold(), issued.casefold()
+    if typed == issued:
+        return Likeness.OTHER_CASE
+    if typed.translate(_LOOK_ALIKES) == issued.translate(_LOOK_ALIKES):
+        return Likeness.LOOK_ALIKE
+    return Likeness.DIFFERENT

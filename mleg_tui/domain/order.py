@@ -11,7 +11,7 @@ from mleg_tui.domain.calendar import midnight_after, utc
 from mleg_tui.domain.codes import Codes
 from mleg_tui.domain.errors import NotYours, Refused
 from mleg_tui.domain.inert import check_inert
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order_status import DERIVED, IN_PROCESS, ISSUED, LIVE, OrderStatus
 from mleg_tui.domain.text import LocalText
 
@@ -51,6 +51,15 @@ class ActorKind(StrEnum):
     AGENT = "AGENT"
     MINISTRY = "MINISTRY"
     PHONE = "PHONE"
+
+
+ACTOR_LABELS: Mapping[ActorKind, MessageId] = {
+    ActorKind.STUDENT: N_("student"),
+    ActorKind.OFFICE: N_("dziekanat"),
+    ActorKind.AGENT: N_("agent USOS"),
+    ActorKind.MINISTRY: N_("system mObywatel"),
+    ActorKind.PHONE: N_("aplikacja mObywatel"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from mleg_tui.domain.calendar import midnight_after, utc
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.text import LocalText
 
 
@@ -91,3 +93,41 @@ class Phone:
 
     def __repr__(self) -> str:
         return f"Phone({self.id!r})"
+
+
+TERMS_TITLE = N_("Regulamin usługi mLegitymacja studencka")
+TERMS = (
+    N_("1. To regulamin symulatora, nie prawdziwej usługi. Służy nauce i pokazom."),
+    N_("2. mLegitymacja może być tylko na jednym telefonie naraz."),
+    N_("3. Dodaje się ją tokenem (kodem QR) i kodem aktywacyjnym, których nikomu się nie podaje."),
+    N_("4. Zmianę albo zgubienie telefonu zgłasza się, unieważniając mLegitymację w USOSweb."),
+    N_("5. Po unieważnieniu albo po terminie ważności dokument w telefonie jest nieważny."),
+    N_("6. Ważność dokumentu można sprawdzić tylko za zgodą osoby, która go okazuje."),
+    N_("7. Wszystkie dane są wymyślone i zostają w magazynie danych symulatora."),
+)
+"""The terms of the document's service, written for the simulator; nobody's real terms."""
+
+
+_LEAST_PASSWORD = 8
+
+
+def _is_special(letter: str) -> bool:
+    return not (letter.isalnum() or letter.isspace())
+
+
+_PARTS: tuple[tuple[MessageId, Callable[[str], bool]], ...] = (
+    (N_("małej litery"), str.islower),
+    (N_("wielkiej litery"), str.isupper),
+    (N_("cyfry"), str.isdigit),
+    (N_("znaku specjalnego"), _is_special),
+)
+
+
+def missing_from(password: str) -> tuple[MessageId, ...]:
+    """Return what an app password lacks, in words that follow ``Brakuje:``; nothing if it is good.
+
+    At least eight characters, among them a lower and an upper letter, a digit and a special one
+    (docs/domain.md §9).
+    """
+    short = (N_("długości 8 znaków"),) if len(password) < _LEAST_PASSWORD else ()
+    return (*short, *(what for what, is_one in _PARTS if not any(map(is_one, password))))

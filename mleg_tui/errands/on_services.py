@@ -19,7 +19,7 @@ from mleg_tui.errands.people import ADMINISTRATOR, People
 from mleg_tui.services.phones import keep
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-from mleg_tui.simulation.duration import parse_duration
+from mleg_tui.simulation.typed import parse_duration
 
 _ByOffice = Callable[[Services, Session, str, str], object]
 _OFFICE: Mapping[str, _ByOffice] = {

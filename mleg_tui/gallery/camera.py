@@ -8,8 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar
 
+from textual.widgets import Button, Input, TextArea
+
 from mleg_tui.domain.text import SOURCE_LANGUAGE
-from mleg_tui.gallery.freeze import freeze, still
 from mleg_tui.gallery.picture import Picture, picture
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.textual_internals.shortcuts import shortcuts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.pilot import Pilot
+
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,6 +54,12 @@ async def take(
             return picture(app, name, lang, drawn=drawn)
 
 
+def freeze(app: App[Any]) -> None:
+    """Let nothing move in the app, before it runs: values change at once, spinners stand still."""
+    app.animation_level = "none"
+    app.NOTIFICATION_TIMEOUT = 3600  # type: ignore[misc]  # outlasts a slow machine
+
+
 @asynccontextmanager
 async def unwatched(app: App[Any], size: tuple[int, int]) -> AsyncIterator[Pilot[Any]]:
     """Run an app at a size without a terminal, in which nothing moves by itself; it is at rest."""
@@ -63,8 +71,16 @@ async def unwatched(app: App[Any], size: tuple[int, int]) -> AsyncIterator[Pilot
 
 
 async def hold_still(app: App[Any]) -> None:
-    """Stop what moves in the widgets that are there now, just before a picture."""
-    still(app)
+    """Stop what moves in the widgets that are there now, just before a picture.
+
+    Cursors stay visible instead of blinking, and a pressed button no longer shows it.
+    """
+    for screen in app.screen_stack:
+        for widget in screen.walk_children():
+            if isinstance(widget, Input | TextArea):
+                widget.cursor_blink = False
+            elif isinstance(widget, Button):
+                widget.remove_class("-active")
     await settle(app)
 
 

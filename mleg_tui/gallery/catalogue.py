@@ -25,10 +25,9 @@ from mleg_tui.errands.steps import (
 from mleg_tui.gallery.beginning import NewStore
 from mleg_tui.gallery.camera import take
 from mleg_tui.gallery.elsewhere import adapted, check
-from mleg_tui.gallery.inspector_scenes import INSPECTOR_SCENES
 from mleg_tui.gallery.office_scenes import OFFICE_SCENES
 from mleg_tui.gallery.payment_scenes import PAYMENT_SCENES
-from mleg_tui.gallery.phone_scenes import PHONE_SCENES
+from mleg_tui.gallery.phone_scenes import INSPECTOR_SCENES, PHONE_SCENES
 from mleg_tui.gallery.picture import Picture
 from mleg_tui.gallery.stage import Stage
 from mleg_tui.simulation.progress import REJECTED

@@ -7,6 +7,7 @@ from mleg_tui.errands.steps import (
     AppSetUp,
     Back,
     CheckAsk,
+    CheckShare,
     Fill,
     Forward,
     Give,
@@ -166,4 +167,21 @@ PHONE_SCENES: tuple[Played, ...] = (
     ("mobywatel.verify.share", _ANNA, _SHARE),
     ("mobywatel.verify.shared", _ANNA, (*_SHARE, Push("share"))),
     *((f"mobywatel.error.{name}", user, steps) for name, user, steps in _ERRORS),
+)
+
+
+_INSPECTOR = "kontroler"
+_WAITING = (*INSTALL, Give("inspector.ask"))
+_RESULT = (*_WAITING, CheckShare(who=_ANNA))
+
+INSPECTOR_SCENES: tuple[Played, ...] = (
+    ("inspector.idle", _INSPECTOR, ()),
+    ("inspector.waiting", _INSPECTOR, _WAITING),
+    ("inspector.result", _INSPECTOR, _RESULT),
+    (
+        "inspector.result.revoked",
+        _INSPECTOR,
+        (*_WAITING, Revoke(who=_ANNA), CheckShare(who=_ANNA)),
+    ),
+    ("inspector.gone", _INSPECTOR, (*_RESULT, Forward(by="3m"))),
 )

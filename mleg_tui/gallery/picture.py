@@ -15,9 +15,12 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.textual_internals.settle import strips
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.app import App
     from textual.strip import Strip
+
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODES = len(_DIGITS) ** 3
@@ -124,3 +128,24 @@ def _code(style: str) -> str:
     rest, last = divmod(number, 36)
     first, middle = divmod(rest, 36)
     return _DIGITS[first] + _DIGITS[middle] + _DIGITS[last]
+
+
+class NoPng(Refused):
+    """What draws PNG is not installed."""
+
+    message = N_("Do obrazów PNG brakuje biblioteki resvg-py.")
+    advice = N_("Zainstaluj: pip install 'mleg-tui[images]', albo użyj --format svg.")
+
+
+def check_available() -> None:
+    """Raise ``NoPng`` where PNG cannot be drawn."""
+    if find_spec("resvg_py") is None:
+        raise NoPng
+
+
+def png(svg: str) -> bytes:
+    """Draw a picture's SVG."""
+    import resvg_py
+
+    drawn = resvg_py.svg_to_bytes(svg_string=svg, monospace_family="DejaVu Sans Mono")
+    return bytes(drawn)

@@ -7,7 +7,7 @@ from html import escape
 from itertools import zip_longest
 
 from mleg_tui.domain.messages import NOTICE
-from mleg_tui.gallery.cells import Cell, cells
+from mleg_tui.gallery.compare import Cell, cells
 
 _PAGE = """<!doctype html>
 <meta charset="utf-8">

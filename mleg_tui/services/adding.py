@@ -12,12 +12,13 @@ from mleg_tui.domain.codes import (
     PASS_LENGTH,
     TOKEN_LENGTH,
     Codes,
+    Likeness,
     is_distribution_pass,
     is_token,
+    likeness,
     without_white_space,
 )
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.likeness import Likeness, likeness
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.phone import Phone

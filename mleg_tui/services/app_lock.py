@@ -6,11 +6,10 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
-from mleg_tui.domain.app_password import missing_from
 from mleg_tui.domain.codes import is_distribution_pass
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.phone import Phone
+from mleg_tui.domain.phone import Phone, missing_from
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.passwords import hash_password, is_right
 from mleg_tui.services.phones import Phones, keep

@@ -8,13 +8,13 @@ records, computes them when it writes, and answers a ``Query`` from them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from mleg_tui.domain.calendar import soonest, utc
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.order_status import IN_PROCESS
 from mleg_tui.domain.university import University
 from mleg_tui.services.store import (
@@ -29,11 +29,12 @@ from mleg_tui.services.store import (
 )
 from mleg_tui.simulation.world import WORLD_ID, World
 
-if TYPE_CHECKING:  # every store needs this module to start, and few of the kinds
+if TYPE_CHECKING:
     from mleg_tui.domain.audit import Event
     from mleg_tui.domain.order import Order
     from mleg_tui.domain.student import Student
     from mleg_tui.domain.verification import Verification
+
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "orders": (
@@ -288,3 +289,15 @@ def _are_alike(before: Record | None, after: Record | None, *fields: str) -> boo
 
 def _orders() -> type[Order]:
     return cast("type[Order]", KINDS["orders"])
+
+
+_STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case and without diacritics: ``Żółć`` becomes ``zolc``."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return bare.lower().translate(_STROKES)  # only what came apart is some letters' plain capital

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from functools import partial
 
 from mleg_tui.domain.account import Role
-from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import shown, whole_second
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.inert import fault_of
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import (
+    ACTOR_LABELS,
     Actor,
     ActorKind,
     Command,

@@ -19,9 +19,9 @@ from mleg_tui.services.columns import moment
 from mleg_tui.services.session import Administrator, Authority
 from mleg_tui.services.store import Query, Span, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork, next_due
-from mleg_tui.simulation.duration import shown_duration
 from mleg_tui.simulation.progress import Step
 from mleg_tui.simulation.timeline import Lease, Timeline
+from mleg_tui.simulation.typed import shown_duration
 from mleg_tui.simulation.world import WORLD_ID, World
 
 PROGRAM = f"{os.getpid()}-{secrets.token_hex(4)}"

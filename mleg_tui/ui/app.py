@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,13 +30,12 @@ from mleg_tui.services.session import Session, SessionExpired
 from mleg_tui.ui.appearance import DrawnApp
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import COMMANDS, Place
-from mleg_tui.ui.everywhere import Everywhere
+from mleg_tui.ui.everywhere import Everywhere, TimeControls
 from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen, say_again
 from mleg_tui.ui.settings import AS_IN_USOSWEB, LIVE
-from mleg_tui.ui.time_controls import TimeControls
 from mleg_tui.ui.typeahead import TypeAhead
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.entry import moves_on
@@ -61,12 +60,11 @@ class MlegTui(DrawnApp):
     paused: var[bool] = var(False)  # noqa: FBT003 - Textual's reactive
     """Whether the simulated time stands still."""
 
+    @dataclass
     class StoreFailed(Message):
         """The store could not be read or written."""
 
-        def __init__(self, error: StoreUnusable) -> None:
-            super().__init__()
-            self.error = error
+        error: StoreUnusable
 
     def __init__(
         self,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import time
 
 from textual import events
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
-from textual.notifications import Notify, SeverityLevel
+from textual.notifications import Notification, Notify, SeverityLevel
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.app import CalmApp
 from mleg_tui.textual_internals.inert import Inert, measure_as_drawn
 from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8, known
-from mleg_tui.ui.notices import Notice
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.plain import CLASS as PLAIN_CLASS
 from mleg_tui.ui.plain import STYLES as PLAIN_STYLES
@@ -25,6 +25,27 @@ from mleg_tui.ui.themes import THEMES, next_theme
 from mleg_tui.ui.too_small import TooSmall, fits
 
 _HERE = Path(__file__).parent  # for subclasses elsewhere
+
+
+_SHORTEST = 0.001
+
+
+class Notice(Notification):
+    """A notice with always some time left, even when it has expired just now.
+
+    Textual looks whether a notice has expired, and then how long to show it: with less than no time
+    its timer goes round forever, and the program stands still.
+    """
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the notice goes."""
+        return max(self.raised_at + self.timeout - time(), _SHORTEST)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return self.raised_at + self.timeout <= time()
 
 
 class DrawnApp(CalmApp):

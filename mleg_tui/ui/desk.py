@@ -22,9 +22,10 @@ from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.gone import dropped_when_gone
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.pane import Pane
-from mleg_tui.ui.phone.apps import NOTICE, phone_of
+from mleg_tui.ui.phone.apps import phone_of
 from mleg_tui.ui.phone.frame import PhonePane
 from mleg_tui.ui.phone.inspector import InspectorPane
+from mleg_tui.ui.phone.mobilny_usos import NOTICE
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.topic import Topic

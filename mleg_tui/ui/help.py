@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import ClassVar
 
@@ -10,19 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, from_near, shown_key
-from mleg_tui.ui.keymap import Keymap
+from mleg_tui.ui.keymap import MOVES, MOVES_TITLE, Keymap
 from mleg_tui.ui.modal import Modal
-from mleg_tui.ui.moves import MOVES, MOVES_TITLE
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.translated import Lines
 
 MARKING = N_(
     "Tekst można zaznaczyć myszą; w wielu terminalach trzeba przy tym trzymać Shift "
@@ -31,7 +29,7 @@ MARKING = N_(
 _KEYS_WIDTH = 11
 
 
-class HelpText(Widget):
+class HelpText(Lines):
     """The text, with the keys in a column of their own at any width.
 
     The keys of the page come first, then those that work everywhere; those of other pages are
@@ -51,20 +49,11 @@ class HelpText(Widget):
         self._elsewhere = [place for place in Place if place not in situation.places]
         self._keymap = keymap
 
-    def render(self) -> Content:
-        """Draw it."""
-        return Content("\n").join(self._lines(self.content_size.width))
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the page's explanation and the keys."""
+        return list(self._told(width))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take as many lines as the text needs."""
-        del container, viewport
-        return sum(1 for _line in self._lines(width))
-
-    def say(self) -> None:
-        """Draw it again in the session's present language."""
-        self.refresh(layout=True)
-
-    def _lines(self, width: int) -> Iterator[Content]:
+    def _told(self, width: int) -> Iterator[Content]:
         if self._topic.text:
             yield from _paragraph(self._keymap.told(_(self._topic.text)), width)
         for place in self._here:

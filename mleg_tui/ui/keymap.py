@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.ui.availability import Situation, offered
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
 from mleg_tui.ui.keys import BadKey, BadKeymap, key_named, near, works_in_fields
-from mleg_tui.ui.moves import MOVES
 
 Keys = Mapping[str, Sequence[str]]
 """Keys by the id of the command, or of the move, that they stand for."""
@@ -40,6 +39,36 @@ PRESETS: Mapping[str, Keys] = {
     },
 }
 """What each preset changes; a command that gives way to a movement keeps its letter, with Shift."""
+
+
+MOVES_TITLE = N_("Poruszanie się")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A key that widgets understand. Other keys can stand for it where nothing is typed."""
+
+    id: str
+    key: str
+    help: MessageId
+
+
+_MOVES = (
+    Move("move.up", "up", N_("W górę: wiersz, pozycja listy, pole wyżej.")),
+    Move("move.down", "down", N_("W dół: wiersz, pozycja listy, pole niżej.")),
+    Move("move.left", "left", N_("W lewo: karta, przycisk.")),
+    Move("move.right", "right", N_("W prawo: karta, przycisk.")),
+    Move("move.page_up", "pageup", N_("Strona w górę.")),
+    Move("move.page_down", "pagedown", N_("Strona w dół.")),
+    Move("move.first", "home", N_("Na początek.")),
+    Move("move.last", "end", N_("Na koniec.")),
+    Move("move.next", "tab", N_("Do następnego pola albo przycisku.")),
+    Move("move.previous", "shift+tab", N_("Do poprzedniego pola albo przycisku.")),
+    Move("move.choose", "enter", N_("Wybiera, otwiera, zatwierdza.")),
+    Move("move.back", "escape", N_("Wraca, zamyka okno.")),
+)
+
+MOVES: Mapping[str, Move] = {move.id: move for move in _MOVES}
 
 
 class NoSuchCommand(BadKeymap):

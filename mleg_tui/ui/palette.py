@@ -14,9 +14,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, message_of
+from mleg_tui.services.columns import folded
 from mleg_tui.ui.availability import Situation, offered, why_not, why_not_for
 from mleg_tui.ui.commands import PLACE_TITLES, UserCommand, from_near, shown_key
 from mleg_tui.ui.keymap import Keymap

@@ -9,8 +9,7 @@ import pytest
 from mleg_tui.cli.config import CONFIG_VARIABLE, chosen_keymap, default_config
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.config_file import read_settings
-from mleg_tui.ui.keymap import PRESETS, keymap
-from mleg_tui.ui.moves import MOVES
+from mleg_tui.ui.keymap import MOVES, PRESETS, keymap
 from tests.cli.conftest import Run
 
 BAD = 'preset = "default"\n[keys]\n"app.hlp" = ["f1"]\n'

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mleg_tui.domain.folding import folded
+from mleg_tui.services.columns import folded
 
 
 @pytest.mark.parametrize(

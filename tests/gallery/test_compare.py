@@ -6,8 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from mleg_tui.gallery.cells import Cell, cells
-from mleg_tui.gallery.compare import differences
+from mleg_tui.gallery.compare import Cell, cells, differences
 from mleg_tui.gallery.picture import as_text
 from mleg_tui.gallery.report import page
 

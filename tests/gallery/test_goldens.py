@@ -18,16 +18,16 @@ from pathlib import Path
 
 import pytest
 
-from mleg_tui.gallery.album import DEFAULT_THEME, Shot, Taken, take
-from mleg_tui.gallery.camera import SynchronousExecutor
+from mleg_tui.gallery.album import Shot, Taken, take
+from mleg_tui.gallery.camera import SynchronousExecutor, freeze, hold_still
 from mleg_tui.gallery.catalogue import SCENES
 from mleg_tui.gallery.check import verdict
-from mleg_tui.gallery.freeze import freeze, still
 from mleg_tui.gallery.picture import picture
 from mleg_tui.gallery.stage import Stage
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.textual_internals.shortcuts import shortcuts
+from mleg_tui.ui.settings import DEFAULT_THEME
 from tests.gallery.shots import GOLDENS, SHOTS
 from tests.ui.on_every_screen import let_a_monkey_play_on, see_what_holds_on_every_screen
 from tests.ui.play import Play
@@ -115,6 +115,6 @@ async def play_and_look(shots: list[Shot]) -> list[Taken]:
 
 async def look(play: Play, shot: Shot) -> Taken:
     await play.resize(shot.width, shot.height)
-    still(play.app)
+    await hold_still(play.app)
     await play.rest()
     return Taken(shot, picture(play.app, shot.scene, shot.language).text)

@@ -12,11 +12,11 @@ import pytest
 
 from mleg_tui.domain.audit import Event
 from mleg_tui.domain.calendar import warsaw_date
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.student import Els, Student
 from mleg_tui.services import pages
 from mleg_tui.services.audit_log import EventFilter
+from mleg_tui.services.columns import folded
 from mleg_tui.services.office_orders import OfficeOrders
 from mleg_tui.services.order_queries import OrderFilter, Sorting, rows_of
 from mleg_tui.services.order_rows import OrderRow

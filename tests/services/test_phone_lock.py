@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mleg_tui.domain.app_password import missing_from
 from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.phone import missing_from
 from mleg_tui.services import app_lock
 from mleg_tui.services.app_lock import (
     AppBlocked,

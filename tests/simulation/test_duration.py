@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mleg_tui.simulation.duration import BadDuration, parse_duration
+from mleg_tui.simulation.typed import BadDuration, parse_duration
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ async def test_every_key_in_the_footer_can_be_clicked() -> None:
 async def test_the_help_tells_every_command(command: UserCommand) -> None:
     text = HelpText(Topic(), Situation(), Keymap())
     text.set_reactive(HelpText.unfolded, True)  # noqa: FBT003 - Textual's
-    lines = [line.plain for line in text._lines(200)]
+    lines = [line.plain for line in text.lines(200)]
     keys = " ".join(map(shown_key, command.keys))
     assert any(line.startswith(f"  {keys} ") and line.endswith(command.help) for line in lines)
 
@@ -95,7 +95,7 @@ async def test_the_help_tells_every_command(command: UserCommand) -> None:
 @pytest.mark.parametrize("width", [40, 56, 90])
 def test_the_help_keeps_keys_and_texts_in_columns(width: int) -> None:
     text = HelpText(LoginScreen.topic, Situation(), Keymap())
-    for line in text._lines(width):
+    for line in text.lines(width):
         assert line.cell_length <= width
         assert line.plain[:1] != " " or line.plain.startswith("  ")
 

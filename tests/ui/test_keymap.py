@@ -14,6 +14,7 @@ from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place
 from mleg_tui.ui.help import Help
 from mleg_tui.ui.keymap import (
+    MOVES,
     PRESETS,
     WAY_OUT,
     Clash,
@@ -31,7 +32,6 @@ from mleg_tui.ui.keys import (
     pressed,
     works_in_fields,
 )
-from mleg_tui.ui.moves import MOVES
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.palette import Palette

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets._toast import Toast
 
 from mleg_tui.textual_internals.settle import settle
-from mleg_tui.ui.notices import Notice
+from mleg_tui.ui.appearance import Notice
 from tests.ui.play import playing
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widgets import OptionList, Static
 
-from mleg_tui.domain.folding import folded
 from mleg_tui.errands.steps import Give
 from mleg_tui.locale import _
+from mleg_tui.services.columns import folded
 from mleg_tui.ui.availability import offered
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.desk import Desk
@@ -172,7 +172,7 @@ async def test_the_help_has_the_pages_keys_first_and_folds_those_of_others() -> 
         assert "Na pulpicie symulacji" not in play.text
         await play.press("space")
         assert play.app.screen.query_one(HelpText).unfolded
-        lines = [line.plain for line in play.app.screen.query_one(HelpText)._lines(80)]
+        lines = [line.plain for line in play.app.screen.query_one(HelpText).lines(80)]
         assert "Na pulpicie symulacji" in lines
 
 

@@ -230,7 +230,7 @@ def _rows(services: Services, session: Session, arguments: Filtered) -> Iterator
 
 def _wanted(arguments: Filtered) -> OrderFilter:
     from mleg_tui.services.order_queries import OrderFilter, Sorting
-    from mleg_tui.simulation.duration import parse_duration
+    from mleg_tui.simulation.typed import parse_duration
 
     wanted = OrderFilter(
         text=arguments.text,

@@ -235,7 +235,7 @@ def _record(known: Student) -> Document:
 
 
 def _student_lines(known: Student) -> Iterator[str]:
-    from mleg_tui.domain.student_labels import PHOTO_LABELS
+    from mleg_tui.domain.student import PHOTO_LABELS
 
     yield f"{known.id} · {known.full_name}"
     yield _("Zdjęcie: {state}").format(state=_(PHOTO_LABELS[known.photo.status]))

@@ -86,7 +86,7 @@ def _rows(card: Card, order: Order) -> Iterator[str]:
 
 def happened(entry: HistoryEntry, university: University) -> str:
     """Return an entry of an order's history as a line: when, what, who, why."""
-    from mleg_tui.domain.actors import ACTOR_LABELS
+    from mleg_tui.domain.order import ACTOR_LABELS
 
     actor = _(ACTOR_LABELS[entry.actor.kind])
     who = f"{actor} ({entry.actor.login})" if entry.actor.login else actor

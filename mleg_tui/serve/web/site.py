@@ -13,6 +13,7 @@ import asyncio
 import logging
 import re
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -28,15 +29,16 @@ from aiohttp import WSMsgType, web
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 from aiohttp.web_protocol import RequestPayloadError
+from aiohttp.web_server import Server
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.network import network
 from mleg_tui.locale import _, advice_of, message_of, ngettext, speech
 from mleg_tui.serve.log import log
 from mleg_tui.serve.rate_limiter import ServerFull, TooManyInAMinute
 from mleg_tui.serve.socket_passing import Visitor
 from mleg_tui.serve.stream import MOST_IN_KERNEL, bound_in_kernel
-from mleg_tui.serve.web.connection_limit import ConnectionLimit
 from mleg_tui.serve.workers import LetIn, PassOn
 
 _OWN = Path(__file__).with_name("page")
@@ -63,6 +65,34 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+_FOR_ONE_PAGE = 64
+"""Connections beside the visitors' own: pages, fonts, whoever only looks."""
+
+
+class ConnectionLimit(asyncio.Protocol):
+    """Passes a connection on to the server, or closes it at once."""
+
+    def __init__(self, server: Server, visitors: int) -> None:
+        self._server = server
+        self._from_one_address = visitors + _FOR_ONE_PAGE
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Accept a connection, or close it."""
+        connection = cast("asyncio.Transport", transport)
+        inside = Counter(
+            network(one.peername[0]) for one in self._server.connections if one.peername
+        )
+        peer = connection.get_extra_info("peername") or ("",)
+        if inside[network(peer[0])] >= self._from_one_address or (
+            inside.total() >= 2 * self._from_one_address
+        ):
+            connection.abort()
+            return
+        handler = self._server()
+        connection.set_protocol(handler)
+        handler.connection_made(connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

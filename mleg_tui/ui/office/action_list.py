@@ -6,6 +6,7 @@ What was done is told there, too, until something else is marked.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -36,12 +37,11 @@ class ActionList(Vertical):
     ActionList #why { color: $quiet; }
     """
 
+    @dataclass
     class Asked(Message):
         """A command was chosen."""
 
-        def __init__(self, command: str) -> None:
-            super().__init__()
-            self.command = command
+        command: str
 
     def __init__(self, place: Place) -> None:
         super().__init__(id="actions")

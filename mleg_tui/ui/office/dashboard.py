@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from textual.app import ComposeResult
@@ -56,13 +57,12 @@ class Counter(TranslatedButton):
 class Dashboard(Horizontal):
     """Says which filter was pressed; counts beside the screen, never on the way to a key."""
 
+    @dataclass
     class Pressed(Message):
         """A counter was pressed: the ids of its state and of its age in the filters."""
 
-        def __init__(self, status: str, age: str) -> None:
-            super().__init__()
-            self.status = status
-            self.age = age
+        status: str
+        age: str
 
     def __init__(self, ask: Callable[[], Overview], university: University) -> None:
         super().__init__()

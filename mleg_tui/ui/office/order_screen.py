@@ -10,11 +10,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from mleg_tui.domain.actors import ACTOR_LABELS
 from mleg_tui.domain.calendar import midnight_after, shown
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.order import HistoryEntry, OrderStatus
+from mleg_tui.domain.order import ACTOR_LABELS, HistoryEntry, OrderStatus
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.office_orders import OrderFile

@@ -11,9 +11,8 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _, local
 from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
-from mleg_tui.simulation.duration import parse_duration
 from mleg_tui.simulation.switches import Machine
-from mleg_tui.simulation.typed import parse_moment, parse_number, parse_speed
+from mleg_tui.simulation.typed import parse_duration, parse_moment, parse_number, parse_speed
 from mleg_tui.ui.office.asking import Done, ask, fill
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.program import Handler, Program

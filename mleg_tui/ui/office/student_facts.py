@@ -9,8 +9,7 @@ from textual.content import Content
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.eligibility import Finding
 from mleg_tui.domain.ledger import DueState, PaymentState
-from mleg_tui.domain.student import Student
-from mleg_tui.domain.student_labels import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS
+from mleg_tui.domain.student import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS, Student
 from mleg_tui.locale import _, cause_of, local
 from mleg_tui.services.office_students import StudentFile
 from mleg_tui.services.order_rows import OrderRow

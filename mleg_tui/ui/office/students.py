@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from textual.widgets import Static
 
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.student import PhotoStatus
-from mleg_tui.domain.student_labels import PHOTO_LABELS
+from mleg_tui.domain.student import PHOTO_LABELS, PhotoStatus
 from mleg_tui.locale import _, local
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.pages import Found

@@ -87,22 +87,20 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     ]
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
+    @dataclass
     class Opened(Message):
         """A row was chosen."""
 
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
+        key: str
 
     class Wanted(Message):
         """Rows that are not known are to be seen."""
 
+    @dataclass
     class HeadingClicked(Message):
         """A column's heading was clicked."""
 
-        def __init__(self, column: int) -> None:
-            super().__init__()
-            self.column = column
+        column: int
 
     def __init__(self, shape: Shape[T]) -> None:
         super().__init__()

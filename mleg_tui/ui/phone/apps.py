@@ -1,15 +1,25 @@
-"""Which apps a student's phone has: it depends on the university's profile."""
+"""mObywatel, and which apps a student's phone has: that depends on the university's profile."""
 
 from __future__ import annotations
 
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.services.session import Session
-from mleg_tui.ui.phone.app import PhoneApp
+from mleg_tui.ui.phone.app import PhoneApp, PhonePage
 from mleg_tui.ui.phone.frame import PhonePane
-from mleg_tui.ui.phone.mobilny_usos import NOTICE, MobilnyUsosApp
-from mleg_tui.ui.phone.mobywatel.app import MobywatelApp
+from mleg_tui.ui.phone.mobilny_usos import MobilnyUsosApp
+from mleg_tui.ui.phone.mobywatel.lock import LockPage
 
-__all__ = ["NOTICE", "phone_of"]
+
+class MobywatelApp(PhoneApp):
+    """The app on the phone that is in the student's hand."""
+
+    name_shown = N_("mObywatel")
+    sign = "mOb"
+
+    def home(self) -> PhonePage:
+        """Return the log-in, or the set-up where there is no app password yet."""
+        return LockPage()
 
 
 def phone_of(session: Session, university: University) -> PhonePane:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -24,12 +25,11 @@ class Banner(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "open", show=False)]
 
+    @dataclass
     class Opened(Message):
         """Somebody wants to see what a notice is about. ``command`` starts the app it is from."""
 
-        def __init__(self, command: str) -> None:
-            super().__init__()
-            self.command = command
+        command: str
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)

@@ -21,10 +21,10 @@ from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.pane import Pane
-from mleg_tui.ui.phone.drawn_rows import status_line, told_apart
 from mleg_tui.ui.phone.rows import card_rows, person_rows
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
+from mleg_tui.ui.widgets.chip import status_line, told_apart
 from mleg_tui.ui.widgets.qr import QrView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
@@ -15,7 +13,7 @@ from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.status_bar import StatusBar
 from mleg_tui.ui.program import program_of
 from mleg_tui.ui.widgets.card import TitledCard
-from mleg_tui.ui.widgets.translated import ComposedLabel
+from mleg_tui.ui.widgets.translated import ComposedLabel, Lines
 
 _TITLE = N_("SYMULATOR")
 _BACK = N_("wstecz")
@@ -42,7 +40,7 @@ class PhoneRail(TitledCard):
         self.set_class(bool(known()), "-telling")
 
 
-class _Keys(Widget):
+class _Keys(Lines):
     """The keys in as many columns as fit; each can be clicked as well."""
 
     DEFAULT_CSS = """
@@ -61,20 +59,8 @@ class _Keys(Widget):
         """Follow the network, which a key switches."""
         self.watch(self._status_bar, "online", self.say)
 
-    def render(self) -> Content:
-        """Draw the rows of keys."""
-        return Content("\n").join(self._rows(self.content_size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return how many rows there are."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def say(self) -> None:
-        """Draw it again in the session's present language."""
-        self.refresh(layout=True)
-
-    def _rows(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> list[Content]:
+        """Return the rows of keys."""
         parts = list(self._parts())
         column = max(part.cell_length for part in parts) + _GAP
         in_row = max(1, (width + _GAP) // column)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -19,11 +19,12 @@ from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import _, local, speech
 from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.widgets.bars import both_ends
+from mleg_tui.ui.widgets.translated import Lines
 
 CAS = N_("Centralny System Uwierzytelniania")
 
 
-class CasBar(Widget):
+class CasBar(Lines):
     """``<Uczelnia> - Centralny System Uwierzytelniania``, who is logged in, and the language.
 
     It takes a second line where the window is too narrow for one.
@@ -44,21 +45,8 @@ class CasBar(Widget):
         self._university = university
         self._person = person
 
-    def render(self) -> Content:
-        """Draw the bar."""
-        lines = self._lines(self.content_size.width)
-        return Content("\n").join(lines)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return one or two lines."""
-        del container, viewport
-        return len(self._lines(width))
-
-    def say(self) -> None:
-        """Draw it again in the session's present language."""
-        self.refresh(layout=True)
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> list[Content]:
+        """Return one line or two."""
         title = Content.from_markup(
             "[b]$title[/b]", title=f"{local(self._university.name)} - {_(CAS)}"
         )
@@ -104,12 +92,11 @@ class Tabs(Widget, can_focus=True):
     active: reactive[str] = reactive("")
     tabs: reactive[tuple[tuple[str, MessageId, Refused | None], ...]] = reactive(())
 
+    @dataclass
     class Chosen(Message):
         """A tab was chosen by arrow keys; ``command`` opens it."""
 
-        def __init__(self, command: str) -> None:
-            super().__init__()
-            self.command = command
+        command: str
 
     def render(self) -> Content:
         """Draw the tabs, the active one reversed."""

@@ -9,8 +9,7 @@ from textual.widgets import Static
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.student import Student
-from mleg_tui.domain.student_labels import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS
+from mleg_tui.domain.student import LEVEL_LABELS, PHOTO_LABELS, STANDING_LABELS, Student
 from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.ui.topic import Topic

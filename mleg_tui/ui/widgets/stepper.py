@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.order import HistoryEntry, Order, OrderStatus
@@ -17,6 +15,7 @@ from mleg_tui.domain.order_status import PRESENTED
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import University
 from mleg_tui.locale import local
+from mleg_tui.ui.widgets.translated import Lines
 
 WAY = (
     OrderStatus.PENDING,
@@ -78,7 +77,7 @@ def stages_of(
     )
 
 
-class Stepper(Widget):
+class Stepper(Lines):
     """Stages in a row, joined by a line: thick up to the present one, which is bold.
 
     Where the window is low, the moments stand beside the names; where it is narrow, or read out,
@@ -91,20 +90,8 @@ class Stepper(Widget):
 
     stages: reactive[tuple[Stage, ...]] = reactive((), layout=True)
 
-    def render(self) -> Content:
-        """Draw the stages."""
-        return Content("\n").join(self._lines(self.content_size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return how many lines there are."""
-        del container, viewport
-        return len(self._lines(width))
-
-    def say(self) -> None:
-        """Draw it again in the session's present language."""
-        self.refresh(layout=True)
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> list[Content]:
+        """Return the stages."""
         if not self.stages:
             return []
         told = [*zip(self.stages, self._told(), strict=True)]

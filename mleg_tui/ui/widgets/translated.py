@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.widgets.button import ButtonVariant
 
@@ -20,6 +22,27 @@ class Translated(Protocol):
 
     def say(self) -> None:
         """Show the text in the session's present language."""
+
+
+class Lines(Widget):
+    """A widget that draws itself in as many lines as its width makes, and anew in each language."""
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the lines in so many columns."""
+        raise NotImplementedError
+
+    def render(self) -> Content:
+        """Draw the lines."""
+        return Content("\n").join(self.lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many lines as there are."""
+        del container, viewport
+        return len(self.lines(width))
+
+    def say(self) -> None:
+        """Draw it again in the session's present language."""
+        self.refresh(layout=True)
 
 
 class TranslatedLabel(Static):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.terms import TERMS, TERMS_TITLE
+from mleg_tui.domain.phone import TERMS, TERMS_TITLE
 from mleg_tui.locale import local
 from mleg_tui.services.adding import TermsNotAccepted
 from mleg_tui.ui.phone.mobywatel.codes import TokenPage

@@ -15,7 +15,6 @@ from mleg_tui.domain.document import card_number
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.locale import _, local
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.phone.drawn_rows import status_line, told_apart
 from mleg_tui.ui.phone.mobywatel.confirm import ConfirmPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage, Refusal
 from mleg_tui.ui.phone.rows import (
@@ -28,6 +27,7 @@ from mleg_tui.ui.phone.rows import (
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.bar_code import BarCodeView
+from mleg_tui.ui.widgets.chip import status_line, told_apart
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel

@@ -14,12 +14,12 @@ from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.phone.drawn_rows import told_apart, validity_chip
 from mleg_tui.ui.phone.mobywatel.adding import ChoosePage
 from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
+from mleg_tui.ui.widgets.chip import told_apart, validity_chip
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
 _ADD, _ADD_FIRST = N_("Dodaj dokument"), N_("Inny dokument")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
 from mleg_tui.ui.plain import CLASS as PLAIN
+from mleg_tui.ui.widgets.translated import Lines
 
 
 class Subpage(Enum):
@@ -29,7 +29,7 @@ class Subpage(Enum):
     BANK_ACCOUNTS = N_("Moje konta bankowe")
 
 
-class SubTabs(Widget, can_focus=True):
+class SubTabs(Lines, can_focus=True):
     """Goes from one sub-page to the next with the arrow keys, or by mouse."""
 
     DEFAULT_CSS = """
@@ -49,26 +49,11 @@ class SubTabs(Widget, can_focus=True):
 
     active: reactive[Subpage] = reactive(Subpage.UNSETTLED)
 
+    @dataclass
     class Chosen(Message):
         """A sub-page was chosen."""
 
-        def __init__(self, subpage: Subpage) -> None:
-            super().__init__()
-            self.subpage = subpage
-
-    def render(self) -> Content:
-        """Draw the names, the present one reversed."""
-        lines = (Content("").join(line) for line in self._lines(self.content_size.width))
-        return Content("\n").join(lines)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take as many lines as the names need."""
-        del container, viewport
-        return len(self._lines(width))
-
-    def say(self) -> None:
-        """Draw them again in the session's present language."""
-        self.refresh(layout=True)
+        subpage: Subpage
 
     def action_step(self, by: int) -> None:
         """Go to the next sub-page."""
@@ -83,14 +68,15 @@ class SubTabs(Widget, can_focus=True):
         self.active = subpage
         self.post_message(self.Chosen(subpage))
 
-    def _lines(self, width: int) -> list[list[Content]]:
+    def lines(self, width: int) -> list[Content]:
+        """Return the names, the present one reversed."""
         lines: list[list[Content]] = [[]]
         for subpage in Subpage:
             name = self._label(subpage)
             if lines[-1] and sum(n.cell_length for n in lines[-1]) + name.cell_length > width:
                 lines.append([])
             lines[-1].append(name)
-        return lines
+        return [Content("").join(line) for line in lines]
 
     def _label(self, subpage: Subpage) -> Content:
         style = "b r" if subpage is self.active else "b"

@@ -11,13 +11,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.locale import _
+from mleg_tui.ui.widgets.translated import Lines
 
 Cells = Callable[[], Sequence[str]]
 """A row's texts, asked for whenever they are drawn, so that they follow the language."""
@@ -56,7 +56,7 @@ def laid_out(columns: Sequence[Column], cells: Sequence[str], room: int) -> list
     ]
 
 
-class Line(Widget):
+class Line(Lines):
     """A row of a table."""
 
     DEFAULT_CSS = """
@@ -69,21 +69,9 @@ class Line(Widget):
         self._columns = columns
         self._cells = cells
 
-    def render(self) -> Content:
-        """Draw the row."""
-        return Content("\n".join(self._lines(self.content_size.width)))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Take as many lines as the longest text needs."""
-        del container, viewport
-        return len(self._lines(width))
-
-    def say(self) -> None:
-        """Draw it again in the session's present language."""
-        self.refresh(layout=True)
-
-    def _lines(self, width: int) -> list[str]:
-        return laid_out(self._columns, self._cells(), max(1, width))
+    def lines(self, width: int) -> list[Content]:
+        """Return as many lines as the longest text needs."""
+        return [*map(Content, laid_out(self._columns, self._cells(), max(1, width)))]
 
 
 def head(columns: Sequence[Column]) -> Line:
@@ -103,12 +91,11 @@ class Row(Line, can_focus=True):
         Binding("down", "app.focus_next", show=False),
     ]
 
+    @dataclass
     class Opened(Message):
         """A row was chosen."""
 
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
+        key: str
 
     def __init__(self, key: str, columns: Sequence[Column], cells: Cells) -> None:
         super().__init__(columns, cells)
