@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mleg_tui import languages
 from mleg_tui.cli import output
@@ -19,6 +19,9 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, speech
 from mleg_tui.serve.settings import Limits, Settings, SshSettings
+
+if TYPE_CHECKING:
+    from mleg_tui.serve.workers import Workers
 
 _PORTS = (0, 65_535)
 _SSH_PORT, _WEB_PORT = 2222, 8000
@@ -125,20 +128,13 @@ class ExtraMissing(Refused):
 
 def _serve_ssh(arguments: Ssh) -> int:
     """Serve until it is ended. Raises ``ExtraMissing``, ``CannotListen``, ``BadHostKey``."""
-    import asyncio
-
     try:
         from mleg_tui.serve.ssh.host_key import fingerprint, host_key
     except ModuleNotFoundError as error:
         raise ExtraMissing(extra="ssh") from error
-    from mleg_tui.cli.serve_worker import workers
-    from mleg_tui.compose import settings_from
-    from mleg_tui.serve.log import logged
     from mleg_tui.serve.ssh.listener import SshListener
 
-    gc.enable()  # the start did without; this runs for long
-    store = settings_from(os.environ, arguments.store).store
-    keys = arguments.authorized_keys
+    store, keys = _store(arguments), arguments.authorized_keys
     settings = SshSettings(
         **_shared(arguments, store, _SSH_PORT),
         host_key=str(_host_key(arguments.host_key)),
@@ -146,24 +142,47 @@ def _serve_ssh(arguments: Ssh) -> int:
         authorized_keys=keys and str(path_of(keys)),
         follows_locale=not (arguments.lang or os.environ.get(languages.VARIABLE)),
     )
-    _check_look(arguments, store)
-    shown = fingerprint(host_key(Path(settings.host_key)))
 
-    def listening(host: str, port: int) -> None:
-        output.announce(
-            _("Serwer SSH nasłuchuje: {host}, port {port} (kończy Ctrl+C)").format(
-                host=host, port=port
-            ),
-            _("Odcisk klucza serwera: {fingerprint}").format(fingerprint=shown),
-        )
+    async def listen(passing: Workers) -> None:
+        shown = fingerprint(host_key(Path(settings.host_key)))
+        await passing.serve(SshListener(passing.pass_on).let_in, partial(_tell_server, shown))
+
+    return _serve(arguments, settings, store, listen)
+
+
+def _tell_server(fingerprint: str, host: str, port: int) -> None:
+    listening = _("Serwer SSH nasłuchuje: {host}, port {port} (kończy Ctrl+C)")
+    shown = _("Odcisk klucza serwera: {fingerprint}").format(fingerprint=fingerprint)
+    output.announce(listening.format(host=host, port=port), shown)
+
+
+def _serve(
+    arguments: Served,
+    settings: Settings,
+    store: str,
+    listen: Callable[[Workers], Awaitable[None]],
+) -> int:
+    """Let the workers listen for as long as ``listen`` does."""
+    import asyncio
+
+    from mleg_tui.cli.serve_worker import workers
+    from mleg_tui.serve.log import logged
+
+    gc.enable()  # the start did without; this runs for long
+    _check_look(arguments, store)
 
     async def serve() -> None:
-        passing = workers(settings, store)
-        await passing.serve(SshListener(passing.pass_on).let_in, listening)
+        await listen(workers(settings, store))
 
     with logged():
         asyncio.run(serve())
     return 0
+
+
+def _store(arguments: Served) -> str:
+    from mleg_tui.compose import settings_from
+
+    return settings_from(os.environ, arguments.store).store
 
 
 def _shared(arguments: Served, store: str, port: int) -> dict[str, Any]:
@@ -229,35 +248,21 @@ def _check_look(arguments: Served, store: str) -> None:
 
 def _serve_web(arguments: Web) -> int:
     """Serve until it is ended. Raises ``ExtraMissing``, ``CannotListen``."""
-    import asyncio
-
     try:
         from mleg_tui.serve.web.site import Site
     except ModuleNotFoundError as error:
         raise ExtraMissing(extra="web") from error
-    from mleg_tui.cli.serve_worker import workers
-    from mleg_tui.compose import settings_from
-    from mleg_tui.serve.log import logged
 
-    gc.enable()  # the start did without; this runs for long
-    store = settings_from(os.environ, arguments.store).store
+    store = _store(arguments)
     settings = Settings(**_shared(arguments, store, _WEB_PORT))
-    _check_look(arguments, store)
+    host, visitors = settings.host, settings.limits.sessions
 
-    async def serve() -> None:
-        passing = workers(settings, store)
-        site = Site(
-            pass_on=passing.pass_on,
-            host=settings.host,
-            names=arguments.names,
-            visitors=settings.limits.sessions,
-        )
+    async def listen(passing: Workers) -> None:
+        site = Site(pass_on=passing.pass_on, host=host, names=arguments.names, visitors=visitors)
         async with site.answering() as let_in:
-            await passing.serve(let_in, partial(_tell_page, settings.host))
+            await passing.serve(let_in, partial(_tell_page, host))
 
-    with logged():
-        asyncio.run(serve())
-    return 0
+    return _serve(arguments, settings, store, listen)
 
 
 def _tell_page(host: str, _address: str, port: int) -> None:
