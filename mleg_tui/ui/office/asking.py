@@ -1,4 +1,4 @@
-"""Asking before an act of the office: for a reason, for a value, or whether it is meant."""
+"""Asking before an act of the office: for a reason, or for a value."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import REASON, ReasonMissing
 from mleg_tui.ui.program import Program
-from mleg_tui.ui.widgets.dialogs import Dialog, Question
+from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.form import Field, Form
 from mleg_tui.ui.widgets.translated import ComposedLabel
 
-Act = Callable[[], Awaitable[object]]
-BACK = N_("Nie, wróć")
 REASON_LENGTH = 240
 """Letters of a reason: three lines of a student's page."""
 
@@ -47,21 +45,6 @@ def check_reason(typed: str) -> None:
     if not typed.strip():
         raise NoReason
     check_inert(typed, REASON)
-
-
-def ask(
-    program: Program, title: MessageId, text: MessageId, act: Act, yes: MessageId | None = None
-) -> None:
-    """Ask whether something is meant that cannot be taken back; the title names it.
-
-    ``yes`` is a shorter name for the button.
-    """
-
-    async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-        if agreed:
-            await act()
-
-    program.push_screen(Question(title, text, yes or title, BACK), answered)
 
 
 def fill(

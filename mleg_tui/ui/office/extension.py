@@ -12,10 +12,10 @@ from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.office import Extension
 from mleg_tui.services.session import Session
-from mleg_tui.ui.office.asking import BACK, Done
+from mleg_tui.ui.office.asking import Done
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.program import Program
-from mleg_tui.ui.widgets.dialogs import Dialog
+from mleg_tui.ui.widgets.dialogs import BACK, Dialog
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton
 
 _TITLE = N_("Przedłuż ELS uczelni")

@@ -19,12 +19,13 @@ from mleg_tui.services.feed import Interest
 from mleg_tui.services.office_orders import OrderFile
 from mleg_tui.ui.availability import NotHere
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.office.asking import ask, fill_reason
+from mleg_tui.ui.office.asking import fill_reason
 from mleg_tui.ui.office.availability import refused_for_order
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.chip import status_chip, told
+from mleg_tui.ui.widgets.dialogs import ask
 from mleg_tui.ui.widgets.stepper import Stage, Stepper, stages_of
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 

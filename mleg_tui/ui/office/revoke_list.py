@@ -21,7 +21,7 @@ from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.office.asking import REASON_LENGTH, Done, check_reason
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.bars import SimulationBar
-from mleg_tui.ui.widgets.dialogs import Dialog
+from mleg_tui.ui.widgets.dialogs import BACK, Dialog
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
@@ -60,7 +60,7 @@ class PastedList(Modal[tuple[str, str] | None]):
             yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
                 yield TranslatedButton(N_("Pokaż podgląd"), "primary", id="yes")
-                yield TranslatedButton(N_("Nie, wróć"), id="no")
+                yield TranslatedButton(BACK, id="no")
 
     @on(Input.Submitted)
     def _submit(self) -> None:
@@ -123,7 +123,7 @@ class Preview(Dialog):
         """Yield the act, if there is anything to do, and the way back."""
         if can_be(self._planned):
             yield TranslatedButton(N_("Unieważnij"), "error", id="yes")
-        yield TranslatedButton(N_("Nie, wróć"), id="no")
+        yield TranslatedButton(BACK, id="no")
 
 
 class ListRevocation:

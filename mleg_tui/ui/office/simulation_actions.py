@@ -13,9 +13,10 @@ from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.typed import parse_duration, parse_moment, parse_number, parse_speed
-from mleg_tui.ui.office.asking import Done, ask, fill
+from mleg_tui.ui.office.asking import Done, fill
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.program import Handler, Program
+from mleg_tui.ui.widgets.dialogs import ask
 from mleg_tui.ui.widgets.form import Field
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import Any
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.services.session import Session
-from mleg_tui.ui.office.asking import Act, ask, fill, fill_reason
+from mleg_tui.ui.office.asking import fill, fill_reason
 from mleg_tui.ui.program import Handler, Program
+from mleg_tui.ui.widgets.dialogs import Act, ask
 from mleg_tui.ui.widgets.form import Field
 
 _ENDS = N_(

@@ -65,7 +65,6 @@ class OrderActions:
         self._ask(
             N_("Anuluj zamówienie"),
             N_("Zamówienie zostanie anulowane. Potem można zamówić ponownie."),
-            N_("Anuluj zamówienie"),
             self._program.services.ordering.cancel,
         )
 
@@ -77,20 +76,13 @@ class OrderActions:
                 "się nieważna przy najbliższej aktualizacji. Tego nie można cofnąć, ale można "
                 "zamówić nową."
             ),
-            N_("Unieważnij mLegitymację"),
             self._program.services.ordering.revoke,
         )
 
-    def _ask(
-        self, title: MessageId, text: MessageId, yes: MessageId, act: Callable[[Session], Card]
-    ) -> None:
-        from mleg_tui.ui.widgets.dialogs import Question  # noqa: PLC0415 - not needed to start
+    def _ask(self, title: MessageId, text: MessageId, act: Callable[[Session], Card]) -> None:
+        from mleg_tui.ui.widgets.dialogs import ask  # noqa: PLC0415 - not needed to start
 
-        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-            if agreed:
-                await self._act(partial(act, self._session))
-
-        self._program.push_screen(Question(title, text, yes, N_("Nie, wróć")), answered)
+        ask(self._program, title, text, partial(self._act, partial(act, self._session)))
 
     async def _act(self, act: Callable[[], Card]) -> None:
         card = await self._program.change_store(act)

@@ -10,9 +10,9 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import local
 from mleg_tui.services.session import Administrator, Session
-from mleg_tui.ui.office.asking import ask
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.program import Program
+from mleg_tui.ui.widgets.dialogs import ask
 
 if TYPE_CHECKING:
     from mleg_tui.errands.scenarios import Scenario

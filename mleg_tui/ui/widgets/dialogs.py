@@ -19,10 +19,11 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.ui.modal import Modal
+from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
-CLOSE = N_("Zamknij")
+CLOSE, BACK = N_("Zamknij"), N_("Nie, wróć")
 
 
 class Dialog(Modal[bool]):
@@ -90,7 +91,7 @@ class Question(Dialog):
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, title: str, text: str, yes: str, no: str) -> None:
+    def __init__(self, title: str, text: str, yes: str, no: str = BACK) -> None:
         super().__init__(title)
         self._text = text
         self._yes = yes
@@ -104,6 +105,28 @@ class Question(Dialog):
         """Yield the way back, then the act."""
         yield TranslatedButton(self._no, id="no")
         yield TranslatedButton(self._yes, "error", id="yes")
+
+
+Act = Callable[[], Awaitable[object]]
+
+
+def ask(
+    program: Program,
+    title: MessageId,
+    text: MessageId,
+    act: Act,
+    yes: MessageId | None = None,
+) -> None:
+    """Ask whether something is meant that cannot be taken back; the title names it.
+
+    ``yes`` is a shorter name for the button.
+    """
+
+    async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
+        if agreed:
+            await act()
+
+    program.push_screen(Question(title, text, yes or title), answered)
 
 
 Recover = Callable[[], Awaitable[bool]]

@@ -104,6 +104,5 @@ class CameraPage(StepPage):
         await self._decide(granted=False)
 
     async def _decide(self, *, granted: bool) -> None:
-        app, session, number = self.services.mobywatel, self.session, self.number
-        if await self.attempt(lambda: app.set_camera(session, number, granted=granted)):
+        if await self.attempt(self.services.mobywatel.set_camera, granted=granted):
             await self.opened_in.open(TokenPage())

@@ -101,8 +101,7 @@ class TokenPage(StepPage):
     @on(TranslatedButton.Pressed, "#next")
     async def _next(self) -> None:
         token = self.query_one("#token-typed", Input).value
-        app, session, number = self.services.mobywatel, self.session, self.number
-        found = await self.attempt(lambda: app.check_token(session, number, token))
+        found = await self.attempt(self.services.mobywatel.check_token, token)
         if found is not None:
             await self.opened_in.open(CodePage(token, found))
 
@@ -138,9 +137,7 @@ class CodePage(StepPage):
     @on(TranslatedButton.Pressed, "#activate")
     async def _activate(self) -> None:
         token, code = self._token, self.query_one("#code-typed", Input).value
-        app, session, number = self.services.mobywatel, self.session, self.number
-        added = await self.attempt(
-            lambda: app.add(session, number, token, code, terms_accepted=True)
-        )
+        add = self.services.mobywatel.add
+        added = await self.attempt(add, token, code, terms_accepted=True)
         if added is not None:
             self.leave(self.steps, then=DocumentPage(added=True))

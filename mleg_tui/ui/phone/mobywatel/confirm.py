@@ -40,8 +40,7 @@ class ConfirmPage(MobywatelPage):
     @on(TranslatedButton.Pressed, "#next")
     async def _look(self) -> None:
         code = self.query_one("#check", Input).value
-        checks, session, number = self.services.verifications, self.session, self.number
-        asked = await self.attempt(lambda: checks.pending(session, number, code))
+        asked = await self.attempt(self.services.verifications.pending, code)
         if asked is not None:
             await self.opened_in.open(SharePage(asked))
 
@@ -79,9 +78,8 @@ class SharePage(MobywatelPage):
 
     @on(TranslatedButton.Pressed, "#share")
     async def _share(self) -> None:
-        code = self._asked.code
-        checks, session, number = self.services.verifications, self.session, self.number
-        if await self.attempt(lambda: checks.share(session, number, code)) is not None:
+        share = self.services.verifications.share
+        if await self.attempt(share, self._asked.code) is not None:
             self._shared = True
             self.say()
             self.query_one("#leave").focus()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,7 +29,7 @@ from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.bar_code import BarCodeView
 from mleg_tui.ui.widgets.chip import status_line, told_apart
-from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.dialogs import ask
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
@@ -140,23 +141,14 @@ class DocumentPage(MobywatelPage):
         await self.opened_in.open(ConfirmPage())
 
     async def _update(self) -> None:
-        app, session, number = self.services.mobywatel, self.session, self.number
-        if await self.attempt(lambda: app.update(session, number)) is not None:
+        if await self.attempt(self.services.mobywatel.update) is not None:
             self.query_one(Refusal).done(lambda: _("Zaktualizowano dokument"))
 
     def _ask_to_remove(self) -> None:
-        question = Question(
-            N_("Usuń dokument"),
-            N_(
-                "Dokument zniknie z telefonu. Tych samych kodów nie można użyć drugi raz: żeby "
-                "mieć mLegitymację znowu, trzeba ją unieważnić i zamówić nową."
-            ),
-            N_("Usuń dokument"),
-            N_("Nie, wróć"),
+        text = N_(
+            "Dokument zniknie z telefonu. Tych samych kodów nie można użyć drugi raz: żeby "
+            "mieć mLegitymację znowu, trzeba ją unieważnić i zamówić nową."
         )
-        self.program.push_screen(question, self._remove)
-
-    async def _remove(self, agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-        app, session, number = self.services.mobywatel, self.session, self.number
-        if agreed:
-            await self.program.change_store(lambda: app.remove(session, number))
+        remove = partial(self.services.mobywatel.remove, self.session, self.number)
+        act = partial(self.program.change_store, remove)
+        ask(self.program, N_("Usuń dokument"), text, act)

@@ -94,8 +94,7 @@ class LockPage(MobywatelPage):
 
     @on(TranslatedButton.Pressed, "#install")
     async def _install(self) -> None:
-        app, session, number = self.services.mobywatel, self.session, self.number
-        if await self.attempt(lambda: app.install(session, number)) is not None:
+        if await self.attempt(self.services.mobywatel.install) is not None:
             await self.load()
             self.focus_first()
 
@@ -104,8 +103,7 @@ class LockPage(MobywatelPage):
     async def _set_up(self) -> None:
         typed = [self.query_one(f"#{field}", Input) for field in ("new", "repeated")]
         password, repeated = (field.value for field in typed)
-        lock, session, number = self.services.app_lock, self.session, self.number
-        done = await self.attempt(lambda: lock.set_up(session, number, password, repeated))
+        done = await self.attempt(self.services.app_lock.set_up, password, repeated)
         if done is not None:
             for field in typed:
                 field.clear()
@@ -116,8 +114,7 @@ class LockPage(MobywatelPage):
     async def _log_in(self) -> None:
         field = self.query_one("#password", Input)
         password = field.value
-        lock, session, number = self.services.app_lock, self.session, self.number
-        done = await self.attempt(lambda: lock.unlock(session, number, password))
+        done = await self.attempt(self.services.app_lock.unlock, password)
         field.clear()
         if done is None:
             field.focus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from textual.screen import Screen
 
@@ -16,6 +16,7 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.phone.app import PhonePage
 from mleg_tui.ui.widgets.answer import Answer
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -83,12 +84,15 @@ class MobywatelPage(PhonePage):
             self.say()
             self.phone.desk.refresh_keys()
 
-    async def attempt(self, act: Callable[[], T]) -> T | None:
-        """Return what a service did; ``None`` where it refused, which is told on the page."""
+    async def attempt(
+        self, act: Callable[Concatenate[Session, int, P], T], *given: P.args, **named: P.kwargs
+    ) -> T | None:
+        """Return what a service did on the phone; ``None`` where it refused, which is told here."""
+        session, number = self.session, self.number
 
         def tried() -> T | MlegError:
             try:
-                return act()
+                return act(session, number, *given, **named)
             except (Refused, BadInput) as error:
                 return error
 

@@ -38,7 +38,6 @@ class StepPage(FirstStepPage):
             N_("Chcesz przerwać dodawanie legitymacji?"),
             N_("Nic nie zostanie dodane."),
             N_("Tak, przerwij"),
-            N_("Nie, wróć"),
         )
         self.program.push_screen(question, self._answered)
         return False

@@ -13,7 +13,7 @@ from mleg_tui.services.session import Session
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.usosweb.payments.details import DueDetails, PaymentDetails
 from mleg_tui.ui.usosweb.payments.words import amount
-from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.dialogs import ask
 from mleg_tui.ui.widgets.form import Field, Form
 
 NUMBER = N_("Numer konta:")
@@ -81,18 +81,9 @@ class PaymentActions:
 
     def remove_account(self, id: str) -> None:
         """Ask whether an account is to go, and forget it."""
-        question = Question(
-            N_("Usuń konto"),
-            N_("Konto zniknie z listy; można je dodać ponownie."),
-            N_("Usuń konto"),
-            N_("Nie, wróć"),
-        )
-
-        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-            if agreed:
-                await self._do(partial(self._payments.remove_bank_account, self._session, id))
-
-        self._program.push_screen(question, answered)
+        text = N_("Konto zniknie z listy; można je dodać ponownie.")
+        remove = partial(self._payments.remove_bank_account, self._session, id)
+        ask(self._program, N_("Usuń konto"), text, partial(self._do, remove))
 
     def _fill(
         self,
