@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from mleg_tui.automation import Hands, perform, see
 from mleg_tui.domain.account import Account
@@ -12,13 +12,13 @@ from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.errands.steps import BreakStore, Step
 from mleg_tui.gallery.beginning import NOW, NewStore, founded
 from mleg_tui.services.clock import StandingClock
+from mleg_tui.services.off_loop import CheckedStore
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Changes, Store, StoreBusy, View, Work
+from mleg_tui.services.store import StoreBusy
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 
-T = TypeVar("T")
 Played: TypeAlias = tuple[str, str, tuple[Step, ...]]
 """A scene: its name, who is logged in, and what happens before the picture."""
 
@@ -83,41 +83,12 @@ class Stage:
                 see(self.app, step.sees)
 
 
-class FragileStore:
+class FragileStore(CheckedStore):
     """A store that can be used until a scene breaks it."""
 
-    def __init__(self, store: Store) -> None:
-        self.sound = store
-        self.broken = False
+    broken = False
 
-    def read(self, ask: Callable[[View], T], /) -> T:
-        """Return what ``ask`` makes of one consistent state."""
-        self._check()
-        return self.sound.read(ask)
-
-    def transact(self, change: Callable[[Work], T], /) -> T:
-        """Run ``change`` as one transaction."""
-        self._check()
-        return self.sound.transact(change)
-
-    def revision(self) -> str:
-        """Return the store's revision."""
-        self._check()
-        return self.sound.revision()
-
-    def changes(self, since: str, /) -> Changes:
-        """Return what was committed after a revision."""
-        self._check()
-        return self.sound.changes(since)
-
-    def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
-        """Call whenever something may have been committed."""
-        return self.sound.watch(call)
-
-    def close(self) -> None:
-        """Let go of the store."""
-        self.sound.close()
-
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raise ``StoreBusy`` once it is broken."""
         if self.broken:
             raise StoreBusy(path="store.json")

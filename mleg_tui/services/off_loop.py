@@ -130,46 +130,54 @@ class OffLoop:
             threads.wind_up(_FAREWELL)
 
 
-class GuardedStore:
-    """A store that warns of who calls it on an event loop; in tests that is an error."""
+class CheckedStore:
+    """A store that is asked for something only after a check."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.sound = store
+
+    def check(self) -> None:
+        """Raise or warn where the store is not to be used."""
+        raise NotImplementedError
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state."""
-        _see_no_loop()
-        return self._store.read(ask)
+        self.check()
+        return self.sound.read(ask)
 
     def transact(self, change: Callable[[Work], T], /) -> T:
         """Run ``change`` as one transaction."""
-        _see_no_loop()
-        return self._store.transact(change)
+        self.check()
+        return self.sound.transact(change)
 
     def revision(self) -> str:
         """Return the store's revision."""
-        _see_no_loop()
-        return self._store.revision()
+        self.check()
+        return self.sound.revision()
 
     def changes(self, since: str, /) -> Changes:
         """Return what was committed after a revision."""
-        _see_no_loop()
-        return self._store.changes(since)
+        self.check()
+        return self.sound.changes(since)
 
     def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
         """Call whenever something may have been committed."""
-        _see_no_loop()
-        return self._store.watch(call)
+        self.check()
+        return self.sound.watch(call)
 
     def close(self) -> None:
         """Let go of the store."""
-        self._store.close()
+        self.sound.close()
 
 
-def _see_no_loop() -> None:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return
-    message = "a store is called on an event loop, where everybody waits for it"
-    warnings.warn(message, RuntimeWarning, stacklevel=4)
+class GuardedStore(CheckedStore):
+    """A store that warns of who calls it on an event loop; in tests that is an error."""
+
+    def check(self) -> None:
+        """Warn where everybody would wait for the store."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        message = "a store is called on an event loop, where everybody waits for it"
+        warnings.warn(message, RuntimeWarning, stacklevel=4)
