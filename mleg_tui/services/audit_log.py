@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from mleg_tui.domain.account import Role
 from mleg_tui.domain.audit import Event
-from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import moment, searched_words
-from mleg_tui.services.pages import Found, found, most_counted, streamed
-from mleg_tui.services.session import Session
-from mleg_tui.services.store import Query, Span, Store, View, Where
-from mleg_tui.services.unit_of_work import UnitOfWork
+from mleg_tui.services.pages import OfficeList, most_counted
+from mleg_tui.services.store import Query, Span, View, Where
 
 LIMIT = 200
 
@@ -67,23 +62,5 @@ class EventFilter:
         return where
 
 
-class AuditLog:
+class AuditLog(OfficeList[Event, Event]):
     """The audit for the office. Raises ``NotYours`` for everybody else."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._office = UnitOfWork(store, clock, Role.OFFICE)
-
-    def find(
-        self,
-        session: Session,
-        wanted: EventFilter,
-        start: int = 0,
-        count: int = LIMIT,
-        most: int | None = None,
-    ) -> Found[Event]:
-        """Return so many of the events that are wanted, from a place on; ``most`` are counted."""
-        return found(partial(self._office.look, session), wanted, start, count, most)
-
-    def stream(self, session: Session, wanted: EventFilter) -> Iterator[Event]:
-        """Yield all events that are wanted, few of them in memory at once."""
-        return streamed(partial(self._office.look, session), wanted)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 
-from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import shown, whole_second
 from mleg_tui.domain.errors import BadInput, Refused
 from mleg_tui.domain.inert import fault_of
@@ -29,7 +27,6 @@ from mleg_tui.domain.order import (
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.university import University
 from mleg_tui.services.campus import university_of
-from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import number_column
 from mleg_tui.services.imports import BadLine
 from mleg_tui.services.order_queries import (
@@ -41,10 +38,9 @@ from mleg_tui.services.order_queries import (
 )
 from mleg_tui.services.order_rows import Counters, OrderRow
 from mleg_tui.services.ordering import card_of, place_in
-from mleg_tui.services.pages import Found, found, streamed
+from mleg_tui.services.pages import OfficeList
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Conflict, NotFound, Query, Store, View, Work
-from mleg_tui.services.unit_of_work import UnitOfWork
+from mleg_tui.services.store import Conflict, NotFound, Query, View, Work
 
 _MOST = 10_000
 
@@ -109,30 +105,12 @@ class Planned:
     refusal: Refused | None = None
 
 
-class OfficeOrders:
+class OfficeOrders(OfficeList[Order, OrderRow]):
     """Every method raises ``NotYours`` for who is not the office.
 
     ``seen`` is the order's version when it was shown: whoever acts on an older one is told by
     ``Overtaken`` what has happened since.
     """
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._office = UnitOfWork(store, clock, Role.OFFICE)
-
-    def find(
-        self,
-        session: Session,
-        wanted: OrderFilter,
-        start: int = 0,
-        count: int = 100,
-        most: int | None = None,
-    ) -> Found[OrderRow]:
-        """Return so many of the orders that are wanted, from a place on; ``most`` are counted."""
-        return found(partial(self._office.look, session), wanted, start, count, most)
-
-    def stream(self, session: Session, wanted: OrderFilter) -> Iterator[OrderRow]:
-        """Yield all orders that are wanted, few of them in memory at once."""
-        return streamed(partial(self._office.look, session), wanted)
 
     def counters(self, session: Session, wanted: OrderFilter) -> Counters:
         """Return how many orders there are that a filter lets through, by status and by day."""

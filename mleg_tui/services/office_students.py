@@ -6,12 +6,11 @@ same transaction and with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
-from mleg_tui.domain.account import Account, Role
+from mleg_tui.domain.account import Account
 from mleg_tui.domain.calendar import soonest, warsaw_date
 from mleg_tui.domain.eligibility import Finding, examine, examined_until
 from mleg_tui.domain.errors import BadInput, Refused
@@ -30,17 +29,15 @@ from mleg_tui.domain.student import (
 from mleg_tui.domain.university import University
 from mleg_tui.domain.validity import end_of_rights
 from mleg_tui.services.campus import university_of
-from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import number_column
 from mleg_tui.services.office import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
 from mleg_tui.services.order_rows import OrderRow, order_row
-from mleg_tui.services.pages import Found, found, streamed
+from mleg_tui.services.pages import OfficeList
 from mleg_tui.services.payments import ledger_of
 from mleg_tui.services.session import Session
-from mleg_tui.services.store import Query, Store, View, Work
-from mleg_tui.services.student_rows import StudentFilter, StudentRow
-from mleg_tui.services.unit_of_work import UnitOfWork
+from mleg_tui.services.store import Query, View, Work
+from mleg_tui.services.student_rows import StudentRow
 
 SURNAME_CHANGED: str = N_("Zmiana nazwiska.")
 DATA_CHANGED: str = N_("Zmiana danych osobowych.")
@@ -86,26 +83,8 @@ class StudentFile:
     holds_until: datetime | None
 
 
-class OfficeStudents:
+class OfficeStudents(OfficeList[Student, StudentRow]):
     """Every method raises ``NotYours`` for who is not the office, and ``NotFound``."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._office = UnitOfWork(store, clock, Role.OFFICE)
-
-    def find(
-        self,
-        session: Session,
-        wanted: StudentFilter,
-        start: int = 0,
-        count: int = 100,
-        most: int | None = None,
-    ) -> Found[StudentRow]:
-        """Return so many of the students that are wanted, from a place on; ``most`` are counted."""
-        return found(partial(self._office.look, session), wanted, start, count, most)
-
-    def stream(self, session: Session, wanted: StudentFilter) -> Iterator[StudentRow]:
-        """Yield all students that are wanted, few of them in memory at once."""
-        return streamed(partial(self._office.look, session), wanted)
 
     def file(self, session: Session, student: str) -> StudentFile:
         """Return a student's whole file."""

@@ -11,8 +11,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
+from mleg_tui.domain.account import Role
+from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import sort_key
-from mleg_tui.services.store import Query, R, Span, View, Where
+from mleg_tui.services.session import Session
+from mleg_tui.services.store import Query, R, Span, Store, View, Where
+from mleg_tui.services.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -94,6 +98,28 @@ def streamed(look: Look, wanted: Wanted[R, T]) -> Iterator[T]:
     """
     now = look(lambda _view, now: now)  # who may not look is told before anything is written
     return _rows(look, wanted, now)
+
+
+class OfficeList(Generic[R, T]):
+    """A list for the office, searched as one types. Raises ``NotYours`` for everybody else."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._office = UnitOfWork(store, clock, Role.OFFICE)
+
+    def find(
+        self,
+        session: Session,
+        wanted: Wanted[R, T],
+        start: int = 0,
+        count: int = 100,
+        most: int | None = None,
+    ) -> Found[T]:
+        """Return so many of the rows that are wanted, from a place on; ``most`` are counted."""
+        return found(partial(self._office.look, session), wanted, start, count, most)
+
+    def stream(self, session: Session, wanted: Wanted[R, T]) -> Iterator[T]:
+        """Yield all rows that are wanted, few of them in memory at once."""
+        return streamed(partial(self._office.look, session), wanted)
 
 
 def page_of(view: View, queries: Sequence[Query[R]], start: int, count: int) -> tuple[R, ...]:
