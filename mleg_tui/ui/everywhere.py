@@ -15,6 +15,7 @@ from mleg_tui.services.session import Administrator, Anonymous, Authority
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
+from mleg_tui.ui.modal import answered
 from mleg_tui.ui.program import Handler, Program, program_of
 from mleg_tui.ui.screen import MlegScreen
 
@@ -73,12 +74,11 @@ class Everywhere:
         if self._is_open(Palette):
             return
         palette = Palette(situation_of(self._app.screen), self._keymap, self._recent)
-        self._app.push_screen(palette, self._chosen)
+        self._app.push_screen(palette, answered(self._chosen))
 
-    async def _chosen(self, command: str | None) -> None:
-        if command is not None:
-            self._recent = [command, *(one for one in self._recent if one != command)][:_RECENT]
-            await self._perform(command)
+    async def _chosen(self, command: str) -> None:
+        self._recent = [command, *(one for one in self._recent if one != command)][:_RECENT]
+        await self._perform(command)
 
     def _settings(self) -> None:
         from mleg_tui.ui.settings_screen import SettingsScreen  # noqa: PLC0415

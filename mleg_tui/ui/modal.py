@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from rich.console import RenderableType
 from textual.await_complete import AwaitComplete
@@ -37,3 +38,13 @@ class Modal(SteadyScreen[T], ModalScreen[T]):
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close, with an answer for whoever opened it."""
         return super().dismiss(result) if is_on_top(self) else AwaitComplete()
+
+
+def answered(act: Callable[[T], object]) -> Callable[[T | None], Any]:
+    """Return what acts on the answer of a screen, if it was given one."""
+    return lambda answer: None if answer is None else act(answer)
+
+
+def agreed(act: Callable[[], object]) -> Callable[[bool | None], Any]:
+    """Return what acts if a screen was answered with yes."""
+    return lambda yes: act() if yes else None

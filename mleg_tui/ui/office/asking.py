@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from textual.app import ComposeResult
 
@@ -10,6 +10,7 @@ from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import REASON, ReasonMissing
+from mleg_tui.ui.modal import answered
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.form import Field, Form
@@ -52,21 +53,17 @@ def fill(
     title: MessageId,
     note: MessageId,
     field: Field,
-    act: Callable[[str], Awaitable[object]],
+    act: Callable[[str], object],
     *,
     is_final: bool = False,
 ) -> None:
     """Ask for one value; the title names what is done with it, and may not be taken back."""
-
-    async def filled(typed: tuple[str, ...] | None) -> None:
-        if typed is not None:
-            await act(typed[0])
-
-    program.push_screen(Form(title, note, (field,), title, is_final=is_final), filled)
+    form = Form(title, note, (field,), title, is_final=is_final)
+    program.push_screen(form, answered(lambda typed: act(typed[0])))
 
 
 def fill_reason(
-    program: Program, title: MessageId, note: MessageId, act: Callable[[str], Awaitable[object]]
+    program: Program, title: MessageId, note: MessageId, act: Callable[[str], object]
 ) -> None:
     """Ask for the reason of something that cannot be taken back."""
     field = Field(N_("Powód:"), "", check_reason, REASON_LENGTH)

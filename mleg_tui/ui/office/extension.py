@@ -12,6 +12,7 @@ from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.office import Extension
 from mleg_tui.services.session import Session
+from mleg_tui.ui.modal import agreed, answered
 from mleg_tui.ui.office.asking import Done
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.program import Program
@@ -33,25 +34,15 @@ class ExtensionOfAll:
         """Let a university be chosen."""
         universities = await self._program.ask_store(self._program.services.campus.universities)
         names = {university.id: university.name for university in universities or ()}
-
-        async def answered(id_: str | None) -> None:
-            if id_ is not None:
-                await self._preview(id_)
-
         own, known = self._program.university.id, partial(_choices, names)
-        self._program.push_screen(Choice(_TITLE, known, own), answered)
+        self._program.push_screen(Choice(_TITLE, known, own), answered(self._preview))
 
     async def _preview(self, university: str) -> None:
         ask = partial(self._office.preview_extension, self._session, university)
         planned = await self._program.ask_store(ask)
-        if planned is None:
-            return
-
-        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-            if agreed:
-                await self._extend(university)
-
-        self._program.push_screen(Preview(planned), answered)
+        if planned is not None:
+            extend = partial(self._extend, university)
+            self._program.push_screen(Preview(planned), agreed(extend))
 
     async def _extend(self, university: str) -> None:
         act = partial(self._office.extend_all, self._session, university)

@@ -22,6 +22,7 @@ from mleg_tui.services.order_queries import OrderFilter, Sorting
 from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.services.pages import Found
 from mleg_tui.ui.commands import Place
+from mleg_tui.ui.modal import answered
 from mleg_tui.ui.office import choosing
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.office.choosing import Chosen
@@ -155,24 +156,20 @@ class OrdersPage(ListPage[OrderRow]):
         self._choose(N_("Pokaż złożone dawniej niż"), choosing.ages, "age")
 
     def _choose(self, title: MessageId, choices: Callable[[], Choices], field: str) -> None:
-        async def answered(id_: str | None) -> None:
-            if id_ is not None:
-                changed: dict[str, Any] = {field: id_}
-                self._chosen = replace(self._chosen, **changed)
-                await self.search()
+        async def chosen(id_: str) -> None:
+            changed: dict[str, Any] = {field: id_}
+            self._chosen = replace(self._chosen, **changed)
+            await self.search()
 
-        self.app.push_screen(Choice(title, choices, getattr(self._chosen, field)), answered)
+        choice = Choice(title, choices, getattr(self._chosen, field))
+        self.app.push_screen(choice, answered(chosen))
 
     def _choose_sorting(self) -> None:
-        async def answered(id_: str | None) -> None:
-            if id_ is not None:
-                await self._sort_by(Sorting(id_))
-
         choice = Choice(N_("Sortuj według"), choosing.sortings, self._chosen.by.value)
-        self.app.push_screen(choice, answered)
+        self.app.push_screen(choice, answered(self._sort_by))
 
-    async def _sort_by(self, by: Sorting) -> None:
-        self._chosen = self._chosen.sorted_by(by)
+    async def _sort_by(self, by: str) -> None:
+        self._chosen = self._chosen.sorted_by(Sorting(by))
         await self.load()
 
     async def _reverse(self) -> None:
@@ -198,11 +195,7 @@ class OrdersPage(ListPage[OrderRow]):
         ListRevocation(self.portal.program, self.portal.session).begin()
 
     def _export(self) -> None:
-        from mleg_tui.ui.office.export import (
-            LONGEST_PATH,
-            NotOnThisDisk,
-            path_from,
-        )
+        from mleg_tui.ui.office.export import LONGEST_PATH, NotOnThisDisk, path_from
         from mleg_tui.ui.widgets.form import Field, Form  # noqa: PLC0415
 
         program = self.portal.program
@@ -210,9 +203,7 @@ class OrdersPage(ListPage[OrderRow]):
             program.tell(NotOnThisDisk())
             return
 
-        async def filled(typed: tuple[str, ...] | None) -> None:
-            if typed is None:
-                return
+        async def filled(typed: tuple[str, ...]) -> None:
             written = await program.ask_store(partial(self._written, typed[0]))
             if written is not None:
                 path, count = written
@@ -225,7 +216,7 @@ class OrdersPage(ListPage[OrderRow]):
             (Field(N_("Plik:"), _("zamowienia.csv"), path_from, LONGEST_PATH),),
             N_("Zapisz"),
         )
-        self.app.push_screen(form, filled)
+        self.app.push_screen(form, answered(filled))
 
     def _written(self, path: str) -> tuple[Path, int]:
         """Write all rows that are let through to a file; return where it is, and how many."""

@@ -17,7 +17,7 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local, message_of, ngettext
 from mleg_tui.services.office_orders import Overtaken, Planned, ids_in
 from mleg_tui.services.session import Session
-from mleg_tui.ui.modal import Modal
+from mleg_tui.ui.modal import Modal, agreed, answered
 from mleg_tui.ui.office.asking import REASON_LENGTH, Done, check_reason
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.bars import SimulationBar
@@ -136,22 +136,15 @@ class ListRevocation:
 
     def begin(self) -> None:
         """Ask for the list."""
-        self._program.push_screen(PastedList(), self._preview)
+        self._program.push_screen(PastedList(), answered(self._preview))
 
-    async def _preview(self, answer: tuple[str, str] | None) -> None:
-        if answer is None:
-            return
+    async def _preview(self, answer: tuple[str, str]) -> None:
         typed, reason = answer
         ask = partial(self._orders.preview, self._session, typed)
         planned = await self._program.ask_store(ask)
-        if planned is None:
-            return
-
-        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-            if agreed:
-                await self._revoke(typed, reason, planned)
-
-        self._program.push_screen(Preview(planned), answered)
+        if planned is not None:
+            revoke = partial(self._revoke, typed, reason, planned)
+            self._program.push_screen(Preview(planned), agreed(revoke))
 
     async def _revoke(self, typed: str, reason: str, planned: tuple[Planned, ...]) -> None:
         act = partial(self._orders.revoke, self._session, typed, reason, planned)

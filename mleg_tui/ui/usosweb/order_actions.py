@@ -10,6 +10,7 @@ from mleg_tui.locale import _
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.ui.clipboard import copy
+from mleg_tui.ui.modal import answered
 from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.widgets.answer import Copied
 
@@ -51,11 +52,7 @@ class OrderActions:
             return
         from mleg_tui.ui.usosweb.consents import Consents
 
-        async def answered(given: tuple[str, ...] | None) -> None:
-            if given is not None:
-                await self._place(given)
-
-        self._program.push_screen(Consents(card.university.consents), answered)
+        self._program.push_screen(Consents(card.university.consents), answered(self._place))
 
     async def _place(self, consents: tuple[str, ...]) -> None:
         ordering = self._program.services.ordering

@@ -18,7 +18,7 @@ from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
-from mleg_tui.ui.modal import Modal
+from mleg_tui.ui.modal import Modal, agreed
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
@@ -107,7 +107,7 @@ class Question(Dialog):
         yield TranslatedButton(self._yes, "error", id="yes")
 
 
-Act = Callable[[], Awaitable[object]]
+Act = Callable[[], object]
 
 
 def ask(
@@ -121,12 +121,7 @@ def ask(
 
     ``yes`` is a shorter name for the button.
     """
-
-    async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-        if agreed:
-            await act()
-
-    program.push_screen(Question(title, text, yes or title), answered)
+    program.push_screen(Question(title, text, yes or title), agreed(act))
 
 
 Recover = Callable[[], Awaitable[bool]]
@@ -211,12 +206,8 @@ class Failure(Told):
             N_("Użyj kopii"),
             N_("Nie teraz"),
         )
-        self.app.push_screen(question, self._agreed)
+        self.app.push_screen(question, agreed(partial(self.call_later, self._go_back)))
 
-    def _agreed(self, yes: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-        if yes and self._recover is not None:
-            self.call_later(self._go_back, self._recover)
-
-    async def _go_back(self, recover: Recover) -> None:
-        if await recover():
+    async def _go_back(self) -> None:
+        if self._recover is not None and await self._recover():
             self.dismiss(True)  # noqa: FBT003 - the dialog's answer

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.topic import Topic
-from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.dialogs import ask
 from mleg_tui.ui.widgets.translated import TranslatedButton
 
 
@@ -34,17 +36,10 @@ class StepPage(FirstStepPage):
 
     async def may_leave(self) -> bool:
         """Ask; it is the answer that leaves."""
-        question = Question(
-            N_("Chcesz przerwać dodawanie legitymacji?"),
-            N_("Nic nie zostanie dodane."),
-            N_("Tak, przerwij"),
-        )
-        self.program.push_screen(question, self._answered)
+        title = N_("Chcesz przerwać dodawanie legitymacji?")
+        leave = partial(self.leave, self.steps)
+        ask(self.program, title, N_("Nic nie zostanie dodane."), leave, N_("Tak, przerwij"))
         return False
-
-    def _answered(self, agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-        if agreed:
-            self.leave(self.steps)
 
     @on(TranslatedButton.Pressed, "#previous")
     def _previous(self) -> None:

@@ -10,6 +10,7 @@ from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.money import grouped, parse_account_number, parse_amount
 from mleg_tui.services.payments import Statement
 from mleg_tui.services.session import Session
+from mleg_tui.ui.modal import agreed, answered
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.usosweb.payments.details import DueDetails, PaymentDetails
 from mleg_tui.ui.usosweb.payments.words import amount
@@ -33,14 +34,8 @@ class PaymentActions:
     def open_due(self, statement: Statement, id: str) -> None:
         """Show the details of a due, from which it can be paid."""
         state = statement.due(id)
-        if state is None:
-            return
-
-        def answered(pay: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-            if pay:
-                self.pay(state)
-
-        self._program.push_screen(DueDetails(state), answered)
+        if state is not None:
+            self._program.push_screen(DueDetails(state), agreed(partial(self.pay, state)))
 
     def open_payment(self, statement: Statement, id: str) -> None:
         """Show the details of a payment."""
@@ -95,11 +90,10 @@ class PaymentActions:
     ) -> None:
         """Let a form be filled, and hand what was typed to the service, field by field."""
 
-        async def filled(typed: tuple[str, ...] | None) -> None:
-            if typed is not None:
-                await self._do(partial(act, self._session, *typed))
+        async def filled(typed: tuple[str, ...]) -> None:
+            await self._do(partial(act, self._session, *typed))
 
-        self._program.push_screen(Form(title, note, fields, yes), filled)
+        self._program.push_screen(Form(title, note, fields, yes), answered(filled))
 
     async def _do(self, act: Callable[[], object]) -> None:
         await self._program.ask_store(act)
