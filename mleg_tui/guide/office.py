@@ -225,8 +225,8 @@ def revoke_list() -> Chapter:
                     "o podgląd (3)."
                 ),
                 steps=(
-                    Fill(field="ids", text="401237 999999"),
-                    Fill(field="reason", text=_LEFT),
+                    Fill(field="field-0", text="401237 999999"),
+                    Fill(field="field-1", text=_LEFT),
                     Push("yes"),
                 ),
             ),

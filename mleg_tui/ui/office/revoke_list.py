@@ -2,94 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input, TextArea
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _, local, message_of, ngettext
 from mleg_tui.services.office_orders import Overtaken, Planned, ids_in
 from mleg_tui.services.session import Session
-from mleg_tui.ui.modal import Modal, agreed, answered
+from mleg_tui.ui.modal import agreed, answered
 from mleg_tui.ui.office.asking import REASON_LENGTH, Done, check_reason
 from mleg_tui.ui.program import Program
-from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.dialogs import BACK, Dialog
-from mleg_tui.ui.widgets.entry import Entry
-from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
+from mleg_tui.ui.widgets.form import Field, Form
+from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton
+
+_LIST = N_("Numery albumu, identyfikatory studentów albo zamówień:")
 
 
-class PastedList(Modal[tuple[str, str] | None]):
-    """Answers with what was pasted and the reason, or with nothing."""
+class ListEmpty(BadInput):
+    """Nothing was pasted."""
 
-    CSS = """
-    PastedList { align: center middle; background: $background 70%; }
-    PastedList #frame {
-        width: 68; max-width: 95%; height: auto; max-height: 95%; padding: 0 2;
-        background: $surface; color: $foreground; border: heavy $primary;
-    }
-    PastedList #title { width: 100%; text-style: bold; color: $primary; }
-    PastedList TextArea {
-        height: 7; border: none; border-left: solid $edge; border-right: solid $edge; padding: 0 1;
-        background: $surface;
-    }
-    PastedList .label { margin-top: 1; }
-    PastedList #wrong { color: $error; text-style: bold; height: auto; }
-    PastedList #buttons { height: 1; margin-top: 1; align-horizontal: right; }
-    PastedList #buttons > TranslatedButton { margin-left: 2; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
-    AUTO_FOCUS = "TextArea"
-
-    def compose(self) -> ComposeResult:
-        """Draw the field for the list, the field for the reason, and the two ways out."""
-        yield SimulationBar()
-        with Vertical(id="frame"):
-            yield TranslatedLabel(N_("Unieważnij listę"), id="title")
-            yield TranslatedLabel(N_("Numery albumu, identyfikatory studentów albo zamówień:"))
-            yield TextArea(id="ids", compact=True)
-            yield TranslatedLabel(N_("Powód:"), classes="label")
-            yield Entry(id="reason", compact=True, max_length=REASON_LENGTH)
-            yield ComposedLabel(id="wrong")
-            with Horizontal(id="buttons"):
-                yield TranslatedButton(N_("Pokaż podgląd"), "primary", id="yes")
-                yield TranslatedButton(BACK, id="no")
-
-    @on(Input.Submitted)
-    def _submit(self) -> None:
-        typed, reason = self.query_one(TextArea), self.query_one(Input)
-        try:
-            ids = ids_in(typed.text)
-        except BadInput as error:
-            self._complain(partial(message_of, error), typed)
-            return
-        if not ids:
-            self._complain(lambda: _("Lista jest pusta."), typed)
-            return
-        try:
-            check_reason(reason.value)
-        except BadInput as error:
-            self._complain(partial(message_of, error), reason)
-        else:
-            self.dismiss((typed.text, reason.value))
-
-    def _complain(self, told: Callable[[], str], field: TextArea | Input) -> None:
-        self.query_one("#wrong", ComposedLabel).tell(lambda: f"✗ {told()}")
-        field.focus()
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self._submit()
-        else:
-            self.dismiss(None)
+    message = N_("Lista jest pusta.")
+    advice = N_("Wklej numery albumu, identyfikatory studentów albo zamówień.")
 
 
 class Preview(Dialog):
@@ -136,9 +73,15 @@ class ListRevocation:
 
     def begin(self) -> None:
         """Ask for the list."""
-        self._program.push_screen(PastedList(), answered(self._preview))
+        fields = (
+            Field(_LIST, "", _check, lines=6),
+            Field(N_("Powód:"), "", check_reason, REASON_LENGTH),
+        )
+        note = N_("Zanim coś się stanie, zobaczysz podgląd.")
+        form = Form(N_("Unieważnij listę"), note, fields, N_("Pokaż podgląd"))
+        self._program.push_screen(form, answered(self._preview))
 
-    async def _preview(self, answer: tuple[str, str]) -> None:
+    async def _preview(self, answer: tuple[str, ...]) -> None:
         typed, reason = answer
         ask = partial(self._orders.preview, self._session, typed)
         planned = await self._program.ask_store(ask)
@@ -157,6 +100,11 @@ class ListRevocation:
             self._program.push_screen(Done(title, partial(_outcome, done, late)))
         else:
             self._program.notify(_outcome(done))
+
+
+def _check(typed: str) -> None:
+    if not ids_in(typed):
+        raise ListEmpty
 
 
 def can_be(planned: Iterable[Planned]) -> int:

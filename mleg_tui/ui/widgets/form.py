@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,25 +15,31 @@ from textual.widgets import Button, Input
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.inert import check_inert
-from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.messages import MessageId
 from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.dialogs import BACK
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field: its label, what stands in it, and what raises ``BadInput`` for nonsense.
 
-    ``longest`` is how many letters it takes; more than are seen at once move along.
+    ``longest`` is how many letters it takes; more than are seen at once move along. A field of more
+    ``lines`` than one takes any number of both.
     """
 
     label: MessageId
     value: str
     check: Callable[[str], object]
     longest: int = 64
+    lines: int = 1
 
 
 class Form(Modal[tuple[str, ...] | None]):
@@ -49,7 +55,7 @@ class Form(Modal[tuple[str, ...] | None]):
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "Input, TextArea"
 
     def __init__(
         self,
@@ -76,19 +82,23 @@ class Form(Modal[tuple[str, ...] | None]):
                 yield TranslatedLabel(self._note)
                 for number, field in enumerate(self._fields):
                     yield TranslatedLabel(field.label)
-                    kind = Entry if field is self._fields[-1] else LeadingEntry
-                    yield kind(
-                        field.value,
-                        id=f"field-{number}",
-                        compact=True,
-                        max_length=field.longest,
-                    )
+                    yield self._entry(field, f"field-{number}")
                 yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
                 yield from self._buttons()
 
+    def _entry(self, field: Field, id: str) -> Input | TextArea:
+        if field.lines == 1:
+            kind = Entry if field is self._fields[-1] else LeadingEntry
+            return kind(field.value, id=id, compact=True, max_length=field.longest)
+        from textual.widgets import TextArea  # noqa: PLC0415 - dear, and seldom needed
+
+        entry = TextArea(field.value, id=id, compact=True)
+        entry.styles.height = field.lines
+        return entry
+
     def _buttons(self) -> Iterator[TranslatedButton]:
-        back = TranslatedButton(N_("Nie, wróć"), id="no")
+        back = TranslatedButton(BACK, id="no")
         if self._is_final:
             yield back
             yield TranslatedButton(self._yes, "error", id="yes")
@@ -113,21 +123,30 @@ class Form(Modal[tuple[str, ...] | None]):
             self._answer()
 
     def _answer(self) -> None:
-        self.dismiss(tuple(typed.value for typed in self.query(Input)))
+        self.dismiss(tuple(map(_typed, self._entries)))
+
+    @property
+    def _entries(self) -> Sequence[Input | TextArea]:
+        ids = (f"#field-{number}" for number in range(len(self._fields)))
+        return [cast("Input | TextArea", self.query_one(id_)) for id_ in ids]
 
     def _is_understood(self) -> bool:
         """Tell whether every field can be understood; go to the first that cannot."""
-        inputs = list(self.query(Input))
-        for field, typed in zip(self._fields, inputs, strict=True):
+        for field, entry in zip(self._fields, self._entries, strict=True):
             try:
-                check_inert(typed.value, _(field.label).rstrip(":"))
-                field.check(typed.value)
+                if field.lines == 1:
+                    check_inert(_typed(entry), _(field.label).rstrip(":"))
+                field.check(_typed(entry))
             except BadInput as error:
                 self.query_one("#wrong", ComposedLabel).tell(partial(_told, error))
-                typed.focus()
+                entry.focus()
                 return False
         self.query_one("#wrong", ComposedLabel).tell(str)
         return True
+
+
+def _typed(entry: Input | TextArea) -> str:
+    return entry.value if isinstance(entry, Input) else entry.text
 
 
 def _told(error: BadInput) -> str:
