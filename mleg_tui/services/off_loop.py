@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from abc import abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import copy_context
@@ -136,9 +137,9 @@ class CheckedStore:
     def __init__(self, store: Store) -> None:
         self.sound = store
 
+    @abstractmethod
     def check(self) -> None:
         """Raise or warn where the store is not to be used."""
-        raise NotImplementedError
 
     def read(self, ask: Callable[[View], T], /) -> T:
         """Return what ``ask`` makes of one consistent state."""

@@ -55,12 +55,10 @@ class SettingsScreen(Modal[None]):
     """
 
     CSS = """
-    SettingsScreen { align: center middle; background: $background 70%; }
     SettingsScreen #frame {
-        width: 68; max-width: 96%; height: auto; max-height: 92%; padding: 0 2;
-        background: $surface; color: $foreground; border: round $edge;
+        width: 68; max-width: 96%; max-height: 92%; padding: 0 2; border: round $edge;
     }
-    SettingsScreen #title { width: 100%; text-style: bold; color: $primary; }
+    SettingsScreen #title { margin-bottom: 0; }
     SettingsScreen #where { width: 100%; height: auto; color: $quiet; margin-bottom: 1; }
     SettingsScreen OptionList {
         height: auto; max-height: 13; border: none; padding: 0; background: $surface;

@@ -14,8 +14,8 @@ from mleg_tui.ui.screen import LEAST_HEIGHT, LEAST_WIDTH
 class TooSmall(Modal[None]):
     """Tells which size is needed. The screens below keep all that was typed."""
 
-    DEFAULT_CSS = """
-    TooSmall { align: center middle; background: $background; }
+    CSS = """
+    TooSmall { background: $background; }
     TooSmall > Static { width: 100%; text-align: center; color: $foreground; }
     """
 

@@ -26,12 +26,6 @@ class Choice(Modal[str | None]):
     """Answers with the id that was chosen."""
 
     CSS = """
-    Choice { align: center middle; background: $background 70%; }
-    Choice #frame {
-        width: 64; max-width: 95%; height: auto; max-height: 90%; padding: 1 2;
-        background: $surface; color: $foreground; border: heavy $primary;
-    }
-    Choice #title { width: 100%; text-style: bold; color: $primary; margin-bottom: 1; }
     Choice OptionList {
         height: auto; max-height: 14; border: none; padding: 0; background: $surface;
     }

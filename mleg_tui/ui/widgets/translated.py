@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
@@ -27,9 +28,9 @@ class Translated(Protocol):
 class Lines(Widget):
     """A widget that draws itself in as many lines as its width makes, and anew in each language."""
 
+    @abstractmethod
     def lines(self, width: int) -> Sequence[Content]:
         """Return the lines in so many columns."""
-        raise NotImplementedError
 
     def render(self) -> Content:
         """Draw the lines."""
