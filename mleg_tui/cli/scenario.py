@@ -1,29 +1,41 @@
-"""``mleg-tui scenario``: the situations that people really meet, listed, loaded and played."""
+"""``mleg-tui scenario``: the situations that people really meet, listed, loaded and played.
+
+Most of them are exercises, too: a trainer's script asks with ``check`` whether one is solved.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from mleg_tui import exercise_words
 from mleg_tui.cli import output
-from mleg_tui.cli.options import argument, command
-from mleg_tui.cli.plain import Document, Plain, services_at_one_moment, show
-from mleg_tui.compose import Settings, open_services
+from mleg_tui.cli.options import argument, command, option, path_of
+from mleg_tui.cli.plain import Document, Plain, instant, services_at_one_moment, show
+from mleg_tui.compose import Settings, open_services, open_store, settings_from
 from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.errors import MlegError, Refused
+from mleg_tui.domain.exercise import Difficulty, Exercise, Player
+from mleg_tui.domain.exercise_labels import DIFFICULTY_LABELS, PLAYER_LABELS
+from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.errands import steps
-from mleg_tui.errands.expectation import Mismatch
 from mleg_tui.errands.on_services import Performed
 from mleg_tui.errands.play import Outcome, Scenarios
 from mleg_tui.errands.scenarios import Scenario, named, read
 from mleg_tui.locale import _, in_all, local, message_of
-from mleg_tui.services.clock import StandingClock
-from mleg_tui.services.demo_data import own_directory
+from mleg_tui.services.clock import StandingClock, SystemClock
+from mleg_tui.services.demo_data import BadDemoData, own_directory
+from mleg_tui.services.exercise_progress import Progress
+from mleg_tui.services.exercises import Exercises
+from mleg_tui.services.facts import Mismatch
 from mleg_tui.services.initial_data import SEEDED_START, Beginning
 from mleg_tui.services.plain_values import to_plain
 from mleg_tui.services.session import Administrator
@@ -31,6 +43,8 @@ from mleg_tui.simulation.switches import MACHINE_LABELS
 
 _SEED = 7
 _NOT_AS_TOLD = 1
+_UNIVERSITIES = "universities.json"
+"""What a folder has that stands for all demo data, not for the scenarios alone."""
 _TOLD: Mapping[type[steps.OnServices], MessageId] = {
     steps.LogIn: N_("{who} loguje się jako {login}"),
     steps.Idle: N_("{who} nic nie robi przez {time}"),
@@ -74,29 +88,126 @@ _OFFICE: Mapping[str, MessageId] = {
 }
 
 
+class ExerciseUnsolved(Refused):
+    """The exercise is not solved yet."""
+
+    message = N_("Ćwiczenie „{id}” nie jest jeszcze rozwiązane. Brakuje: {missing}.")
+    advice = N_("Podpowiedzi są w programie, w oknie ćwiczenia.")
+
+
 @dataclass(frozen=True, kw_only=True)
-class Named(Plain):
+class OfData(Plain):
+    """Whose scenarios are meant."""
+
+    data: str | None = option(
+        "--data", N_("własne dane: katalog ze scenarios.json"), metavar=N_("KATALOG")
+    )
+
+    @property
+    def directory(self) -> Path:
+        """The folder that the scenarios are in."""
+        return own_directory() if self.data is None else path_of(self.data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(OfData):
+    """Which scenarios are listed."""
+
+    difficulty: str | None = option(
+        "--difficulty",
+        N_("tylko ćwiczenia tak trudne"),
+        choices=[one.name.lower() for one in Difficulty],
+    )
+    played_by: str | None = option(
+        "--played-by",
+        N_("tylko ćwiczenia, w których gra się tę rolę"),
+        choices=[one.name.lower() for one in Player],
+    )
+    find: str | None = option("--find", N_("tylko te, w których są te słowa"), metavar=N_("SŁOWA"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedHere(Plain):
+    """Which exercise of the store is meant."""
+
+    name: str = argument(N_("nazwa z listy"), metavar=N_("NAZWA"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named(OfData):
     """Which scenario is meant."""
 
     name: str = argument(N_("nazwa z listy"), metavar=N_("NAZWA"))
 
 
-def _list(arguments: Plain) -> int:
-    found = read(own_directory(), warsaw_date(datetime.now(UTC)))
-    document = {"simulation": str(NOTICE), "scenarios": [_summary(one) for one in found]}
-    show(arguments, document, (f"{one.id} · {one.account} · {local(one.title)}" for one in found))
+def _list(arguments: Listed) -> int:
+    known = read(arguments.directory, warsaw_date(datetime.now(UTC)))
+    found = [scenario for scenario in known if _is_meant(scenario, arguments)]
+    solved = _solved(arguments)
+    document = {
+        "simulation": str(NOTICE),
+        "scenarios": [{**_summary(one), "solved": one.id in solved} for one in found],
+    }
+    show(arguments, document, (_listed(one, solved=one.id in solved) for one in found))
     return 0
 
 
+def _is_meant(scenario: Scenario, arguments: Listed) -> bool:
+    """Tell whether a scenario is to be listed."""
+    exercise = scenario.exercise
+    asked = {"difficulty": arguments.difficulty, "played_by": arguments.played_by}
+    for name, value in asked.items():
+        if value is not None and getattr(exercise, name, None) != value.upper():
+            return False
+    texts = [scenario.id, scenario.account, scenario.problem]
+    for text in (scenario.title, scenario.teaches, exercise.task if exercise else None):
+        texts += text.values() if text else ()
+    whole = folded(" ".join(texts))
+    return all(word in whole for word in folded(arguments.find or "").split())
+
+
+def _solved(arguments: Plain) -> set[str]:
+    """Return what was solved in the store; one that is not there yet is not made."""
+    with closing(open_store(settings_from(os.environ, arguments.store).store)) as store:
+        known = Exercises(store, SystemClock()).started()
+    return {started.id for started in known if started.was_solved}
+
+
+def _listed(scenario: Scenario, *, solved: bool) -> str:
+    parts = [scenario.id, scenario.account, local(scenario.title)]
+    if scenario.exercise is not None:
+        parts += _kind_of(scenario.exercise)
+    if solved:
+        parts.append(_("✓ rozwiązane"))
+    return " · ".join(parts)
+
+
+def _kind_of(exercise: Exercise) -> tuple[str, str]:
+    """Return how hard an exercise is, and whose part one plays."""
+    return _(DIFFICULTY_LABELS[exercise.difficulty]), _(PLAYER_LABELS[exercise.played_by])
+
+
 def _show(arguments: Named) -> int:
-    scenario = named(own_directory(), warsaw_date(datetime.now(UTC)), arguments.name)
+    scenario = named(arguments.directory, warsaw_date(datetime.now(UTC)), arguments.name)
     show(arguments, _whole(scenario), _lines(scenario))
+    return 0
+
+
+def _check(arguments: NamedHere) -> int:
+    """Tell how far an exercise is. Raises ``ExerciseUnsolved`` once that is told."""
+    with services_at_one_moment(arguments) as services:
+        found = services.exercises.progress(Administrator(), arguments.name)
+    show(arguments, _progress(found), _progress_lines(found))
+    if not found.is_solved:
+        output.flush()
+        missing = "; ".join(exercise_words.missing_lines(found))
+        raise ExerciseUnsolved(id=found.started.id, missing=missing)
     return 0
 
 
 def _load(arguments: Named) -> int:
     with services_at_one_moment(arguments) as services:
-        scenarios = Scenarios(services)
+        scenarios = Scenarios(services, arguments.directory)
         scenario = scenarios.named(arguments.name)
         scenarios.set_up(Administrator(), scenario)
     show(arguments, _whole(scenario), _lines(scenario))
@@ -107,10 +218,11 @@ def _load(arguments: Named) -> int:
 
 def _play(arguments: Named) -> int:
     """Play in memory, so that no store is touched and the outcome is the same every time."""
-    beginning = Beginning(seed=_SEED, now=SEEDED_START)
+    whole = arguments.directory if (arguments.directory / _UNIVERSITIES).is_file() else None
+    beginning = Beginning(seed=_SEED, now=SEEDED_START, data=whole)
     services = open_services(Settings("memory:", beginning), StandingClock(SEEDED_START))
     with closing(services.store):
-        scenarios = Scenarios(services)
+        scenarios = Scenarios(services, arguments.directory)
         played = scenarios.play(Administrator(), scenarios.named(arguments.name))
     show(arguments, _outcome(played), _outcome_lines(played))
     return 0 if played.as_told else _NOT_AS_TOLD
@@ -124,6 +236,8 @@ def _summary(scenario: Scenario) -> Document:
         "teaches": in_all(scenario.teaches),
         "problem": scenario.problem,
         "account": scenario.account,
+        "difficulty": scenario.exercise and scenario.exercise.difficulty.name,
+        "played_by": scenario.exercise and scenario.exercise.played_by.name,
     }
 
 
@@ -135,6 +249,7 @@ def _whole(scenario: Scenario) -> Document:
         "setup": [_plain(step) for step in scenario.setup],
         "steps": [_plain(step) for step in scenario.steps],
         "expect": _plain(scenario.expect),
+        "exercise": scenario.exercise and _exercise(scenario.exercise),
     }
 
 
@@ -144,6 +259,12 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield f"{scenario.id} · {local(scenario.title)}"
     yield from local(scenario.teaches).splitlines()
     yield _("Konto: {login}").format(login=scenario.account)
+    if scenario.exercise is not None:
+        kind = ", ".join(_kind_of(scenario.exercise))
+        task = _("Ćwiczenie ({kind}): {task}")
+        yield task.format(kind=kind, task=local(scenario.exercise.task))
+        hints = len(scenario.exercise.hints)
+        yield _("Podpowiedzi: {count}").format(count=hints)
     if scenario.setup:
         yield _("Co było wcześniej:")
         yield from (f"  {_line(step, scenario.account)}" for step in scenario.setup)
@@ -160,6 +281,10 @@ def _outcome(played: Outcome) -> Document:
         "as_told": played.as_told,
         "played": [_played(one) for one in played.played],
         "mismatches": [_mismatch(one) for one in played.at_the_end],
+        "faults": [
+            {"file": fault.details["file"], "place": fault.details["place"], "reason": _why(fault)}
+            for fault in played.faults
+        ],
     }
 
 
@@ -174,7 +299,53 @@ def _outcome_lines(played: Outcome) -> Iterator[str]:
             yield f"    {message_of(one.refusal)} ({', '.join(one.refusal.codes)})"
         yield from map(_mismatch_line, one.mismatches)
     yield from map(_mismatch_line, played.at_the_end)
+    yield from (f"✗ {message_of(fault)}" for fault in played.faults)
     yield _("✓ zgodnie ze scenariuszem") if played.as_told else _("✗ niezgodnie ze scenariuszem")
+
+
+def _why(fault: BadDemoData) -> str:
+    reason = fault.details["reason"]
+    return message_of(reason) if isinstance(reason, MlegError) else str(reason)
+
+
+def _exercise(exercise: Exercise) -> Document:
+    """Return an exercise as it stands in the file, with its texts in all languages."""
+    return {
+        "task": in_all(exercise.task),
+        "difficulty": exercise.difficulty.name,
+        "played_by": exercise.played_by.name,
+        "goal": [_plain(condition) for condition in exercise.goal],
+        "hints": [in_all(hint) for hint in exercise.hints],
+        "wrong_ways": [
+            {"when": _plain(way.when), "says": in_all(way.says)} for way in exercise.wrong_ways
+        ],
+    }
+
+
+def _progress(found: Progress) -> Document:
+    """Return how far an exercise is; times are real."""
+    attempt, took = found.started.attempt, found.took
+    return {
+        "simulation": str(NOTICE),
+        "id": found.started.id,
+        "account": found.started.student,
+        "solved": found.is_solved,
+        "started_at": instant(attempt.started_at),
+        "solved_at": instant(attempt.solved_at) if attempt.solved_at else None,
+        "seconds": None if took is None else int(took.total_seconds()),
+        "hints": len(found.hints),
+        "hints_left": found.hints_left,
+        "reached": len(found.stages) if found.is_solved else found.reached,
+        "conditions": len(found.stages),
+        "missing": [_mismatch(one) for one in found.missing],
+        "astray": [in_all(says) for says in found.astray],
+    }
+
+
+def _progress_lines(found: Progress) -> Iterator[str]:
+    """Yield the result as one line, and what is said of wrong ways."""
+    yield f"{found.started.id} · {exercise_words.result_line(found)}"
+    yield from (f"! {local(says)}" for says in found.astray)
 
 
 def _line(step: steps.OnServices, account: str) -> str:
@@ -216,8 +387,11 @@ def _plain(value: Any) -> Any:
 
 
 COMMANDS = {
-    "list": command(N_("wymienia scenariusze"), Plain, _list),
+    "list": command(N_("wymienia scenariusze i ćwiczenia"), Listed, _list),
     "show": command(N_("pokazuje, czego scenariusz uczy i co się w nim dzieje"), Named, _show),
+    "check": command(
+        N_("mówi, czy ćwiczenie jest rozwiązane, a jeśli nie, czego brakuje"), NamedHere, _check
+    ),
     "load": command(N_("przygotowuje scenariusz w magazynie danych"), Named, _load),
     "play": command(
         N_("rozgrywa scenariusz w pamięci i sprawdza, czy kończy się jak powinien"), Named, _play

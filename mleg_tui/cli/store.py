@@ -52,6 +52,7 @@ _TABLES: Mapping[str, MessageId] = {
     "bank_accounts": N_("numery kont"),
     "phones": N_("telefony"),
     "verifications": N_("sprawdzenia dokumentów"),
+    "exercises": N_("ćwiczenia"),
     "events": N_("wpisy dziennika"),
 }
 """Findings of a check."""

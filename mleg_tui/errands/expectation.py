@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
-from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.domain.phone import Phone, Validity
-from mleg_tui.domain.student import Student
+from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.text import LocalText
-from mleg_tui.domain.validity import rail_discount_ends
 from mleg_tui.errands.people import People
-from mleg_tui.services.ordering import Card, card_of
-from mleg_tui.services.payments import ledger_of
-from mleg_tui.services.store import View
+from mleg_tui.services.facts import Facts, Mismatch, mismatches
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,15 +32,6 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     shows: tuple[LocalText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Something that is not as it was told to be."""
-
-    what: str
-    expected: object
-    found: object
-
-
 def missing(people: People, expected: Expected) -> tuple[Mismatch, ...]:
     """Return what is not as it is to be for the student, apart from what is on a screen."""
     named = {
@@ -67,28 +51,4 @@ def missing(people: People, expected: Expected) -> tuple[Mismatch, ...]:
     who = expected.who or people.account
     people.services.progression.catch_up()
     now = people.services.time.show().now
-    found = people.read(lambda view: _found(view, who, card_of(view, who, now)))
-    return tuple(
-        Mismatch(what, value, found.get(what))
-        for what, value in wanted.items()
-        if found.get(what) != value
-    )
-
-
-def _found(view: View, account: str, card: Card) -> dict[str, object]:
-    student = view.get(Student, account)
-    today = warsaw_date(card.now)
-    newest = card.order
-    return {
-        "status": card.status,
-        "orders": len(card.orders),
-        "reason": newest.last_change.reason if newest else None,
-        "why_cannot_order": tuple(reason.code for reason in card.why_cannot_order),
-        "owes": sum(state.remaining for state in ledger_of(view, student, card.now).dues),
-        "rail_discount": today < rail_discount_ends(student),
-        **{
-            f"phone {phone.number}": phone.document.validity_at(today)
-            for phone in view.select(Phone, owner=account)
-            if phone.document
-        },
-    }
+    return people.read(lambda view: tuple(mismatches(wanted, Facts(view, who, now))))

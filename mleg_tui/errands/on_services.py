@@ -14,8 +14,8 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
 from mleg_tui.errands import steps
-from mleg_tui.errands.expectation import Mismatch
 from mleg_tui.errands.people import ADMINISTRATOR, People
+from mleg_tui.services.facts import Mismatch
 from mleg_tui.services.phones import keep
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.exercise import Condition, Exercise
 from mleg_tui.domain.fees import Due, Payment
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
@@ -18,7 +19,15 @@ from mleg_tui.errands.expectation import Expected
 from mleg_tui.errands.steps import AnyStep, Idle, NeedsScreen, OnServices, for_services, not_for
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.services.demo_data import BadDemoData, as_record, content_of
-from mleg_tui.services.mistakes import FieldMissing, Mistake, RecordTwice, WordUnknownAmong, nobody
+from mleg_tui.services.mistakes import (
+    FieldMissing,
+    Mistake,
+    RecordTwice,
+    WordUnknown,
+    WordUnknownAmong,
+    nobody,
+)
+from mleg_tui.services.store import KINDS
 
 FILE = "scenarios.json"
 
@@ -51,21 +60,26 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     setup: tuple[AnyStep, ...] = ()
     steps: tuple[AnyStep, ...]
     expect: Expected
+    exercise: dict[str, Any] | None = None
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     profiles: dict[str, dict[str, Any]]
     due_profiles: dict[str, dict[str, Any]]
     scenarios: list[_Entry]
+    wrong_ways: dict[str, dict[str, Any]] = {}
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One situation: whom it needs, what happened before, what happens, and how it ends.
 
-    ``problem`` is the problem of docs/domain.md §12 that it shows.
+    ``problem`` is the problem of docs/domain.md §12 that it shows, ``place`` where it stands in
+    its file.
+    One with an ``exercise`` can be practised.
     """
 
     id: str
+    place: str
     problem: str
     title: LocalText
     teaches: LocalText
@@ -77,17 +91,21 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     setup: tuple[OnServices, ...]
     steps: tuple[OnServices, ...]
     expect: Expected
+    exercise: Exercise | None
 
 
-def read(directory: Path, today: date) -> tuple[Scenario, ...]:
+def read(
+    directory: Path, today: date, universities: Collection[str] | None = None
+) -> tuple[Scenario, ...]:
     """Return the scenarios of a directory's file, with days relative to ``today``.
 
-    Raises ``BadDemoData`` with the file, the place in it and the reason.
+    Their students are at one of the ``universities``, if these are told. Raises ``BadDemoData``
+    with the file, the place in it and the reason.
     """
     path = directory / FILE
     content = content_of(_File, path, today)
     scenarios = tuple(
-        _scenario(content, entry, path, f"$.scenarios[{number}]")
+        _scenario(content, entry, path, f"$.scenarios[{number}]", universities)
         for number, entry in enumerate(content.scenarios)
     )
     ids = [scenario.id for scenario in scenarios]
@@ -98,15 +116,20 @@ def read(directory: Path, today: date) -> tuple[Scenario, ...]:
     return scenarios
 
 
-def named(directory: Path, today: date, id: str) -> Scenario:
+def named(
+    directory: Path, today: date, id: str, universities: Collection[str] | None = None
+) -> Scenario:
     """Return one of them by its name. Raises like ``read``, and ``UnknownScenario``."""
-    found = next((scenario for scenario in read(directory, today) if scenario.id == id), None)
+    known = read(directory, today, universities)
+    found = next((scenario for scenario in known if scenario.id == id), None)
     if found is None:
         raise UnknownScenario(id=id)
     return found
 
 
-def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario:
+def _scenario(
+    content: _File, entry: _Entry, path: Path, place: str, universities: Collection[str] | None
+) -> Scenario:
     students = tuple(
         as_record(Student, _student(content, raw, there), path, there)
         for raw, there in _numbered(entry.students, f"{place}.students")
@@ -119,6 +142,8 @@ def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario
         as_record(Payment, raw, path, there)
         for raw, there in _numbered(entry.payments, f"{place}.payments")
     )
+    if universities is not None:
+        _check_universities(students, universities, place)
     own = {student.id for student in students}
     for name, known in (
         ("account", [entry.account]),
@@ -133,16 +158,31 @@ def _scenario(content: _File, entry: _Entry, path: Path, place: str) -> Scenario
         reason = _unknown("language", entry.language, LANGUAGES)
         raise BadDemoData(file=FILE, place=place, reason=reason)
     _check_what_needs_a_program(entry, place)
+    exercise = None
+    if entry.exercise is not None:
+        exercise = _exercise(content, entry.exercise, own, path, f"{place}.exercise")
     return Scenario(
         **{
             **msgspec.structs.asdict(entry),
+            "place": place,
             "setup": for_services(entry.setup, f"{place}.setup", file=FILE),
             "steps": for_services(entry.steps, f"{place}.steps", file=FILE),
             "students": students,
             "dues": dues,
             "payments": payments,
+            "exercise": exercise,
         }
     )
+
+
+def _check_universities(
+    students: Iterable[Student], universities: Collection[str], place: str
+) -> None:
+    """Refuse a student of a university that there is not."""
+    for number, student in enumerate(students):
+        if student.university not in universities:
+            reason = _unknown("university", student.university, universities)
+            raise BadDemoData(file=FILE, place=f"{place}.students[{number}]", reason=reason)
 
 
 def _check_what_needs_a_program(entry: _Entry, place: str) -> None:
@@ -156,6 +196,50 @@ def _check_what_needs_a_program(entry: _Entry, place: str) -> None:
     for what in "page", "shows":
         if getattr(entry.expect, what):
             raise not_for(NeedsScreen, what, f"{place}.expect.{what}", file=FILE)
+
+
+def _exercise(
+    content: _File, raw: dict[str, Any], own: Collection[str], path: Path, place: str
+) -> Exercise:
+    """Return a scenario's exercise, whose wrong ways may be named ones of the file."""
+    ways = raw.get("wrong_ways", [])
+    if isinstance(ways, list):
+        raw = {**raw, "wrong_ways": [_way(content, way, place) for way in _numbered(ways, "")]}
+    exercise = as_record(Exercise, raw, path, place)
+    conditions = {
+        **{f"goal[{number}]": one for number, one in enumerate(exercise.goal)},
+        **{f"wrong_ways[{n}].when": way.when for n, way in enumerate(exercise.wrong_ways)},
+    }
+    for where, condition in conditions.items():
+        mistake = _mistake_in(condition, own)
+        if mistake is not None:
+            raise BadDemoData(file=FILE, place=f"{place}.{where}", reason=mistake)
+    return exercise
+
+
+def _way(content: _File, numbered: tuple[Any, str], place: str) -> Any:
+    """Return a wrong way, looked up if it is only named."""
+    way, number = numbered
+    if not isinstance(way, str):
+        return way
+    if way not in content.wrong_ways:
+        reason = _unknown("wrong_ways", way, content.wrong_ways)
+        raise BadDemoData(file=FILE, place=f"{place}.wrong_ways{number}", reason=reason)
+    return content.wrong_ways[way]
+
+
+def _mistake_in(condition: Condition, own: Collection[str]) -> Mistake | None:
+    """Return what is wrong with a condition beyond its shape."""
+    if condition.who is not None and condition.who not in own:
+        return nobody("students", condition.who)
+    for phone in condition.documents:
+        if not (phone.isascii() and phone.isdigit()):
+            return WordUnknown(phone, place="documents", value=phone)
+    for changed in condition.changed:
+        table, _, field = changed.partition(".")
+        if table not in KINDS or field not in KINDS[table].__dataclass_fields__:
+            return WordUnknown(changed, place="changed", value=changed)
+    return None
 
 
 def _student(content: _File, raw: dict[str, Any], place: str) -> dict[str, Any]:
@@ -185,6 +269,6 @@ def _unknown(place: str, word: object, known: Iterable[str]) -> WordUnknownAmong
     return WordUnknownAmong(str(word), place=place, value=word, known=tuple(known))
 
 
-def _numbered(entries: list[dict[str, Any]], place: str) -> Iterator[tuple[dict[str, Any], str]]:
+def _numbered(entries: list[Any], place: str) -> Iterator[tuple[Any, str]]:
     for number, entry in enumerate(entries):
         yield entry, f"{place}[{number}]"

@@ -12,7 +12,8 @@ from mleg_tui.domain.ledger import DueState, last_migration
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.student import Student
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.payments import add_payment, ledger_of
+from mleg_tui.services.facts import ledger_of
+from mleg_tui.services.payments import add_payment
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import NotFound, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork

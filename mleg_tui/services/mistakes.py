@@ -184,6 +184,7 @@ CONTRADICTIONS: Mapping[str, MessageId] = {
         "sprawdzenie nie może się skończyć, zanim się zacznie"
     ),
     "a check has a code of six digits": N_("kod sprawdzenia ma sześć cyfr"),
+    "a condition names something": N_("warunek czegoś dotyczy"),
     "a condition stands twice": N_("warunek jest wymieniony dwa razy"),
     "a due is more than nothing": N_("należność jest większa od zera"),
     "a duration is 90 days at most": N_("czas pracy systemu to najwyżej 90 dni"),
@@ -209,6 +210,8 @@ CONTRADICTIONS: Mapping[str, MessageId] = {
     "addresses of the simulator end in .example": N_("adresy symulatora kończą się na .example"),
     "an account number has 26 digits": N_("numer konta ma 26 cyfr"),
     "an album number is digits": N_("numer albumu składa się z samych cyfr"),
+    "an exercise has a goal": N_("ćwiczenie ma cel"),
+    "an exercise was started at least once": N_("ćwiczenie zaczęto przynajmniej raz"),
     "an order has its codes while it is issued, and only then": N_(
         "zamówienie ma kody, gdy jest wydane, i tylko wtedy"
     ),

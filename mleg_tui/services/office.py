@@ -17,7 +17,7 @@ from mleg_tui.domain.student import Els, EnrolmentStatus, Photo, PhotoStatus, St
 from mleg_tui.domain.university import University
 from mleg_tui.services.campus import known_university, university_of
 from mleg_tui.services.clock import Clock
-from mleg_tui.services.payments import ledger_of
+from mleg_tui.services.facts import ledger_of
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Query, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork

@@ -30,11 +30,11 @@ from mleg_tui.domain.university import University
 from mleg_tui.domain.validity import end_of_rights
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.columns import number_column
+from mleg_tui.services.facts import ledger_of
 from mleg_tui.services.office import NoElsToExtend
 from mleg_tui.services.office_orders import invalidate, live_order
 from mleg_tui.services.order_rows import OrderRow, order_row
 from mleg_tui.services.pages import OfficeList
-from mleg_tui.services.payments import ledger_of
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Query, View, Work
 from mleg_tui.services.student_rows import StudentRow

@@ -29,6 +29,7 @@ from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import Consent, University
 from mleg_tui.domain.validity import expiration_date
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.facts import orders_of
 from mleg_tui.services.outages import need_usosweb
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import Store, View, Work
@@ -216,11 +217,7 @@ def card_of(view: View, student_id: str, now: datetime) -> Card:
     student = view.get(Student, student_id)
     university = view.get(University, student.university)
     findings = examine(student, university.regulation, warsaw_date(now))
-    orders = sorted(
-        view.select(Order, student=student_id),
-        key=lambda order: (order.order_date, order.id),
-        reverse=True,
-    )
+    orders = orders_of(view, student_id)
     reasons: list[Refused] = [ConditionNotMet(finding) for finding in findings if not finding.met]
     if any(order.is_live_at(now) for order in orders):
         reasons.append(LiveOrderExists())
@@ -229,7 +226,7 @@ def card_of(view: View, student_id: str, now: datetime) -> Card:
         university=university,
         findings=findings,
         why_cannot_order=tuple(reasons),
-        orders=tuple(orders),
+        orders=orders,
         now=now,
     )
 

@@ -9,20 +9,19 @@ from itertools import groupby
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import whole_second
-from mleg_tui.domain.fees import BankAccount, Due, Payment
+from mleg_tui.domain.fees import BankAccount, Payment
 from mleg_tui.domain.ledger import (
     DueState,
     Ledger,
     PaymentState,
     last_migration,
-    ledger,
     next_migration,
 )
 from mleg_tui.domain.money import parse_account_number, parse_amount
 from mleg_tui.domain.student import Student
 from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
-from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
+from mleg_tui.services.facts import ledger_of
 from mleg_tui.services.outages import need_usosweb
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import DuplicateKey, NotFound, Store, View, Work
@@ -207,16 +206,6 @@ def add_payment(
         Payment(
             id=id, student=student, amount=amount, account_number=account_number, made_at=made_at
         )
-    )
-
-
-def ledger_of(view: View, student: Student, now: datetime) -> Ledger:
-    """Return a student's ledger within a read or a transaction, at a simulated moment."""
-    return ledger(
-        view.select(Due, student=student.id),
-        view.select(Payment, student=student.id),
-        now,
-        university_of(view, student.university).fees.interest,
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtim
 from mleg_tui.domain.errors import MlegError, Refused, StoreUnusable
 from mleg_tui.domain.messages import N_
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Record(Protocol):
@@ -49,6 +49,7 @@ _WHERE: Mapping[str, str] = {
     "bank_accounts": "mleg_tui.domain.fees:BankAccount",
     "phones": "mleg_tui.domain.phone:Phone",
     "verifications": "mleg_tui.domain.verification:Verification",
+    "exercises": "mleg_tui.domain.exercise:StartedExercise",
     "events": "mleg_tui.domain.audit:Event",
 }
 _NAMES: Mapping[str, str] = {where: name for name, where in _WHERE.items()}
@@ -84,6 +85,7 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "bank_accounts": ("student",),
     "phones": ("owner",),
     "verifications": ("inspector",),
+    "exercises": ("student",),
     "events": ("record", "actor"),
 }
 """Table name → the fields by which ``select`` may look records up, other than by id."""

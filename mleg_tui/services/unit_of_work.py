@@ -1,7 +1,8 @@
 """How everything that somebody looks at or does begins and ends.
 
 The right to it is checked, the machines' work is brought up to the present in their name, the act
-itself decides, and the audit tells who changed what: all of it in one transaction, or nothing.
+itself decides, the audit tells who changed what, and an exercise that is solved by it is marked:
+all of it in one transaction, or nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import TypeVar
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.audit import FieldChange
-from mleg_tui.domain.errors import NotYours
+from mleg_tui.domain.errors import NotYours, Refused
 from mleg_tui.domain.order import IN_PROCESS, Order
 from mleg_tui.domain.verification import Verification
 from mleg_tui.services.audit import MACHINES, audit, audit_summary
 from mleg_tui.services.campus import university_of
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.columns import NEVER, just_after
+from mleg_tui.services.exercise_progress import mark_solved, note_refusal, wants_refusal
 from mleg_tui.services.session import Administrator, Authority, Session
 from mleg_tui.services.store import Query, Span, Store, View, Work
 from mleg_tui.simulation.progress import Step, due_steps, next_step, take
@@ -79,9 +81,15 @@ class UnitOfWork:
                 audit(work, by=by.login, real_now=real_now, known=known)
             else:
                 audit_summary(work, summary(result), by=by.login, real_now=real_now)
+            _mark(work, real_now)
             return result
 
-        return self._store.transact(run)
+        try:
+            return self._store.transact(run)
+        except Refused as refusal:
+            if isinstance(by, Session):
+                self._note(by, refusal.codes, real_now)
+            raise
 
     def catch_up(self) -> bool:
         """Do all that the machines have to do by now; tell whether there was anything."""
@@ -90,6 +98,11 @@ class UnitOfWork:
             return False
         self._store.transact(lambda work: _caught_up(work, real_now))
         return True
+
+    def _note(self, by: Session, codes: tuple[str, ...], real_now: datetime) -> None:
+        """Note a refusal where somebody's exercise asks for it."""
+        if self._store.read(lambda view: wants_refusal(view, by, codes)):
+            self._store.transact(lambda work: note_refusal(work, by, codes, real_now))
 
     def _met(self, view: View, now: datetime) -> datetime:
         if self._needs is not None:
@@ -153,7 +166,14 @@ def _caught_up(work: Work, real_now: datetime) -> datetime:
     for check in work.page(shared(now)):
         work.save(replace(check, validity=None, document=None))
     audit(work, by=MACHINES, real_now=real_now)
+    _mark(work, real_now)
     return now
+
+
+def _mark(work: Work, real_now: datetime) -> None:
+    """Mark the exercises that are solved by what a transaction has done so far, if anything."""
+    if next(work.moved(), None) is not None:
+        mark_solved(work, real_now)
 
 
 def _is_any_due(view: View, real_now: datetime) -> bool:

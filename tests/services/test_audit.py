@@ -12,6 +12,7 @@ import pytest
 
 from mleg_tui.domain.account import Account, LoginAttempts
 from mleg_tui.domain.audit import Event
+from mleg_tui.domain.exercise import StartedExercise
 from mleg_tui.domain.order import NotYours, OrderStatus
 from mleg_tui.domain.phone import Phone
 from mleg_tui.domain.student import Photo, PhotoStatus, Student
@@ -27,7 +28,7 @@ from tests.make import NOW, House, house, order
 ANNA, JAN, PIOTR = "anna.nowak", "jan.kowalski", "piotr.zielinski"
 APP_PASSWORD = "Zielony-7-kot"
 BY = Administrator()
-UNAUDITED = (Event, LoginAttempts)
+UNAUDITED = (Event, LoginAttempts, StartedExercise)
 Act = Callable[[House], object]
 
 
@@ -205,6 +206,7 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 READS = {
     "audit_log.find", "audit_log.stream",
     "campus.first_sight", "campus.university",
+    "exercises.current", "exercises.progress", "exercises.started",
     "campus.seat", "campus.universities", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer",
     "office.preview_extension",
@@ -223,6 +225,10 @@ ELSEWHERE = {
     "off_loop.ask",
     "off_loop.check",
     "off_loop.wind_up",  # each does what it is given
+    "exercises.hint",
+    "exercises.met",
+    "exercises.put_away",
+    "exercises.start",  # how somebody practises is no business of the university's
     "feed.forget",
     "feed.look_now",
     "feed.note_moment",

@@ -8,6 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 from mleg_tui.domain.account import Account, LoginAttempts, Role
 from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.codes import issue
+from mleg_tui.domain.exercise import (
+    Attempt,
+    Difficulty,
+    Exercise,
+    Player,
+    StartedExercise,
+    WrongWay,
+)
+from mleg_tui.domain.exercise import (
+    Condition as GoalCondition,
+)
 from mleg_tui.domain.fees import BankAccount, Due, Payment, Purpose
 from mleg_tui.domain.order import (
     AGENT,
@@ -22,7 +33,15 @@ from mleg_tui.domain.order import (
     transition,
 )
 from mleg_tui.domain.phone import Document, Phone, Validity
-from mleg_tui.domain.student import Els, Enrolment, Photo, PhotoStatus, Student, StudyLevel
+from mleg_tui.domain.student import (
+    Els,
+    Enrolment,
+    EnrolmentStatus,
+    Photo,
+    PhotoStatus,
+    Student,
+    StudyLevel,
+)
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import (
     Condition,
@@ -163,6 +182,28 @@ def every_kind() -> tuple[Record, ...]:
             ends_at=NOW + timedelta(minutes=3),
             validity=Validity.VALID,
             document=document(),
+        ),
+        StartedExercise(
+            id="photo-waiting",
+            title=LocalText({"pl": "Zdjęcie", "en": "Photo"}),
+            student="anna",
+            exercise=Exercise(
+                task=LocalText({"pl": "Zatwierdź", "en": "Approve"}),
+                difficulty=Difficulty.EASY,
+                played_by=Player.OFFICE,
+                goal=(
+                    GoalCondition(documents={"1": Validity.VALID, "2": None}),
+                    GoalCondition(can_order=False, refused=("NO_PESEL",)),
+                ),
+                hints=(LocalText({"pl": "Akta", "en": "File"}),),
+                wrong_ways=(
+                    WrongWay(
+                        GoalCondition(who="jan", enrolment=EnrolmentStatus.STRUCK_OFF),
+                        LocalText({"pl": "Nie", "en": "No"}),
+                    ),
+                ),
+            ),
+            attempts=(Attempt(started_at=NOW, hints=1, solved_at=NOW), Attempt(started_at=NOW)),
         ),
         Event(
             id="event-1",
