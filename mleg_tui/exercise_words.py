@@ -19,8 +19,7 @@ from mleg_tui.domain.exercise_labels import (
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.phone import Validity
-from mleg_tui.domain.student import EnrolmentStatus, PhotoStatus
-from mleg_tui.domain.student_labels import PHOTO_LABELS, STANDING_LABELS
+from mleg_tui.domain.student import PHOTO_LABELS, STANDING_LABELS, EnrolmentStatus, PhotoStatus
 from mleg_tui.locale import _, local
 from mleg_tui.services.exercise_progress import Progress, Stage
 from mleg_tui.services.facts import Mismatch
@@ -42,6 +41,13 @@ def goal_line(condition: Condition) -> str:
         return local(condition.says)
     wanted = condition.facts().items()
     return ", ".join(f"{_fact(what)}: {_value(what, value)}" for what, value in wanted)
+
+
+def stage_line(stage: Stage, *, solved: bool) -> str:
+    """Return a condition of the goal with its sign; all are met once it is ``solved``."""
+    if solved or stage.is_reached:
+        return f"✓ {goal_line(stage.condition)}"
+    return f"○ {', '.join(_missing_lines(stage))}"
 
 
 def missing_lines(progress: Progress) -> Iterator[str]:

@@ -24,7 +24,6 @@ from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.exercise import Difficulty, Exercise, Player
 from mleg_tui.domain.exercise_labels import DIFFICULTY_LABELS, PLAYER_LABELS
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.errands import steps
 from mleg_tui.errands.on_services import Performed
@@ -32,6 +31,7 @@ from mleg_tui.errands.play import Outcome, Scenarios
 from mleg_tui.errands.scenarios import Scenario, named, read
 from mleg_tui.locale import _, in_all, local, message_of
 from mleg_tui.services.clock import StandingClock, SystemClock
+from mleg_tui.services.columns import folded
 from mleg_tui.services.demo_data import BadDemoData, own_directory
 from mleg_tui.services.exercise_progress import Progress
 from mleg_tui.services.exercises import Exercises

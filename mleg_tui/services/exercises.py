@@ -20,6 +20,7 @@ from mleg_tui.services.exercise_progress import (
     wants_refusal,
     with_attempt,
 )
+from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Anonymous, Authority, Session
 from mleg_tui.services.store import Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
@@ -115,12 +116,17 @@ class Exercises:
         """Show somebody's exercise no more, until it is started again. Raises ``NoExercise``."""
         return self._change(by, lambda started: replace(started.attempt, put_away=True))
 
-    def met(self, by: Session, refusal: MlegError) -> None:
-        """Note a refusal that somebody met before any service was asked: a greyed command."""
+    def met(self, by: Session, refusal: MlegError) -> bool:
+        """Note a refusal that somebody met before any service was asked: a greyed command.
+
+        Tell whether an exercise asks for it.
+        """
         codes = refusal.codes
-        if self._store.read(lambda view: wants_refusal(view, by, codes)):
-            real_now = self._clock.now()
-            self._store.transact(lambda work: note_refusal(work, by, codes, real_now))
+        if not self._store.read(lambda view: wants_refusal(view, by, codes)):
+            return False
+        real_now = self._clock.now()
+        self._store.transact(lambda work: note_refusal(work, by, codes, real_now))
+        return True
 
     def _look(
         self, by: Authority, find: Callable[[View], StartedExercise | None]
@@ -145,6 +151,14 @@ class Exercises:
             return progress_of(work, saved, now)
 
         return self._work.act(by, act)
+
+
+def interest_of(session: Session) -> Interest:
+    """Return what in the store somebody's exercise hangs together with."""
+    student = session.account.student
+    if student is not None:
+        return Interest.of(owner=student)
+    return Interest.of("exercises", "orders", "phones", "students")
 
 
 def forget_attempt(work: Work, id: str) -> None:

@@ -313,7 +313,9 @@ class MlegTui(DrawnApp):
         if isinstance(screen, MlegScreen):
             await screen.perform(command)
         elif COMMANDS[command].place is Place.EVERYWHERE:
-            self.handlers()[command]()
+            result = self.handlers()[command]()
+            if result is not None:
+                await result
 
     async def on_key(self, event: events.Key) -> None:
         """Carry out what works everywhere over a dialog, too."""

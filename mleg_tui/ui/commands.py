@@ -120,6 +120,8 @@ _ALL = (
         N_("Stawia litery przy wszystkim, co można wybrać; litera tam prowadzi, Esc je zdejmuje.")),
     UserCommand("app.settings", ("ctrl+g",), Place.EVERYWHERE, N_("Ustawienia"),
         N_("Język, kolory, klawisze i wygląd; zapamiętuje wybór, jeśli może.")),
+    UserCommand("app.exercise", ("ctrl+n",), Place.EVERYWHERE, N_("Ćwiczenie"),
+        N_("Pokazuje zadanie i podpowiedzi ćwiczenia, które trwa.")),
     UserCommand("app.quit", ("ctrl+q", "f10"), Place.EVERYWHERE, N_("Koniec"),
         N_("Kończy program; zamówienia zostają w magazynie danych."), rank=13),
     UserCommand("time.next", (".",), Place.TIME, N_("Następne zdarzenie"),

@@ -41,6 +41,7 @@ class Everywhere:
             "app.palette": self._palette,
             "app.jump": self._jump,
             "app.settings": self._settings,
+            "app.exercise": self._exercise,
         }
 
     @property
@@ -85,6 +86,26 @@ class Everywhere:
 
         if not self._is_open(SettingsScreen):
             self._app.push_screen(SettingsScreen())
+
+    async def _exercise(self) -> None:
+        from mleg_tui.services.exercises import NoExercise  # noqa: PLC0415
+        from mleg_tui.ui.exercise import ExerciseScreen  # noqa: PLC0415
+
+        program, session = program_of(self._app), program_of(self._app).session
+        if session is None:
+            program.tell(NoExercise())
+            return
+        if self._is_open(ExerciseScreen):
+            return
+        current = program.services.exercises.current
+        found = await program.ask_store(lambda: (current(session),))
+        if found is None:
+            return
+        (progress,) = found
+        if progress is None:
+            program.tell(NoExercise())
+        else:
+            self._app.push_screen(ExerciseScreen(session, progress))
 
     def _jump(self) -> None:
         from mleg_tui.ui.jump import Jump

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, final
 
 from textual import events
@@ -13,6 +14,7 @@ from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widget import Widget
 
+from mleg_tui.domain.errors import Refused
 from mleg_tui.services.feed import Interest
 from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.availability import Situation, footer, why_not
@@ -112,10 +114,17 @@ class MlegScreen(SteadyScreen[None]):
         refusal = why_not(command, self.situation())
         if refusal is not None:
             self.program.tell(refusal)
+            await self._met(refusal)
             return
         result = {**self.program.handlers(), **self.handlers()}[command]()
         if result is not None:
             await result
+
+    async def _met(self, refusal: Refused) -> None:
+        """Let an exercise that asks for a refusal count it."""
+        program, session = self.program, self.program.session
+        if session is not None:
+            await program.change_store(partial(program.services.exercises.met, session, refusal))
 
     def follow(self, interest: Interest, holds_until: datetime | None = None) -> None:
         """Take up what changes from now on, and what turns at a simulated moment."""

@@ -1,4 +1,4 @@
-"""The rail above the keys: what the simulator does next, and how long that takes."""
+"""The rail above the keys: the exercise, what the simulator does next, and how long that takes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from textual.widget import Widget
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.order_status import AVOIDED_WITH_PHONE, DERIVED, PRESENTED
-from mleg_tui.locale import _
+from mleg_tui.locale import _, local
+from mleg_tui.services.exercises import interest_of
 from mleg_tui.services.feed import Interest
 from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.commands import Place
@@ -27,6 +28,9 @@ from mleg_tui.ui.widgets.bars import both_ends
 if TYPE_CHECKING:
     from textual.geometry import Size
 
+    from mleg_tui.services.exercise_progress import Progress
+    from mleg_tui.services.services import Services
+    from mleg_tui.services.session import Session
     from mleg_tui.simulation.forecast import Coming
 
 SHOWN = 2
@@ -50,6 +54,9 @@ class _Page(Protocol):
 class SimulationRail(Widget):
     """What comes next to whom it concerns, with a bar, and the keys that do not wait for it.
 
+    An exercise has a line of its own, and one for the last hint, where there is room; else it
+    takes the place of what does not come soon.
+
     It is painted when what it says is another thing, once a second at most while something is
     under way, and rests otherwise.
     """
@@ -66,6 +73,8 @@ class SimulationRail(Widget):
 
     ahead: reactive[tuple[Coming, ...] | None] = reactive(None, layout=True)
     """What comes next, the soonest first; ``None`` where it was not read yet."""
+    exercise: reactive[Progress | None] = reactive(None, layout=True)
+    """The exercise that is going on."""
     line: reactive[str] = reactive("")
     """What is said, so that it is painted only when that is another thing."""
 
@@ -96,15 +105,18 @@ class SimulationRail(Widget):
         session = program.session
         if self._follower is None or session is None or not is_on_top(self.screen):
             return
-        ask = partial(program.services.simulation.ahead_of, session, SHOWN)
-        ahead = await program.ask_store(ask)
-        if ahead is None or not is_alive(self):
+        found = await program.ask_store(partial(_read, program.services, session))
+        if found is None or not is_alive(self):
             return
-        student = session.account.student
-        interest = Interest.of(owner=student) if student else Interest.of("orders")
+        ahead, exercise = found
         by_time_alone = [one.at for one in ahead[:1] if one.status in DERIVED]
-        self._follower.follow(interest, min(by_time_alone, default=None))
-        self.ahead = ahead
+        student = session.account.student
+        interest = Interest.of(owner=student) if student else Interest.of("orders", "exercises")
+        self._follower.follow(
+            interest if exercise is None else interest_of(session),
+            min(by_time_alone, default=None),
+        )
+        self.ahead, self.exercise = ahead, exercise
         self._tell()
 
     def _tell(self) -> None:
@@ -125,9 +137,11 @@ class SimulationRail(Widget):
     def _is_moving(self) -> bool:
         """Tell whether the bar moves."""
         program = program_of(self)
-        now = program.simulated_now()
-        soon = any(one.at - now < _DAY for one in (self.ahead or ())[:1])
-        return soon and not (program.options.plain or program.paused) and is_on_top(self.screen)
+        return (
+            self._comes_soon()
+            and not (program.options.plain or program.paused)
+            and is_on_top(self.screen)
+        )
 
     def say(self) -> None:
         """Say it in the session's present language, with what came while it was covered."""
@@ -140,27 +154,83 @@ class SimulationRail(Widget):
         return Content("\n").join(self._lines())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return a line, or two where there is room for them."""
+        """Return a line, or as many as there are where there is room for them."""
         del container, viewport, width
+        if not self._is_roomy:
+            return 1
+        return max(1, min(len(self.ahead or ()), SHOWN)) + len(self._exercise_texts())
+
+    @property
+    def _is_roomy(self) -> bool:
         size = self.app.size
-        roomy = size.width >= _ROOMY[0] and size.height >= _ROOMY[1]
-        return max(1, min(len(self.ahead or ()), SHOWN if roomy else 1))
+        return size.width >= _ROOMY[0] and size.height >= _ROOMY[1]
 
     def _lines(self) -> list[Content]:
-        width = self.content_size.width
+        texts = self._exercise_texts()
+        if self._is_roomy:
+            return [*self._exercise_lines(texts), *self._coming_lines()]
+        if texts and (self._tells_more or not self._comes_soon()):
+            return self._exercise_lines(texts[:1])
+        return self._coming_lines()[:1]
+
+    def _coming_lines(self) -> list[Content]:
         first, *others = [self._coming(one) for one in self.ahead or ()] or [self._nothing()]
         heading = Content.styled(f"{_('SYMULATOR')}  ", "bold")
-        indent = " " * heading.cell_length
-        keys = next(
-            (
-                one
-                for one in self._keys()
-                if heading.cell_length + first.cell_length + one.cell_length < width
-            ),
-            Content(""),
-        )
-        lines = [both_ends(Content.assemble(heading, first), keys, width)]
-        return lines + [Content.assemble(indent, other) for other in others]
+        own = () if self.exercise is None or self._is_roomy else (self._link("app.exercise", "⚑"),)
+        lines = [self._with_keys(Content.assemble(heading, first), own)]
+        return lines + [Content.assemble(" " * heading.cell_length, other) for other in others]
+
+    def _with_keys(self, line: Content, own: tuple[Content, ...] = ()) -> Content:
+        """Return a line with its own keys, and as many of those for the time as fit."""
+        width, gap = self.content_size.width, Content("  ")
+        for keys in (*self._keys(), Content("")):
+            both = gap.join([*own, *([keys] if keys else [])])
+            if line.cell_length + both.cell_length < width:
+                return both_ends(line, both, width)
+        return both_ends(line, gap.join(own), width)
+
+    @property
+    def _tells_more(self) -> bool:
+        """Whether there is more to be said of the exercise than its task."""
+        found = self.exercise
+        return found is not None and bool(found.is_solved or found.astray)
+
+    def _exercise_texts(self) -> list[str]:
+        """Return what is said of the exercise, the most important first."""
+        found = self.exercise
+        if found is None:
+            return []
+        from mleg_tui.exercise_words import result_line  # noqa: PLC0415 - few have an exercise
+
+        task = local(found.started.exercise.task)
+        if found.is_solved:
+            return [result_line(found)]
+        if found.astray:
+            return [f"! {local(found.astray[0])}", task]
+        given = len(found.hints)
+        hint = _("Podpowiedź {number}: {hint}")
+        hints = [hint.format(number=given, hint=local(found.hints[-1]))] if given else []
+        return [task, *hints]
+
+    def _exercise_lines(self, texts: list[str]) -> list[Content]:
+        """Return the lines of the exercise, its key at the end of the first."""
+        if not texts:
+            return []
+        title = _("ĆWICZENIE")
+        heading = Content.styled(f"{title}  ", "bold")
+        first, *others = map(Content, texts)
+        line, key = Content.assemble(heading, first), (self._exercise_key(),)
+        width = self.content_size.width
+        lines = [both_ends(line, *key, width) if self._is_roomy else self._with_keys(line, key)]
+        indent = Content(" " * heading.cell_length)
+        return lines + [both_ends(indent + other, Content(""), width) for other in others]
+
+    def _exercise_key(self) -> Content:
+        return self._link("app.exercise", _("zadanie"))
+
+    def _comes_soon(self) -> bool:
+        now = program_of(self).simulated_now()
+        return any(one.at - now < _DAY for one in (self.ahead or ())[:1])
 
     def _coming(self, one: Coming) -> Content:
         """Say when something comes; with a bar, where it is not far away."""
@@ -199,20 +269,24 @@ class SimulationRail(Widget):
         """Yield the keys for the time, all of them first; none where time is others'."""
         if why_not("time.next", cast("_Page", self.screen).situation()) is not None:
             return
-        keymap = program_of(self).keymap
         go_on = [("time.stop", _("wznów"))] if program_of(self).paused else []
         told = [*go_on, ("time.next", _("następne")), ("time.faster", _("szybciej"))]
         while told:
-            parts = [
-                Content.from_markup(
-                    f"[@click=app.command('{command}')][b]$key[/b] $label[/]",
-                    key=keymap.shown(command),
-                    label=label,
-                )
-                for command, label in told
-            ]
-            yield Content("  ").join(parts)
+            yield Content("  ").join(self._link(command, label) for command, label in told)
             told.pop()
+
+    def _link(self, command: str, label: str) -> Content:
+        """Return a command's key with a word, to be clicked as well."""
+        return Content.from_markup(
+            f"[@click=app.command('{command}')][b]$key[/b] $label[/]",
+            key=program_of(self).keymap.shown(command),
+            label=label,
+        )
+
+
+def _read(services: Services, session: Session) -> tuple[tuple[Coming, ...], Progress | None]:
+    ahead = services.simulation.ahead_of(session, SHOWN)
+    return ahead, services.exercises.current(session)
 
 
 def _left(left: timedelta) -> str:
