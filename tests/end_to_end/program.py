@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end.terminal import ROOT, Terminal
+import pytest
+
+from mleg_tui.cli import main
+from tests.end_to_end.terminal import Terminal
 
 PROGRAM = (sys.executable, "-m", "mleg_tui")
 STANDING = "2026-03-02T12:00:00+01:00"
@@ -33,19 +37,17 @@ def program(
 
 
 def command(store: Path, line: str) -> str:
-    """Run a plain command in a process of its own and return what it printed."""
-    given = {**os.environ, **environment(), "MLEG_TUI_PASSWORD": "demo"}
-    done = subprocess.run(
-        [*PROGRAM, *line.split(), "--store", str(store)],
-        cwd=ROOT,
-        env={name: value for name, value in given.items() if value is not None},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=30,
-        check=True,
-    )
-    return done.stdout
+    """Run a plain command beside the program, in the tests' process; return what it printed."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name, value in environment(MLEG_TUI_PASSWORD="demo").items():
+            if value is None:
+                patch.delenv(name, raising=False)
+            else:
+                patch.setenv(name, value)
+        status = copy_context().run(main, [*line.split(), "--store", str(store)])
+    assert status == 0, err.getvalue()
+    return out.getvalue()
 
 
 def order_of(store: Path, user: str) -> Any:

@@ -100,7 +100,7 @@ class Terminal:
         self._set_size(*size)
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _LAUNCHER, *command],
+                [sys.executable, "-I", "-S", "-c", _LAUNCHER, *command],
                 stdin=slave,
                 stdout=slave,
                 stderr=slave,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gallery.screens import screens
+from tests.gallery.screens import screens_in_a_process
 
 SEVERAL = (
     *("--only", "usosweb.login.refused"),
@@ -37,7 +37,7 @@ ELSEWHERE = {
 def contents(
     folder: Path, environ: Mapping[str, str], python: str = sys.executable
 ) -> dict[str, bytes]:
-    done = screens("--out", folder, *SEVERAL, python=python, **environ)
+    done = screens_in_a_process("--out", folder, *SEVERAL, python=python, **environ)
     assert done.returncode == 0, done.stderr
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -53,7 +53,7 @@ def test_another_environment_changes_nothing(here: dict[str, bytes], tmp_path: P
 
 
 def test_several_processes_take_the_same_pictures(here: dict[str, bytes], tmp_path: Path) -> None:
-    done = screens("--out", tmp_path, *SEVERAL, "--jobs", "3", **ELSEWHERE)
+    done = screens_in_a_process("--out", tmp_path, *SEVERAL, "--jobs", "3", **ELSEWHERE)
     assert done.returncode == 0, done.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == here
 

@@ -15,7 +15,7 @@ import pytest
 from mleg_tui.gallery.album import Choice
 from mleg_tui.gallery.catalogue import SCENES
 from tests.end_to_end.terminal import Terminal
-from tests.gallery.screens import ROOT, screens
+from tests.gallery.screens import ROOT, screens, screens_in_a_process
 
 ONE = ("--only", "usosweb.login", "--size", "80x24", "--lang", "pl")
 NAME = "usosweb.login.pl.80x24"
@@ -267,7 +267,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_of_a_picture(
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
     try:
-        done = screens("--out", tmp_path / "full", *ONE)
+        done = screens_in_a_process("--out", tmp_path / "full", *ONE)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert done.returncode == 1
@@ -289,7 +289,9 @@ def test_png_needs_its_extra(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert (tmp_path / "png" / f"{NAME}.png").read_bytes().startswith(b"\x89PNG")
     (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['resvg_py'] = None\n")
-    done = screens("--out", tmp_path / "no", *ONE, "--format", "png", PYTHONPATH=str(tmp_path))
+    done = screens_in_a_process(
+        "--out", tmp_path / "no", *ONE, "--format", "png", PYTHONPATH=str(tmp_path)
+    )
     assert done.returncode == 1
     assert "pip install 'mleg-tui[images]'" in done.stderr
     assert not (tmp_path / "no").exists()
