@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from mleg_tui.domain.eligibility import Cause
-from mleg_tui.domain.exercise import Condition
+from mleg_tui.domain.exercise import Condition, Exercise
 from mleg_tui.domain.exercise_labels import (
+    DIFFICULTY_LABELS,
     DOCUMENT_LABEL,
     FACT_LABELS,
+    PLAYER_LABELS,
     STATUS_LABELS,
     VALIDITY_LABELS,
 )
@@ -20,19 +21,18 @@ from mleg_tui.domain.messages import MessageId
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.student import PHOTO_LABELS, STANDING_LABELS, EnrolmentStatus, PhotoStatus
+from mleg_tui.domain.text import LocalText
 from mleg_tui.locale import _, local
 from mleg_tui.services.exercise_progress import Progress, Stage
 from mleg_tui.services.facts import Mismatch
 
 _PHONE = "phone "
-_LABELS: Mapping[type[StrEnum], Mapping[Any, MessageId]] = MappingProxyType(
-    {
-        OrderStatus: STATUS_LABELS,
-        PhotoStatus: PHOTO_LABELS,
-        EnrolmentStatus: STANDING_LABELS,
-        Validity: VALIDITY_LABELS,
-    }
-)
+_LABELS: Mapping[type[StrEnum], Mapping[Any, MessageId]] = {
+    OrderStatus: STATUS_LABELS,
+    PhotoStatus: PHOTO_LABELS,
+    EnrolmentStatus: STANDING_LABELS,
+    Validity: VALIDITY_LABELS,
+}
 
 
 def goal_line(condition: Condition) -> str:
@@ -55,6 +55,23 @@ def missing_lines(progress: Progress) -> Iterator[str]:
     if not progress.is_solved:
         for stage in progress.stages:
             yield from _missing_lines(stage)
+
+
+def choice_line(title: LocalText, exercise: Exercise | None, *, solved: bool) -> str:
+    """Return a line of a list to choose from, in columns: solved, how hard, whose part, what."""
+    sign, columns = "✓" if solved else " ", (_column(DIFFICULTY_LABELS), _column(PLAYER_LABELS))
+    kind = ("", "") if exercise is None else kind_of(exercise)
+    parts = (part.ljust(width) for part, width in zip(kind, columns, strict=True))
+    return " ".join((sign, *parts, local(title)))
+
+
+def kind_of(exercise: Exercise) -> tuple[str, str]:
+    """Return how hard an exercise is, and whose part one plays."""
+    return _(DIFFICULTY_LABELS[exercise.difficulty]), _(PLAYER_LABELS[exercise.played_by])
+
+
+def _column(labels: Mapping[Any, MessageId]) -> int:
+    return max(len(_(label)) for label in labels.values())
 
 
 def result_line(progress: Progress) -> str:

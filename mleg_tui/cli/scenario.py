@@ -23,7 +23,6 @@ from mleg_tui.compose import Settings, open_services, open_store, settings_from
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.errors import MlegError, Refused
 from mleg_tui.domain.exercise import Difficulty, Exercise, Player
-from mleg_tui.domain.exercise_labels import DIFFICULTY_LABELS, PLAYER_LABELS
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.errands import steps
 from mleg_tui.errands.on_services import Performed
@@ -176,15 +175,10 @@ def _solved(arguments: Plain) -> set[str]:
 def _listed(scenario: Scenario, *, solved: bool) -> str:
     parts = [scenario.id, scenario.account, local(scenario.title)]
     if scenario.exercise is not None:
-        parts += _kind_of(scenario.exercise)
+        parts += exercise_words.kind_of(scenario.exercise)
     if solved:
         parts.append(_("✓ rozwiązane"))
     return " · ".join(parts)
-
-
-def _kind_of(exercise: Exercise) -> tuple[str, str]:
-    """Return how hard an exercise is, and whose part one plays."""
-    return _(DIFFICULTY_LABELS[exercise.difficulty]), _(PLAYER_LABELS[exercise.played_by])
 
 
 def _show(arguments: Named) -> int:
@@ -260,7 +254,7 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield from local(scenario.teaches).splitlines()
     yield _("Konto: {login}").format(login=scenario.account)
     if scenario.exercise is not None:
-        kind = ", ".join(_kind_of(scenario.exercise))
+        kind = ", ".join(exercise_words.kind_of(scenario.exercise))
         task = _("Ćwiczenie ({kind}): {task}")
         yield task.format(kind=kind, task=local(scenario.exercise.task))
         hints = len(scenario.exercise.hints)

@@ -3,67 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from mleg_tui.domain.exercise import Difficulty, Player
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.phone import Validity
 
-DIFFICULTY_LABELS: Mapping[Difficulty, MessageId] = MappingProxyType(
-    {
-        Difficulty.EASY: N_("łatwe"),
-        Difficulty.MEDIUM: N_("średnie"),
-        Difficulty.HARD: N_("trudne"),
-    }
-)
-PLAYER_LABELS: Mapping[Player, MessageId] = MappingProxyType(
-    {
-        Player.STUDENT: N_("student"),
-        Player.OFFICE: N_("dziekanat"),
-        Player.BOTH: N_("student i dziekanat"),
-    }
-)
-FACT_LABELS: Mapping[str, MessageId] = MappingProxyType(
-    {
-        "status": N_("Zamówienie"),
-        "orders": N_("Liczba zamówień"),
-        "more_orders_than": N_("Zamówień więcej niż"),
-        "reason": N_("Powód"),
-        "can_order": N_("Może zamówić"),
-        "why_cannot_order": N_("Przyczyny odmowy"),
-        "owes": N_("Do zapłaty"),
-        "rail_discount": N_("Ulga kolejowa"),
-        "photo": N_("Zdjęcie"),
-        "enrolment": N_("Status studenta"),
-        "last_name": N_("Nazwisko"),
-        "pesel": N_("Numer PESEL w USOS"),
-        "student_number": N_("Numer albumu w USOS"),
-        "els_valid": N_("ELS ważna w USOS"),
-        "refused": N_("Przeczytana odmowa"),
-        "changed": N_("Zmieniono"),
-    }
-)
+DIFFICULTY_LABELS: Mapping[Difficulty, MessageId] = {
+    Difficulty.EASY: N_("łatwe"),
+    Difficulty.MEDIUM: N_("średnie"),
+    Difficulty.HARD: N_("trudne"),
+}
+PLAYER_LABELS: Mapping[Player, MessageId] = {
+    Player.STUDENT: N_("student"),
+    Player.OFFICE: N_("dziekanat"),
+    Player.BOTH: N_("oboje"),
+}
+FACT_LABELS: Mapping[str, MessageId] = {
+    "status": N_("Zamówienie"),
+    "orders": N_("Liczba zamówień"),
+    "more_orders_than": N_("Zamówień więcej niż"),
+    "reason": N_("Powód"),
+    "can_order": N_("Może zamówić"),
+    "why_cannot_order": N_("Przyczyny odmowy"),
+    "owes": N_("Do zapłaty"),
+    "rail_discount": N_("Ulga kolejowa"),
+    "photo": N_("Zdjęcie"),
+    "enrolment": N_("Status studenta"),
+    "last_name": N_("Nazwisko"),
+    "pesel": N_("Numer PESEL w USOS"),
+    "student_number": N_("Numer albumu w USOS"),
+    "els_valid": N_("ELS ważna w USOS"),
+    "refused": N_("Przeczytana odmowa"),
+    "changed": N_("Zmieniono"),
+}
 """What the facts of a condition are called; a document is named by its phone."""
 DOCUMENT_LABEL = N_("Dokument w telefonie {phone}")
-STATUS_LABELS: Mapping[OrderStatus, MessageId] = MappingProxyType(
-    {
-        OrderStatus.PENDING: N_("oczekujące"),
-        OrderStatus.IN_PROGRESS: N_("w toku"),
-        OrderStatus.READY: N_("gotowe do pobrania"),
-        OrderStatus.COLLECTED: N_("odebrane"),
-        OrderStatus.ERROR: N_("zakończone błędem"),
-        OrderStatus.CANCELLED: N_("anulowane"),
-        OrderStatus.REVOKED: N_("unieważnione"),
-        OrderStatus.EXPIRED: N_("po terminie ważności"),
-        OrderStatus.CODES_EXPIRED: N_("kody wygasły"),
-    }
-)
+STATUS_LABELS: Mapping[OrderStatus, MessageId] = {
+    OrderStatus.PENDING: N_("oczekujące"),
+    OrderStatus.IN_PROGRESS: N_("w toku"),
+    OrderStatus.READY: N_("gotowe do pobrania"),
+    OrderStatus.COLLECTED: N_("odebrane"),
+    OrderStatus.ERROR: N_("zakończone błędem"),
+    OrderStatus.CANCELLED: N_("anulowane"),
+    OrderStatus.REVOKED: N_("unieważnione"),
+    OrderStatus.EXPIRED: N_("po terminie ważności"),
+    OrderStatus.CODES_EXPIRED: N_("kody wygasły"),
+}
 """What the simulator itself calls the states, at no university in particular."""
-VALIDITY_LABELS: Mapping[Validity, MessageId] = MappingProxyType(
-    {
-        Validity.VALID: N_("ważny"),
-        Validity.EXPIRED: N_("wygasły"),
-        Validity.REVOKED: N_("unieważniony"),
-    }
-)
+VALIDITY_LABELS: Mapping[Validity, MessageId] = {
+    Validity.VALID: N_("ważny"),
+    Validity.EXPIRED: N_("wygasły"),
+    Validity.REVOKED: N_("unieważniony"),
+}

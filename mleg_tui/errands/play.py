@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.exercise import Difficulty
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import Order
@@ -80,6 +81,13 @@ class Scenarios:
         """Return all scenarios, with days relative to the simulated today."""
         return read(self._directory, self._today(), self._universities())
 
+    def by_difficulty(self) -> tuple[tuple[Scenario, bool], ...]:
+        """Return all, the easiest exercises first, and whether each was solved in this store."""
+        started = self._services.exercises.started()
+        solved = {one.id for one in started if one.was_solved}
+        ordered = sorted(self.all(), key=_difficulty)
+        return tuple((scenario, scenario.id in solved) for scenario in ordered)
+
     def named(self, id: str) -> Scenario:
         """Return a scenario by its name. Raises ``UnknownScenario``."""
         return named(self._directory, self._today(), id, self._universities())
@@ -141,6 +149,12 @@ class Scenarios:
     ) -> tuple[Performed, ...]:
         people = People(self._services, scenario.account)
         return tuple(attempt(step, people) for step in steps)
+
+
+def _difficulty(scenario: Scenario) -> int:
+    """Return what sorts scenarios: the easiest first, those that are no exercise last."""
+    known = list(Difficulty)
+    return known.index(scenario.exercise.difficulty) if scenario.exercise else len(known)
 
 
 def _put(work: Work, scenario: Scenario, now: datetime) -> None:

@@ -64,9 +64,9 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    profiles: dict[str, dict[str, Any]]
-    due_profiles: dict[str, dict[str, Any]]
     scenarios: list[_Entry]
+    profiles: dict[str, dict[str, Any]] = {}
+    due_profiles: dict[str, dict[str, Any]] = {}
     wrong_ways: dict[str, dict[str, Any]] = {}
 
 

@@ -6,11 +6,13 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.errands.steps import (
     Cancel,
+    Choose,
     Fill,
     Give,
     Key,
     Office,
     Order,
+    Push,
     SendPhoto,
     WaitFor,
 )
@@ -27,6 +29,14 @@ _ANNAS_FILE = (_STUDENTS, Key("enter"))
 _PIOTRS_FILE = (_STUDENTS, Key("end"), Key("enter"))
 _FIND = Give("office.find")
 _SIMULATION = Give("office.simulation")
+_SARA = "sara.milewska"
+_EXERCISE = (
+    _SIMULATION,
+    Give("simulation.scenario"),
+    Key("tab"),  # to the list, whether there is a field before it or not
+    Choose("photo-waiting"),
+    Push("yes"),
+)
 _PENDING_ORDER = (*_ORDERS, Key("enter"))
 _READY_ORDER = (*_ORDERS, Key("down"), Key("enter"))
 _NOBODY = Fill(text="nikt taki")
@@ -137,6 +147,22 @@ _DESK_SCENES: tuple[Played, ...] = (
     ),
     ("office.simulation.speed", _OFFICE, (_SIMULATION, Give("simulation.speed"))),
     ("office.simulation.scenario", _OFFICE, (_SIMULATION, Give("simulation.scenario"))),
+    ("office.simulation.exercise", _OFFICE, _EXERCISE),
+    (
+        "office.simulation.exercise.hint",
+        _OFFICE,
+        (*_EXERCISE, Give("app.exercise"), Push("hint")),
+    ),
+    (
+        "office.simulation.exercise.astray",
+        _OFFICE,
+        (*_EXERCISE, Office("strike-off", who=_SARA)),
+    ),
+    (
+        "office.simulation.exercise.solved",
+        _OFFICE,
+        (*_EXERCISE, Office("approve-photo", who=_SARA)),
+    ),
     ("office.simulation.reset", _OFFICE, (_SIMULATION, Give("simulation.reset"))),
     ("office.simulation.nothing_ahead", _OFFICE, (_SIMULATION, Give("simulation.step"))),
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 
 from mleg_tui.domain.calendar import warsaw_date
 from mleg_tui.domain.eligibility import examine
@@ -120,20 +119,18 @@ def _els_valid(facts: Facts) -> bool:
     return els is not None and els.valid_until >= facts.today
 
 
-_FACTS: Mapping[str, Callable[[Facts], object]] = MappingProxyType(
-    {
-        "status": _status,
-        "orders": lambda facts: len(orders_of(facts.view, facts.student.id)),
-        "reason": lambda facts: facts.newest.last_change.reason if facts.newest else None,
-        "can_order": lambda facts: not _why_cannot_order(facts),
-        "why_cannot_order": _why_cannot_order,
-        "owes": _owes,
-        "rail_discount": lambda facts: facts.today < rail_discount_ends(facts.student),
-        "photo": lambda facts: facts.student.photo.status,
-        "enrolment": lambda facts: facts.student.enrolment.status,
-        "last_name": lambda facts: facts.student.last_name,
-        "pesel": lambda facts: facts.student.pesel is not None,
-        "student_number": lambda facts: facts.student.student_number is not None,
-        "els_valid": _els_valid,
-    }
-)
+_FACTS: Mapping[str, Callable[[Facts], object]] = {
+    "status": _status,
+    "orders": lambda facts: len(orders_of(facts.view, facts.student.id)),
+    "reason": lambda facts: facts.newest.last_change.reason if facts.newest else None,
+    "can_order": lambda facts: not _why_cannot_order(facts),
+    "why_cannot_order": _why_cannot_order,
+    "owes": _owes,
+    "rail_discount": lambda facts: facts.today < rail_discount_ends(facts.student),
+    "photo": lambda facts: facts.student.photo.status,
+    "enrolment": lambda facts: facts.student.enrolment.status,
+    "last_name": lambda facts: facts.student.last_name,
+    "pesel": lambda facts: facts.student.pesel is not None,
+    "student_number": lambda facts: facts.student.student_number is not None,
+    "els_valid": _els_valid,
+}

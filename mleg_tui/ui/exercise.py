@@ -9,9 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button
 
-from mleg_tui.domain.exercise_labels import DIFFICULTY_LABELS, PLAYER_LABELS
 from mleg_tui.domain.messages import N_
-from mleg_tui.exercise_words import result_line, stage_line
+from mleg_tui.exercise_words import kind_of, result_line, stage_line
 from mleg_tui.locale import _, local
 from mleg_tui.services.exercise_progress import Progress
 from mleg_tui.services.exercises import interest_of
@@ -26,8 +25,8 @@ from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton
 class ExerciseScreen(Dialog):
     """Follows the exercise while it is open. A hint is given when it is asked for, and counted."""
 
-    DEFAULT_CSS = """
-    ExerciseScreen #title {
+    CSS = """
+    ExerciseScreen #frame #title {
         background: $simulator-background; color: $simulator-foreground; padding: 0 1;
     }
     """
@@ -101,14 +100,14 @@ class ExerciseScreen(Dialog):
 def _lines(progress: Progress) -> Iterator[str]:
     exercise = progress.started.exercise
     yield local(exercise.task)
-    kind = f"{_(DIFFICULTY_LABELS[exercise.difficulty])}, {_(PLAYER_LABELS[exercise.played_by])}"
+    kind = ", ".join(kind_of(exercise))
     yield f"{local(progress.started.title)} ({kind})"
     yield ""
     for stage in progress.stages:
         yield stage_line(stage, solved=progress.is_solved)
+    yield ""
     for number, hint in enumerate(progress.hints, 1):
         told = _("Podpowiedź {number}: {hint}")
         yield told.format(number=number, hint=local(hint))
     yield from (f"! {local(says)}" for says in progress.astray)
-    yield ""
     yield result_line(progress)

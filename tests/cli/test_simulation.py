@@ -138,3 +138,50 @@ def test_the_program_opens_with_the_scenarios_account(
 
 def test_a_scenario_option_stands_without_a_command(on_store: Run) -> None:
     assert on_store("--scenario outage time show").status == 2
+
+
+def test_exercises_are_listed_by_difficulty_part_and_words(on_store: Run) -> None:
+    listed = on_store("scenario list --json").json["scenarios"]
+    assert {one["difficulty"] for one in listed} == {"EASY", "MEDIUM", "HARD"}
+    assert {one["played_by"] for one in listed} == {"STUDENT", "OFFICE", "BOTH"}
+    assert not any(one["solved"] for one in listed)
+    office = on_store("scenario list --difficulty easy --played-by office --json").json["scenarios"]
+    assert {(one["difficulty"], one["played_by"]) for one in office} == {("EASY", "OFFICE")}
+    found = on_store("scenario list --find", "ZDJECIE zatwierdzenie", "--json").json["scenarios"]
+    assert "photo-waiting" in [one["id"] for one in found]
+    assert len(found) < len(listed)
+    assert on_store("scenario list --find", "nic takiego").out == ""
+    assert on_store("scenario list --difficulty awful").status == 2
+
+
+def test_listing_makes_no_store(cli: Run, tmp_path: Path) -> None:
+    store = tmp_path / "none.json"
+    assert cli(f"scenario list --store {store}").status == 0
+    assert not store.exists()
+
+
+def test_a_script_asks_whether_an_exercise_is_solved(on_store: Run) -> None:
+    assert on_store("scenario check photo-waiting").status == 1
+    on_store("scenario load photo-waiting")
+    asked = on_store("scenario check photo-waiting")
+    assert asked.status == 1
+    assert asked.out == "photo-waiting · nierozwiązane, 0 z 2, podpowiedzi: 0 z 2\n"
+    assert "Brakuje: Zdjęcie: zatwierdzone (jest: czeka na zatwierdzenie)" in asked.err
+    told = on_store("scenario check photo-waiting --json")
+    assert (told.status, told.json["solved"], told.json["reached"]) == (1, False, 0)
+    assert told.json["missing"][0] == {
+        "what": "photo",
+        "expected": "APPROVED",
+        "found": "WAITING",
+    }
+    on_store("office strike-off --user dziekanat --student sara.milewska")
+    assert "! Student jest skreślony z listy" in on_store("scenario check photo-waiting").out
+    on_store("office reinstate --user dziekanat --student sara.milewska")
+    on_store("office approve-photo --user dziekanat --student sara.milewska")
+    asked = on_store("scenario check photo-waiting --lang en")
+    assert (asked.status, asked.err) == (0, "")
+    assert asked.out.startswith("photo-waiting · ✓ solved in ")
+    told = on_store("scenario check photo-waiting --json")
+    assert (told.status, told.json["solved"], told.json["missing"]) == (0, True, [])
+    listed = on_store("scenario list --json").json["scenarios"]
+    assert [one["id"] for one in listed if one["solved"]] == ["photo-waiting"]

@@ -145,3 +145,17 @@ async def test_nobody_has_one_before_the_login() -> None:
         await start(play, "photo-waiting")
         await play.press("ctrl+n")
         assert "Nie trwa żadne ćwiczenie." in play.text
+
+
+@pytest.mark.parametrize(("language", "easy"), [("pl", "łatwe  dziekanat"), ("en", "easy ")])
+async def test_the_list_has_how_hard_whose_part_and_what_was_solved(
+    language: str, easy: str
+) -> None:
+    async with playing(OFFICE, size=LARGE, language=language) as play:
+        await start(play, "not-active")
+        await play.stage.play([Office(act="reinstate", who="iga.sowinska")])
+        await play.stage.play([Give("office.simulation"), Give("simulation.scenario")])
+        listed = [line for line in play.text.splitlines() if easy.split(maxsplit=1)[0] in line]
+        assert "✓ " in listed[0]
+        assert not any("✓" in line for line in listed[1:])
+        assert len(listed) > 5

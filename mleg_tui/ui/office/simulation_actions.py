@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mleg_tui.domain.calendar import WARSAW, shown
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.locale import _, local
+from mleg_tui.exercise_words import choice_line
+from mleg_tui.locale import _
 from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.switches import Machine
@@ -150,8 +151,8 @@ class SimulationActions:
         from mleg_tui.errands.play import Scenarios
 
         scenarios = Scenarios(self._program.services)
-        known = await self._program.ask_store(scenarios.all)
-        by_id = {scenario.id: scenario for scenario in known or ()}
+        known = await self._program.ask_store(scenarios.by_difficulty) or ()
+        by_id = {scenario.id: scenario for scenario, _solved in known}
 
         async def set_up(scenario: Scenario) -> None:
             acted = partial(scenarios.set_up, self._session, scenario)
@@ -165,7 +166,10 @@ class SimulationActions:
                 ask(self._program, title, _SETS_UP, partial(set_up, by_id[id_]))
 
         def choices() -> Choices:
-            return [(id_, local(scenario.title)) for id_, scenario in by_id.items()]
+            return [
+                (one.id, choice_line(one.title, one.exercise, solved=solved))
+                for one, solved in known
+            ]
 
         choice = Choice(N_("Ustaw scenariusz"), choices, self._shown.scenario)
         self._program.push_screen(choice, answered)

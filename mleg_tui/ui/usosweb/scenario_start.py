@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
-from mleg_tui.locale import local
+from mleg_tui.exercise_words import choice_line
 from mleg_tui.services.session import Administrator, Session
 from mleg_tui.ui.office.choice import Choice, Choices
 from mleg_tui.ui.program import Program
@@ -39,11 +39,14 @@ class ScenarioStart:
         if not self._program.options.local:
             self._program.tell(ScenariosAtHome())
             return
-        known = await self._program.ask_store(self._scenarios.all)
-        by_id = {scenario.id: scenario for scenario in known or ()}
+        known = await self._program.ask_store(self._scenarios.by_difficulty) or ()
+        by_id = {scenario.id: scenario for scenario, _solved in known}
 
         def choices() -> Choices:
-            return [(id_, local(scenario.title)) for id_, scenario in by_id.items()]
+            return [
+                (one.id, choice_line(one.title, one.exercise, solved=solved))
+                for one, solved in known
+            ]
 
         async def answered(id_: str | None) -> None:
             if id_ is not None:

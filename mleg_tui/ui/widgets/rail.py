@@ -15,6 +15,7 @@ from textual.widget import Widget
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import WARSAW
 from mleg_tui.domain.order_status import AVOIDED_WITH_PHONE, DERIVED, PRESENTED
+from mleg_tui.exercise_words import result_line
 from mleg_tui.locale import _, local
 from mleg_tui.services.exercises import interest_of
 from mleg_tui.services.feed import Interest
@@ -200,8 +201,6 @@ class SimulationRail(Widget):
         found = self.exercise
         if found is None:
             return []
-        from mleg_tui.exercise_words import result_line  # noqa: PLC0415 - few have an exercise
-
         task = local(found.started.exercise.task)
         if found.is_solved:
             return [result_line(found)]
