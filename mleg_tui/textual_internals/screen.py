@@ -1,14 +1,19 @@
-"""The screen below ours: what Textual learns too late does no harm.
+"""The screen below ours: what Textual learns too late does no harm, and nothing is painted twice.
 
-Touches Textual's private ``_reset_focus`` of a screen and ``_subscriptions`` of a signal.
+Touches Textual's private ``_reset_focus``, ``_on_screen_resume``, ``_on_update``,
+``_compositor_refresh``, ``_compositor``, ``_dirty_regions`` and ``_repaint_required`` of a screen,
+and ``_subscriptions`` of a signal.
 """
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any, TypeVar
 
+from textual import events
 from textual.dom import DOMNode
 from textual.geometry import Offset
+from textual.messages import Update
 from textual.screen import Screen
 from textual.signal import Signal, SignalCallbackType
 from textual.widget import Widget
@@ -39,9 +44,43 @@ class TidySignal(Signal[T]):
 class SteadyScreen(Screen[T]):
     """A screen that is not led astray by what is no longer so."""
 
+    _all_painted_at = 0.0
+    """When all of it was painted, by the clock of messages."""
+
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.text_selection_started_signal = TidySignal(self, "selection_started")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has not been painted yet."""
+        return not self._all_painted_at
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Come up; for the first time with the styles from mounting, and painted once.
+
+        Textual would style every widget again, and paint all of it again in the next frame.
+        """
+        event.prevent_default()
+        is_new = self.is_new
+        event.refresh_styles = event.refresh_styles and not is_new
+        super()._on_screen_resume(event)
+        if is_new and not self.is_new:
+            self._repaint_required = False
+
+    def _compositor_refresh(self) -> None:
+        """Paint; where all is painted, so is whatever any widget has asked for until now."""
+        if self.is_current and self.size.region in self._compositor._dirty_regions:  # noqa: SLF001
+            self._all_painted_at = monotonic()
+            for widget in self.walk_children(Widget, with_self=True):
+                widget._repaint_required = False  # noqa: SLF001
+        super()._compositor_refresh()
+
+    async def _on_update(self, message: Update) -> None:
+        """Drop a widget's wish that has come true already."""
+        if message.time < self._all_painted_at:
+            message.stop()
+            message.prevent_default()
 
     def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
         """Let go of a widget that was hidden, unless it is seen again by now.

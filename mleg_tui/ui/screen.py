@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from mleg_tui.domain.errors import Refused
+from mleg_tui.locale import speech
 from mleg_tui.services.feed import Interest
 from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.ui.availability import Situation, footer, why_not
@@ -40,6 +41,7 @@ class MlegScreen(SteadyScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._follower = Follower(self, self.take_up)
+        self._composed_in = ""
 
     @property
     def shows_seconds(self) -> bool:
@@ -55,6 +57,7 @@ class MlegScreen(SteadyScreen[None]):
         """Draw the notice, what the screen is about, and the keys."""
         # Textual would look at the size when all is drawn, and style all of it a second time.
         self.add_class(*self._size_classes(), update=False)
+        self._composed_in = speech().code
         yield SimulationBar()
         yield from self.content()
         if self.program.session is not None:
@@ -152,7 +155,10 @@ class MlegScreen(SteadyScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Take up what changed while another screen was on top."""
-        self.say_all()
+        if self.is_new and self._composed_in == speech().code:  # it has just said everything
+            self.refresh_keys()
+        else:
+            self.say_all()
         self.program.check_size(self.program.size)
 
     def on_resize(self, event: events.Resize) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual._compositor import Compositor
 from textual.widgets import Input, OptionList
 
 from mleg_tui.errands.steps import LogIn
@@ -13,6 +14,7 @@ from mleg_tui.services.passwords import hash_password
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.office.choice import Choice
 from mleg_tui.ui.options import Options
+from mleg_tui.ui.usosweb.login import LoginScreen
 from tests.make import house
 from tests.ui.play import Play, Running, playing, program_on
 
@@ -27,6 +29,23 @@ async def test_login_and_password_lead_into_the_portal() -> None:
     async with playing(None, LogIn("anna.nowak", "demo")) as play:
         assert "Zalogowany użytkownik: Anna Nowak" in play.text
         assert play.app.role is not None
+
+
+async def test_the_first_page_is_painted_and_styled_only_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paints, paint = [], Compositor.render_full_update
+    styled = []
+
+    def painted(self: Compositor, *given: bool, **named: bool) -> object:
+        paints.append(self)
+        return paint(self, *given, **named)
+
+    monkeypatch.setattr(Compositor, "render_full_update", painted)
+    monkeypatch.setattr(LoginScreen, "update_node_styles", lambda self, **_: styled.append(self))
+    async with playing():
+        assert len(paints) == 1
+        assert not styled, "mounting has styled it already"
 
 
 async def test_enter_goes_on_from_the_login_to_the_password() -> None:

@@ -19,7 +19,6 @@ from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.login import LoginMissing
 from mleg_tui.services.session import Session
 from mleg_tui.simulation.world import DemoAccount
-from mleg_tui.ui.program import program_of
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar
@@ -82,7 +81,7 @@ class LoginScreen(MlegScreen):
                     )
                     yield TranslatedButton(N_("ZALOGUJ"), "primary", id="submit")
                 with TitledCard(N_("SYMULATOR: kim jesteś?"), id="who", simulator=True):
-                    yield DemoAccounts(self._accounts)
+                    yield DemoAccounts(self._accounts, is_local=self.program.options.local)
             yield Static(id="refusal", markup=False)
             yield TranslatedLabel(N_("Działają tylko konta demonstracyjne (hasło: demo)."))
             yield TranslatedLabel(N_("↓ prowadzi na listę, a Enter loguje z niej."))
@@ -158,23 +157,27 @@ class LoginScreen(MlegScreen):
 class DemoAccounts(MlegOptionList):
     """The demo accounts, each with what it is good for, and the way into a scenario."""
 
-    def __init__(self, accounts: tuple[DemoAccount, ...]) -> None:
-        logins = (Option(account.login, id=account.login) for account in accounts)
-        super().__init__(*logins, None, Option("", id=SCENARIO), compact=True)
+    def __init__(self, accounts: tuple[DemoAccount, ...], *, is_local: bool) -> None:
         self._accounts = accounts
-
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self.say()
+        self._is_local = is_local
+        logins, (scenario,) = self._prompts()
+        super().__init__(*logins, None, scenario, compact=True)
 
     def say(self) -> None:
-        """Describe the accounts in the session's present language."""
+        """Describe the entries in the session's present language."""
+        for options in self._prompts():
+            for option in options:
+                self.replace_option_prompt(option.id or "", option.prompt)
+
+    def _prompts(self) -> tuple[list[Option], list[Option]]:
         width = max((len(account.login) for account in self._accounts), default=0)
-        for account in self._accounts:
-            login = (account.login.ljust(width), "bold")
-            described = Content.assemble(login, f"  {local(account.note)}")
-            self.replace_option_prompt(account.login, described)
+        logins = [
+            Option(
+                Content.assemble((account.login.ljust(width), "bold"), f"  {local(account.note)}"),
+                id=account.login,
+            )
+            for account in self._accounts
+        ]
         start = _("Zacznij od scenariusza…")
         scenario = f"⚑ {start}"
-        is_local = program_of(self).options.local
-        self.replace_option_prompt(SCENARIO, scenario if is_local else f"({scenario})")
+        return logins, [Option(scenario if self._is_local else f"({scenario})", id=SCENARIO)]

@@ -20,8 +20,8 @@ class TitledCard(Vertical):
         self, title: MessageId, *children: Widget, id: str | None = None, simulator: bool = False
     ) -> None:
         heading = TranslatedLabel(title, classes="card-title")
-        super().__init__(heading, *children, id=id, classes="card")
-        self.set_class(simulator, "-simulator")
+        classes = "card -simulator" if simulator else "card"
+        super().__init__(heading, *children, id=id, classes=classes)
         self._title = title
         self.say()
 
