@@ -252,7 +252,7 @@ class MlegTui(DrawnApp):
 
         self.session = office
         file = StudentScreen(office, student.account.student or student.login)
-        file.back = N_("Jesteś teraz dziekanatem. Esc wraca do studenta.")
+        file.back, file.is_visit = N_("Jesteś teraz dziekanatem. Esc wraca do studenta."), True
         await self.push_screen(file, back)
 
     async def on_mleg_tui_store_failed(self, message: StoreFailed) -> None:

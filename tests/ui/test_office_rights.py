@@ -17,6 +17,7 @@ from mleg_tui.ui.office.listing import ListPage
 from mleg_tui.ui.office.order_screen import OrderScreen
 from mleg_tui.ui.office.simulation import SimulationPage
 from mleg_tui.ui.office.student_screen import StudentScreen
+from mleg_tui.ui.usosweb.menu import Menu
 from mleg_tui.ui.widgets.dialogs import Told
 from tests.ui.play import Play, playing
 
@@ -115,3 +116,26 @@ async def test_the_office_gets_there(command: str, page: type) -> None:
     async with playing("dziekanat") as play:
         await play.give(command)
         assert play.app.screen.query(page)
+
+
+async def test_an_open_file_stands_in_the_portals_frame_and_leads_on_from_there() -> None:
+    async with playing("dziekanat", size=(120, 40)) as play:
+        play.services.ordering.place(play.stage.session(ANNA))
+        await play.press("5", "enter", "s")
+        assert play.on_top(StudentScreen)
+        assert "DLA PRACOWNIKÓW" in play.text
+        menu = play.app.screen.query_one(Menu)
+        menu.focus()
+        menu.highlighted = menu.get_option_index("simulation")
+        await play.press("enter")
+        assert play.on_top(Desk)
+        assert play.app.screen.query("SimulationPage")
+        await play.press("5", "enter")
+        assert play.on_top(OrderScreen)
+        await play.give("usosweb.students")
+        assert play.on_top(Told), "a tab that is for students only"
+        await play.press("escape")
+        assert play.on_top(OrderScreen)
+        await play.give("usosweb.mine")
+        assert play.on_top(Desk)
+        assert play.app.screen.query("MyDataPage")

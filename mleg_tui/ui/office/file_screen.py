@@ -1,4 +1,4 @@
-"""A file of the office on the whole screen: what is known at the left, what can be done beside."""
+"""A file of the office, within USOSweb's frame: what is known, and beside it what can be done."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import OptionList
 
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
-from mleg_tui.ui.availability import Situation
-from mleg_tui.ui.commands import Place
+from mleg_tui.ui.availability import Situation, why_not
+from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.screen import MlegScreen
+from mleg_tui.ui.usosweb.frame import CasBar, Tabs
+from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Menu
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 F = TypeVar("F")
+WITH_MENU = 116
+"""The least width of the window in which the menu stands beside a file."""
 
 
 class FileScreen(MlegScreen, Generic[F]):
-    """Follows the store; Escape goes back."""
+    """Follows the store; Escape goes back, and a tab or an entry of the menu leads on."""
 
     DEFAULT_CSS = """
     FileScreen #whole { height: 1fr; padding: 0 1; }
@@ -39,6 +44,12 @@ class FileScreen(MlegScreen, Generic[F]):
     FileScreen.-wide #side { width: 38; }
     FileScreen.-tiny #side { width: 26; }
     FileScreen ActionList { width: 100%; }
+    FileScreen Menu {
+        display: none; width: 28; height: 100%; border: none; border-right: solid $edge;
+        margin-right: 1; padding: 0; background: $surface; color: $foreground;
+    }
+    FileScreen.-roomy Menu { display: block; }
+    FileScreen Menu > .option-list--option-disabled { color: $quiet; text-style: bold; }
     FileScreen #back { width: 100%; margin-top: 1; padding: 0 1; color: $quiet; }
     FileScreen .title { text-style: bold underline; color: $primary; }
     FileScreen .heading { text-style: bold; color: $primary; margin-top: 1; }
@@ -50,17 +61,28 @@ class FileScreen(MlegScreen, Generic[F]):
     AUTO_FOCUS = "ActionList OptionList"
     place: ClassVar[Place]
     title_text: ClassVar[MessageId]
+    menu_entry: ClassVar[str]
+    """The page in the menu to which the file belongs."""
 
     def __init__(self, session: Session, key: str) -> None:
         super().__init__()
         self.session = session
         self.back = N_("Esc wraca.")
+        self.is_visit = False
+        """Whether somebody looks in for this file alone, and has no pages of the office."""
         self._key = key
         self._file: F | None = None
 
     def content(self) -> ComposeResult:
-        """Yield the file and the actions."""
+        """Yield the portal's frame, the file and the actions."""
+        yield CasBar(self.program.university, self.session.account.name)
+        if not self.is_visit:
+            tabs = Tabs()
+            tabs.can_focus = False  # Tab goes between the file and what can be done
+            yield tabs
         with Horizontal(id="whole"):
+            if not self.is_visit:
+                yield Menu()
             with VerticalScroll(id="file"):
                 yield TranslatedLabel(self.title_text, classes="title")
                 yield from self.file()
@@ -74,7 +96,13 @@ class FileScreen(MlegScreen, Generic[F]):
 
     def on_mount(self) -> None:
         """Read the file, and follow the store from now on."""
+        self._say_frame()
         self.call_after_refresh(self.take_up)  # what is being mounted does not stand yet
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the menu, too, where that leaves the file its room."""
+        super().on_resize(event)
+        self.set_class(event.size.width >= WITH_MENU, "-roomy")
 
     async def take_up(self) -> None:
         """Read the file from the store and show it."""
@@ -105,7 +133,32 @@ class FileScreen(MlegScreen, Generic[F]):
     def say_all(self) -> None:
         """Say everything again in the session's present language."""
         self.say()
+        self._say_frame()
         super().say_all()
+
+    def _say_frame(self) -> None:
+        entry, around = ENTRIES[self.menu_entry], self._around()
+        if why_not(entry.command, around) is None:
+            for menu in self.query(Menu):
+                menu.show(entry, around)
+        for tabs in self.query(Tabs):
+            tabs.active = entry.tab
+            tabs.tabs = tuple((id_, COMMANDS[id_].label, why_not(id_, around)) for id_ in TABS)
+
+    def _around(self) -> Situation:
+        """Return where the user is once the file is closed: in the portal."""
+        paths = self.program.university.paths
+        return Situation(frozenset({Place.USOSWEB}), self.program.role, paths=paths)
+
+    async def perform(self, command: str) -> None:
+        """Carry out a command; one of the portal's, below, once the file is closed."""
+        if COMMANDS[command].place is not Place.USOSWEB:
+            await super().perform(command)
+        elif refusal := why_not(command, self._around()):
+            self.program.tell(refusal)
+        else:
+            self.dismiss(None)
+            self.app.call_later(self.app.run_action, f"app.command({command!r})")
 
     def refused(self) -> Mapping[str, Refused]:
         """Return the commands that make no sense now, and why."""
@@ -124,6 +177,11 @@ class FileScreen(MlegScreen, Generic[F]):
     def done(self, told: MessageId) -> None:
         """Say that something was done, beside what can be done."""
         self.query_one(ActionList).done(lambda: _(told))
+
+    @on(OptionList.OptionSelected, "Menu")
+    async def _entry_chosen(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is not None:
+            await self.perform(ENTRIES[event.option_id].command)
 
     @on(ActionList.Asked)
     async def _asked(self, event: ActionList.Asked) -> None:

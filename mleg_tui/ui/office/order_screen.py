@@ -33,6 +33,9 @@ from mleg_tui.ui.widgets.translated import TranslatedLabel
 class OrderScreen(FileScreen[OrderFile]):
     """An order with its history, the newest entry last."""
 
+    DEFAULT_CSS = """
+    OrderScreen.-short.-narrow Stepper, OrderScreen.-short.-tiny Stepper { display: none; }
+    """
     place = Place.OFFICE_ORDER
     topic = Topic(
         "office.order",
@@ -42,6 +45,7 @@ class OrderScreen(FileScreen[OrderFile]):
         ),
     )
     title_text = N_("Zamówienie")
+    menu_entry = "staff_orders"
 
     def file(self) -> ComposeResult:
         """Yield the facts, the way of the order, and the history."""

@@ -41,6 +41,7 @@ class StudentScreen(FileScreen[StudentFile]):
         ),
     )
     title_text = N_("Akta studenta")
+    menu_entry = "office_students"
 
     def file(self) -> ComposeResult:
         """Yield the parts of the file."""

@@ -18,6 +18,7 @@ from mleg_tui.domain.university import University
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import _, local, speech
 from mleg_tui.ui.plain import CLASS as PLAIN
+from mleg_tui.ui.program import program_of
 from mleg_tui.ui.widgets.bars import both_ends
 from mleg_tui.ui.widgets.translated import Lines
 
@@ -27,7 +28,8 @@ CAS = N_("Centralny System Uwierzytelniania")
 class CasBar(Lines):
     """``<Uczelnia> - Centralny System Uwierzytelniania``, who is logged in, and the language.
 
-    It takes a second line where the window is too narrow for one.
+    With a person, the system gives way to them where the window is too narrow for both; only where
+    that is not enough, there is a second line.
     """
 
     DEFAULT_CSS = """
@@ -47,9 +49,8 @@ class CasBar(Lines):
 
     def lines(self, width: int) -> list[Content]:
         """Return one line or two."""
-        title = Content.from_markup(
-            "[b]$title[/b]", title=f"{local(self._university.name)} - {_(CAS)}"
-        )
+        name = local(self._university.name)
+        title = Content.styled(f"{name} - {_(CAS)}", "bold")
         languages = _languages()
         if not self._person:
             return [both_ends(title, languages, width)]
@@ -59,8 +60,9 @@ class CasBar(Lines):
             out=_("wyloguj się"),
         )
         right = Content.assemble(person, "   ", languages)
-        if title.cell_length + right.cell_length < width:
-            return [both_ends(title, right, width)]
+        for left in (title, Content.styled(name, "bold")):
+            if left.cell_length + right.cell_length < width:
+                return [both_ends(left, right, width)]
         return [both_ends(title, languages, width), both_ends(Content(""), person, width)]
 
 
@@ -122,16 +124,40 @@ class Tabs(Widget, can_focus=True):
         return Content.from_markup(f"[{style} @click=app.command('{command}')]$text[/]", text=shown)
 
 
-def page_footer(university: University, help_key: str) -> str:
-    """Return the last lines of every page: university, contact, accessibility, version."""
-    return "\n".join(
-        (
-            f"{local(university.name)} · {university.address} · {university.contact}",
-            _("Dostępność: całość działa z klawiatury; klawisze wymienia {key}.").format(
-                key=help_key
-            ),
+class PageFooter(Widget):
+    """The foot of every page: university, contact, accessibility, version, as far as they fit.
+
+    It takes one row, or as many as it needs where the screen is read out.
+    """
+
+    DEFAULT_CSS = """
+    PageFooter { height: 1; margin: 1 1 0 1; color: $quiet; }
+    .-plain PageFooter { height: auto; }
+    """
+
+    def __init__(self, university: University) -> None:
+        super().__init__()
+        self._university = university
+
+    def render(self) -> Content:
+        """Draw as much as there is room for; of what tells the same, the longer text."""
+        told, key = self._university, program_of(self).keymap.shown("app.help")
+        version = f"mleg-tui {__version__}"
+        who = f"{local(told.name)} · {told.contact}"
+        whole = (
+            f"{local(told.name)} · {told.address} · {told.contact}",
+            _("Dostępność: całość działa z klawiatury; klawisze wymienia {key}.").format(key=key),
             _("Symulator mleg-tui {version}. Nie łączy się z żadną prawdziwą usługą.").format(
                 version=__version__
             ),
         )
-    )
+        if self.app.has_class(PLAIN):
+            return Content("\n".join(whole))
+        accessible = _("Dostępność: {key}").format(key=key)
+        rows = (" · ".join(whole), f"{who} · {accessible} · {version}", f"{who} · {version}", who)
+        width = self.content_size.width
+        return next((row for row in map(Content, rows) if row.cell_length <= width), Content(who))
+
+    def say(self) -> None:
+        """Draw it again in the session's present language."""
+        self.refresh(layout=True)

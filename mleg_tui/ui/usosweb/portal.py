@@ -24,7 +24,7 @@ from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
-from mleg_tui.ui.usosweb.frame import CasBar, Tabs, page_footer
+from mleg_tui.ui.usosweb.frame import CasBar, PageFooter, Tabs
 from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Menu, entries_for
 from mleg_tui.ui.usosweb.page import MenuEntry, Page
 
@@ -59,7 +59,7 @@ class Portal(Pane):
             with VerticalScroll(id="page"):
                 yield self._page
                 yield Static(id="outage", markup=False)
-                yield Static(id="page-footer", markup=False)
+                yield PageFooter(self.university)
 
     async def on_mount(self) -> None:
         """Open the first page."""
@@ -159,15 +159,13 @@ class Portal(Pane):
         await self.reload()
 
     def say(self) -> None:
-        """Draw tabs and page footer in the session's present language."""
+        """Draw the tabs in the session's present language."""
         tabs = self.query_one(Tabs)
         tabs.active = self._entry.tab
         tabs.tabs = tuple(
             (command, COMMANDS[command].label, why_not(command, self.situation()))
             for command in TABS
         )
-        footer = page_footer(self.university, self.program.keymap.shown("app.help"))
-        self.query_one("#page-footer", Static).update(footer)
 
     async def _toggle_follow(self) -> None:
         self.program.follow = not self.program.follow
