@@ -93,12 +93,31 @@ def _show(arguments: Playing) -> int:
         output.tell(refusal.message, _(_NO_TERMINAL))
         return refusal.exit_status
     demo = _demo(arguments)
+    return _play(demo, _options(arguments), pace, goes_back=False)
+
+
+def watch(name: str, language: str, theme: str) -> int:
+    """Play a demonstration for who comes from the program's login page, and goes back there."""
+    from mleg_tui.demo.files import named
+    from mleg_tui.ui.options import Options
+
+    options = Options(language=language, theme=theme)
+    return _play(named(_demos(), name), options, 1, goes_back=True)
+
+
+def _play(demo: Demo, options: Options, pace: float, *, goes_back: bool) -> int:
+    """Play a demonstration, and each one that is asked for on the login page behind it."""
     from mleg_tui.cli.crash import log_kept
+    from mleg_tui.demo.files import named
     from mleg_tui.demo.start import show
 
-    services, clock = _stage()
-    with closing(services), log_kept():
-        return show(services, clock, demo, _options(arguments), pace)
+    while True:
+        services, clock = _stage()
+        with closing(services), log_kept():
+            status, following = show(services, clock, demo, options, pace, goes_back=goes_back)
+        if following is None:
+            return status
+        demo = named(_demos(), following)
 
 
 def _record(arguments: Playing, target: str) -> int:

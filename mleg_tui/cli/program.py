@@ -16,6 +16,7 @@ from mleg_tui.locale import Speech, speak, speech
 
 if TYPE_CHECKING:
     from mleg_tui.services.services import Services
+    from mleg_tui.ui.start import Left
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,22 @@ def run(arguments: Program) -> int:
 
 
 def _show(arguments: Program) -> int:
+    """Show the program, and after each demonstration that is asked for there its login page."""
+    while True:
+        left = _visit(arguments)
+        if left.demo is None:
+            return left.status
+        from mleg_tui.cli.demo import watch
+
+        status = watch(left.demo, left.language, left.theme)
+        if status:
+            return status
+        arguments = replace(
+            arguments, user=None, scenario=None, lang=left.language, theme=left.theme
+        )
+
+
+def _visit(arguments: Program) -> Left:
     # Textual and the services are loaded only where there is a screen to show them on.
     from mleg_tui.cli.config import chosen_settings, config_path
     from mleg_tui.cli.crash import log_kept

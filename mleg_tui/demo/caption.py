@@ -17,6 +17,7 @@ from mleg_tui.ui.widgets.bars import both_ends
 PLAYING = N_("spacja pauza  → krok  q wyjście")
 PAUSED = N_("spacja dalej  → krok  q wyjście")
 OVER = N_("koniec  q do programu")
+OVER_BACK = N_("koniec  q do logowania")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerCancelled
 
 from mleg_tui.demo.app import DemoTui
 from mleg_tui.demo.audience import Audience, Recording, Viewer
-from mleg_tui.demo.caption import OVER, PLAYING, Caption
+from mleg_tui.demo.caption import OVER, OVER_BACK, PLAYING, Caption
 from mleg_tui.demo.cast import Cast
 from mleg_tui.demo.clock import DemoClock
 from mleg_tui.demo.files import Demo
@@ -30,12 +30,27 @@ BAD_DATA = 2
 """The exit status where the demonstration cannot be played as it is written."""
 
 
-def show(services: Services, clock: DemoClock, demo: Demo, options: Options, pace: float) -> int:
-    """Play on this terminal until the viewer leaves the program; return its exit status."""
+def show(
+    services: Services,
+    clock: DemoClock,
+    demo: Demo,
+    options: Options,
+    pace: float,
+    *,
+    goes_back: bool = False,
+) -> tuple[int, str | None]:
+    """Play on this terminal until the viewer leaves the program.
+
+    Returns its exit status, and which demonstration comes next, if one was asked for. Leaving leads
+    into the program as the demonstration has left it; or, who ``goes_back``, back to where they
+    came from.
+    """
     prepare(services, demo)
-    app = ViewedTui(services, clock, demo, options, pace)
+    app = ViewedTui(services, clock, demo, options, pace, goes_back=goes_back)
     app.run()
-    return app.return_code or 0
+    if goes_back or app.demo is not None:
+        app.relent()
+    return app.return_code or 0, app.demo
 
 
 def record(
@@ -83,11 +98,19 @@ class ViewedTui(DemoTui):
     """A demonstration on the viewer's own terminal."""
 
     def __init__(
-        self, services: Services, clock: DemoClock, demo: Demo, options: Options, pace: float
+        self,
+        services: Services,
+        clock: DemoClock,
+        demo: Demo,
+        options: Options,
+        pace: float,
+        *,
+        goes_back: bool = False,
     ) -> None:
         super().__init__(services, clock, with_university(options, demo))
         self._demo = demo
         self._pace = pace
+        self._goes_back = goes_back
         self._playing: Worker[None] | None = None
         self._keys: dict[str, Callable[[], None]] = {}
         self.on_viewer_key = lambda key: self._keys.get(key, lambda: None)()
@@ -108,10 +131,14 @@ class ViewedTui(DemoTui):
             self.exit(return_code=BAD_DATA, message=message_of(error))
         else:
             self._keys = {"q": self._leave}
-            self.caption = replace(self.caption, hint=OVER, paused=False)
+            hint = OVER_BACK if self._goes_back else OVER
+            self.caption = replace(self.caption, hint=hint, paused=False)
 
     def _leave(self) -> None:
-        """Leave the viewer in the program as it is."""
+        """Leave the viewer in the program as it is, or where they came from."""
+        if self._goes_back:
+            self.exit()
+            return
         self._keys = {}
         self.run_worker(self._hand_over(), group=BACKGROUND)
 

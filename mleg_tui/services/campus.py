@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
@@ -29,6 +30,8 @@ class FirstSight:
     """Whose login page it is."""
     timeline: Timeline
     demo_accounts: tuple[DemoAccount, ...]
+    staff: frozenset[str]
+    """Those of the demo accounts that are no student's."""
     own: University | None
     """The university of who is logged in already."""
 
@@ -46,7 +49,9 @@ class Campus:
             world = view.get(World, WORLD_ID)
             shown = known_university(view, university)
             own = None if session is None else _seat(view, session, university)
-            return FirstSight(shown, world.timeline, world.demo_accounts, own)
+            known = (view.find(Account, demo.login) for demo in world.demo_accounts)
+            staff = frozenset(one.id for one in known if one and one.role is not Role.STUDENT)
+            return FirstSight(shown, world.timeline, world.demo_accounts, staff, own)
 
         return self._store.read(ask)
 

@@ -9,11 +9,13 @@ names a moment: ``@today-90d 09:30``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -104,6 +106,23 @@ def own_directory() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "demo_data"
     return installed if installed.is_dir() else package.parent / "demo_data"
+
+
+class _Titled(msgspec.Struct):
+    id: str
+    title: dict[str, str]
+
+
+@cache
+def titles(kind: Literal["demos", "scenarios"]) -> Mapping[str, LocalText]:
+    """Return what the program's own demonstrations or scenarios are called, by their names.
+
+    They are not checked: that is for who plays them.
+    """
+    text = (own_directory() / f"{kind}.json").read_bytes()
+    listed = msgspec.json.decode(text, type=dict[str, Any])[kind]
+    titled = msgspec.convert(listed, list[_Titled])
+    return MappingProxyType({one.id: LocalText(one.title) for one in titled})
 
 
 def load(directory: Path, today: date) -> DemoData:

@@ -34,6 +34,14 @@ class Insisting(Protocol):
         """End what runs the app some time from now, if it has not ended by itself."""
 
 
+@runtime_checkable
+class Relenting(Protocol):
+    """A driver whose process may go on to something else."""
+
+    def relent(self) -> None:
+        """Let it go on without the app, which has ended by itself."""
+
+
 class CalmApp(App[None]):
     """An app that nothing typed can break, and that ends with a word instead of a traceback."""
 
@@ -101,6 +109,12 @@ class CalmApp(App[None]):
         driver: object = self._driver
         if isinstance(driver, Insisting):
             driver.insist()
+
+    def relent(self) -> None:
+        """Let the process go on to something else, now that the app has ended."""
+        driver: object = self._driver
+        if isinstance(driver, Relenting):
+            driver.relent()
 
     def panic(self, *renderables: Any) -> None:
         """End with one sentence, whatever Textual would show."""

@@ -13,7 +13,6 @@ import select
 import signal
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -43,6 +42,7 @@ class LastResort:
         self._outcome = outcome
         self._give_back = give_back
         self._is_armed = False
+        self._is_over = threading.Event()
 
     def arm(self) -> None:
         """Begin to wait, once."""
@@ -50,8 +50,13 @@ class LastResort:
             self._is_armed = True
             threading.Thread(target=self._wait, name="last-resort", daemon=True).start()
 
+    def disarm(self) -> None:
+        """Let the process go on: what was to end has ended."""
+        self._is_over.set()
+
     def _wait(self) -> None:
-        time.sleep(GRACE)
+        if self._is_over.wait(GRACE):
+            return
         signal.alarm(_LAST)
         frame = sys._current_frames().get(threading.main_thread().ident or 0)  # noqa: SLF001
         log.error("The program did not end by itself:\n%s", "".join(traceback.format_stack(frame)))

@@ -98,6 +98,10 @@ class TerminalDriver(LinuxDriver):
         """End the process some time from now, if it has not ended by itself."""
         self._last_resort.arm()
 
+    def relent(self) -> None:
+        """Let the process go on without the app."""
+        self._last_resort.disarm()
+
     def _give_back(self) -> None:
         """Give the terminal back in the place of an app that cannot."""
         if self._is_on:

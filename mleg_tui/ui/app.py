@@ -37,7 +37,7 @@ from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen, say_again
 from mleg_tui.ui.settings import AS_IN_USOSWEB, LIVE
 from mleg_tui.ui.typeahead import TypeAhead
-from mleg_tui.ui.usosweb.login import LoginScreen
+from mleg_tui.ui.usosweb.login import LoginScreen, People
 from mleg_tui.ui.widgets.entry import moves_on
 
 T = TypeVar("T")
@@ -84,6 +84,8 @@ class MlegTui(DrawnApp):
         self._first_session = session
         self.follow = self.options.follow
         self.outage: UsoswebDown | None = None
+        self.demo: str | None = None
+        """The demonstration to be watched when this program has ended."""
         self._asking: set[asyncio.Task[Any]] = set()
         self.speech = Speech(self.options.language)
         speak(self.speech)
@@ -106,7 +108,8 @@ class MlegTui(DrawnApp):
     def get_default_screen(self) -> LoginScreen:
         """Return the login page, which lies below all others."""
         first = self._first_sight
-        return LoginScreen(first.university, first.demo_accounts, self.options.login)
+        people = People(first.demo_accounts, first.staff)
+        return LoginScreen(first.university, people, self.options.login)
 
     async def on_mount(self) -> None:
         """Start the clock, and follow the store."""
@@ -211,6 +214,11 @@ class MlegTui(DrawnApp):
         finally:
             self._asking.discard(task)
             task.cancel()
+
+    def watch_demo(self, id_: str) -> None:
+        """End, for a demonstration to play, after which one comes back."""
+        self.demo = id_
+        self.exit()
 
     def exit(self, *given: Any, **named: Any) -> None:
         """End the program, and wait for the store no more."""

@@ -71,6 +71,9 @@ class Program(Protocol):
     def log_in(self, session: Session, university: University) -> None:
         """Sit down at the desk as the session's account, at its university."""
 
+    def watch_demo(self, id_: str) -> None:
+        """End, for a demonstration to play, after which one comes back."""
+
     async def log_out(self, why: LoginRefused | None = None) -> None:
         """Leave everything that belongs to the session."""
 

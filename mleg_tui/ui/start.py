@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import dataclass
 from pathlib import Path
 
 from mleg_tui import splash
@@ -14,6 +15,19 @@ from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.settings import Settings
 from mleg_tui.ui.themes import LIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How the program was left: with which exit status, and which demonstration comes next.
+
+    ``language`` and ``theme`` are those that it had in the end.
+    """
+
+    status: int
+    demo: str | None
+    language: str
+    theme: str
 
 
 class LocalMlegTui(MlegTui):
@@ -55,8 +69,8 @@ def show(
     config: Path | None = None,
     plain: bool = False,
     encoding: str = "utf-8",
-) -> int:
-    """Run the program until the user leaves it; return its exit status.
+) -> Left:
+    """Run the program until the user leaves it; return how.
 
     With a login and its password the session begins behind the login page. Raises
     ``LoginRefused``, and ``UnknownUniversity``.
@@ -79,4 +93,6 @@ def show(
     )
     app = LocalMlegTui(services, options, session)
     app.run()
-    return app.return_code or 0
+    if app.demo is not None:
+        app.relent()
+    return Left(app.return_code or 0, app.demo, app.speech.code, app.chosen_theme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -130,3 +131,18 @@ def test_the_users_own_store_is_not_touched(tmp_path: os.PathLike[str]) -> None:
         terminal.wait_for("koniec  q do programu", timeout=LIVE)
         leave(terminal)
     assert os.listdir(tmp_path) == []  # noqa: PTH208
+
+
+def test_from_the_login_page_and_back_to_it(tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "store.json"), "--lang", "pl"]
+    with Terminal([*PROGRAM, *store], environ={"NO_COLOR": None}) as terminal:
+        terminal.wait_for("Obejrzyj pokaz… (")
+        terminal.press("down", "up", "up", "enter")
+        terminal.wait_for("AGH: od logowania do kodu QR")
+        terminal.press("enter")
+        terminal.wait_for("▶ 1/", timeout=LIVE)
+        terminal.press("q")
+        terminal.wait_for(lambda screen: "▶ 1/" not in screen.text, timeout=LIVE)
+        terminal.press("down", "enter")
+        terminal.wait_for("Zalogowany użytkownik: Anna Nowak")
+        leave(terminal)

@@ -9,6 +9,7 @@ from textual._compositor import Compositor
 from textual.widgets import Input, OptionList
 
 from mleg_tui.errands.steps import LogIn
+from mleg_tui.services.demo_data import titles
 from mleg_tui.services.login import FREE_TRIES
 from mleg_tui.services.passwords import hash_password
 from mleg_tui.textual_internals.settle import settle
@@ -158,3 +159,46 @@ async def test_who_shares_the_store_begins_in_no_scenario() -> None:
         await running.shows("(⚑ Zacznij od scenariusza…)")
         running.press("down", "up", "enter")
         await running.shows("Scenariusz zmienia dane, które są tu wspólne.")
+
+
+async def test_a_long_list_of_scenarios_is_counted_and_searched() -> None:
+    async with playing() as play:
+        number = len(titles("scenarios"))
+        await play.press("down", "up", "enter")
+        assert f"({number})" in play.text
+        await play.write("zdjecie czeka")
+        assert f"(1/{number})" in play.text
+        await play.write(" qqq")
+        assert "Nic nie pasuje." in play.text
+        await play.press("enter")
+        assert play.on_top(Choice), "there is nothing to choose"
+        await play.press(*["backspace"] * 4, "enter")
+        assert play.services.simulation.show(play.stage.session("dziekanat")).scenario == (
+            "photo-waiting"
+        )
+
+
+@pytest.mark.parametrize("by", ["enter", "click"])
+async def test_one_can_leave_for_a_demonstration(by: str) -> None:
+    async with playing() as play:
+        assert f"▶ Obejrzyj pokaz… ({len(titles('demos'))})" in play.text
+        if by == "enter":
+            await play.press("down", "up", "up", "enter")
+        else:
+            lines = play.text.splitlines()
+            row = next(y for y, line in enumerate(lines) if "Obejrzyj" in line)
+            await play.pilot.click(offset=(lines[row].index("Obejrzyj"), row))
+            await settle(play.app)
+        assert play.on_top(Choice)
+        await play.press("down", "enter")
+        assert play.app.demo == list(titles("demos"))[1]
+        assert play.app.return_code == 0
+
+
+async def test_who_is_served_watches_no_demonstration() -> None:
+    home = house()
+    async with Running(program_on(home.services, Options(local=False))) as running:
+        await running.shows("(▶ Obejrzyj pokaz…)")
+        running.press("down", "up", "up", "enter")
+        await running.shows("U siebie uruchom: mleg-tui demo")
+        assert running.app.demo is None

@@ -1,4 +1,4 @@
-"""A short list over the page, of which one entry is chosen."""
+"""A list over the page, of which one entry is chosen; a long one can be searched."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import MessageId
+from mleg_tui.locale import _
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
+from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.option_list import MlegOptionList
-from mleg_tui.ui.widgets.translated import TranslatedLabel
+from mleg_tui.ui.widgets.translated import ComposedLabel
 
 Choices = Sequence[tuple[str, str]]
 """What can be chosen: ids, and what they are called in the session's language."""
+_LONG = 14
+"""A list that is longer can be searched, and says how many entries it has."""
 
 
 class Choice(Modal[str | None]):
@@ -30,8 +35,12 @@ class Choice(Modal[str | None]):
         height: auto; max-height: 14; border: none; padding: 0; background: $surface;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
-    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+    AUTO_FOCUS = "Input, OptionList"
 
     def __init__(
         self, title: MessageId, choices: Callable[[], Choices], chosen: str | None = None
@@ -40,26 +49,68 @@ class Choice(Modal[str | None]):
         self._title = title
         self._choices = choices
         self._chosen = chosen
+        self._is_long = len(choices()) > _LONG
 
     def compose(self) -> ComposeResult:
-        """Draw the title and the list."""
+        """Draw the title, the field to search in, and the list."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield TranslatedLabel(self._title, id="title")
-            options = [Option(label, id=id_) for id_, label in self._choices()]
-            yield MlegOptionList(*options, compact=True, markup=False)
+            yield ComposedLabel(self._heading, id="title")
+            if self._is_long:
+                yield Entry(placeholder=_("Szukaj"), compact=True)
+            yield MlegOptionList(compact=True, markup=False)
 
     def on_mount(self) -> None:
         """Begin at what holds now."""
-        ids = [id_ for id_, _label in self._choices()]
-        self.query_one(OptionList).highlighted = (
-            ids.index(self._chosen) if self._chosen in ids else 0
-        )
+        self._list()
 
     def say(self) -> None:
         """Name the choices in the session's present language; the mark stays where it is."""
-        for id_, label in self._choices():
-            self.query_one(OptionList).replace_option_prompt(id_, label)
+        for field in self.query(Input):
+            field.placeholder = _("Szukaj")
+        marked = self.query_one(OptionList).highlighted_option
+        self._chosen = marked.id if marked else None
+        self._list()
+
+    @property
+    def _found(self) -> Choices:
+        """The choices that have all the words that were typed."""
+        words = [word for field in self.query(Input) for word in folded(field.value).split()]
+        return [one for one in self._choices() if all(word in folded(one[1]) for word in words)]
+
+    def _heading(self) -> str:
+        title, all_ = _(self._title), len(self._choices())
+        if not self._is_long:
+            return title
+        found = len(self._found) if self.is_mounted else all_
+        return f"{title} ({all_})" if found == all_ else f"{title} ({found}/{all_})"
+
+    def _list(self) -> None:
+        found, options = self._found, self.query_one(OptionList)
+        ids = [id_ for id_, _label in found]
+        options.clear_options()
+        options.add_options(Option(label, id=id_) for id_, label in found)
+        if found:
+            options.highlighted = ids.index(self._chosen) if self._chosen in ids else 0
+        else:
+            options.add_option(Option(_("Nic nie pasuje."), disabled=True))
+        self.query_one("#title", ComposedLabel).say()
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while typing goes on."""
+        options = self.query_one(OptionList)
+        if by > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._list()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.query_one(OptionList).action_select()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import ClassVar
 
 from textual import on, work
@@ -19,22 +21,28 @@ from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.login import LoginMissing
 from mleg_tui.services.session import Session
 from mleg_tui.simulation.world import DemoAccount
+from mleg_tui.ui.liveness import is_alive
+from mleg_tui.ui.program import program_of
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar
 from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.entry import Entry, LeadingEntry
 from mleg_tui.ui.widgets.option_list import MlegOptionList
-from mleg_tui.ui.widgets.translated import (
-    TranslatedButton,
-    TranslatedLabel,
-    TranslatedLabelWithKeys,
-)
+from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, TranslatedLabel
 
 PASSWORD = "demo"  # noqa: S105 - the page tells it to everybody
 
-SCENARIO = "?scenario"
-"""What the entry is called that is no account."""
+DEMO, SCENARIO = "?demo", "?scenario"
+"""What the entries are called that are no accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The demo accounts; ``staff`` are the logins of those that are no student's."""
+
+    accounts: tuple[DemoAccount, ...]
+    staff: frozenset[str]
 
 
 class LoginScreen(MlegScreen):
@@ -53,12 +61,10 @@ class LoginScreen(MlegScreen):
     AUTO_FOCUS = "#login"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "list", show=False)]
 
-    def __init__(
-        self, university: University, accounts: tuple[DemoAccount, ...], login: str
-    ) -> None:
+    def __init__(self, university: University, people: People, login: str) -> None:
         super().__init__()
         self._university = university
-        self._accounts = accounts
+        self._people = people
         self._login = login
         self._refusal: LoginRefused | None = None
 
@@ -81,17 +87,27 @@ class LoginScreen(MlegScreen):
                     )
                     yield TranslatedButton(N_("ZALOGUJ"), "primary", id="submit")
                 with TitledCard(N_("SYMULATOR: kim jesteś?"), id="who", simulator=True):
-                    yield DemoAccounts(self._accounts, is_local=self.program.options.local)
+                    yield DemoAccounts(self._people, is_local=self.program.options.local)
             yield Static(id="refusal", markup=False)
-            yield TranslatedLabel(N_("Działają tylko konta demonstracyjne (hasło: demo)."))
-            yield TranslatedLabel(N_("↓ prowadzi na listę, a Enter loguje z niej."))
-            yield TranslatedLabel(N_("Nie wpisuj tu haseł do prawdziwych serwisów."))
-            yield TranslatedLabelWithKeys(N_("{key[app.language]}: this page in English"))
+            yield ComposedLabel(self._foot)
 
     def on_mount(self) -> None:
-        """Go to the password where the login is known."""
+        """Go to the password where the login is known; count what is only to be counted later."""
         if self._login:
             self.query_one("#password").focus()
+        if self.program.options.local:
+            self.call_after_refresh(self.query_one(DemoAccounts).count)
+
+    def _foot(self) -> str:
+        other = N_("{key[app.language]}: this page in English")
+        return "\n".join(
+            (
+                _("Działają tylko konta demonstracyjne (hasło: demo)."),
+                _("↓ prowadzi na listę, a Enter loguje z niej."),
+                _("Nie wpisuj tu haseł do prawdziwych serwisów."),
+                self.program.keymap.told(_(other)),
+            )
+        )
 
     def welcome_back(self, why: LoginRefused | None) -> None:
         """Show an empty form again, and why the last session ended."""
@@ -116,6 +132,11 @@ class LoginScreen(MlegScreen):
     @on(OptionList.OptionSelected)
     async def _chosen(self, event: OptionList.OptionSelected) -> None:
         """Log in as an account of the list, by the password that all have; or begin elsewhere."""
+        if event.option_id == DEMO:
+            from mleg_tui.ui.usosweb.demo_start import DemoStart
+
+            DemoStart(self.program).choose()
+            return
         if event.option_id == SCENARIO:
             from mleg_tui.ui.usosweb.scenario_start import ScenarioStart
 
@@ -155,29 +176,51 @@ class LoginScreen(MlegScreen):
 
 
 class DemoAccounts(MlegOptionList):
-    """The demo accounts, each with what it is good for, and the way into a scenario."""
+    """Students, staff, a demonstration to watch, a scenario to begin in: each by Enter or a click.
 
-    def __init__(self, accounts: tuple[DemoAccount, ...], *, is_local: bool) -> None:
-        self._accounts = accounts
+    What only who runs the program for themselves can do has brackets for all others.
+    """
+
+    def __init__(self, people: People, *, is_local: bool) -> None:
+        self._people = people
         self._is_local = is_local
-        logins, (scenario,) = self._prompts()
-        super().__init__(*logins, None, scenario, compact=True)
+        self._counted: tuple[int, ...] = ()
+        students, staff, doors = self._groups()
+        super().__init__(*students, None, *staff, None, *doors, compact=True)
+
+    async def count(self) -> None:
+        """Tell how many demonstrations and scenarios there are."""
+        from mleg_tui.ui.usosweb.demo_start import numbers
+
+        counted = await program_of(self).ask_store(numbers)
+        if counted is not None and is_alive(self):
+            self._counted = counted
+            self.say()
 
     def say(self) -> None:
         """Describe the entries in the session's present language."""
-        for options in self._prompts():
-            for option in options:
-                self.replace_option_prompt(option.id or "", option.prompt)
+        for option in chain.from_iterable(self._groups()):
+            self.replace_option_prompt(option.id or "", option.prompt)
 
-    def _prompts(self) -> tuple[list[Option], list[Option]]:
-        width = max((len(account.login) for account in self._accounts), default=0)
-        logins = [
-            Option(
-                Content.assemble((account.login.ljust(width), "bold"), f"  {local(account.note)}"),
-                id=account.login,
-            )
-            for account in self._accounts
+    def _groups(self) -> tuple[list[Option], list[Option], list[Option]]:
+        accounts, staff = self._people.accounts, self._people.staff
+        width = max((len(account.login) for account in accounts), default=0)
+        described: tuple[list[Option], list[Option]] = ([], [])
+        for account in accounts:
+            login = (account.login.ljust(width), "bold")
+            prompt = Content.assemble(login, f"  {local(account.note)}")
+            described[account.login in staff].append(Option(prompt, id=account.login))
+        doors = (
+            (DEMO, f"▶ {_('Obejrzyj pokaz…')}"),
+            (SCENARIO, f"⚑ {_('Zacznij od scenariusza…')}"),
+        )
+        led = [
+            Option(self._door(label, number), id=id_)
+            for (id_, label), number in zip_longest(doors, self._counted)
         ]
-        start = _("Zacznij od scenariusza…")
-        scenario = f"⚑ {start}"
-        return logins, [Option(scenario if self._is_local else f"({scenario})", id=SCENARIO)]
+        return (*described, led)
+
+    def _door(self, label: str, number: int | None) -> str:
+        if not self._is_local:
+            return f"({label})"
+        return label if number is None else f"{label} ({number})"
