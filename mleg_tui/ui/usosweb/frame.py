@@ -132,7 +132,6 @@ class PageFooter(Widget):
 
     DEFAULT_CSS = """
     PageFooter { height: 1; margin: 1 1 0 1; color: $quiet; }
-    .-plain PageFooter { height: auto; }
     """
 
     def __init__(self, university: University) -> None:
