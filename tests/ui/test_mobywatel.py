@@ -217,6 +217,7 @@ async def test_removing_asks_first() -> None:
         assert hand.phone().document is None
         assert hand.title == "Dokumenty"
         assert "Nie masz jeszcze dokumentów." in hand.shown
+        assert "✓ Dokument usunięty z telefonu." in hand.shown
 
 
 async def test_the_second_phone_is_another_one() -> None:

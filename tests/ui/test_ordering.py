@@ -32,6 +32,7 @@ async def test_ordering_needs_no_question_and_shows_the_order() -> None:
     async with playing(ANNA, PAGE) as play:
         await play.press("z")
         assert status(play) is OrderStatus.PENDING
+        assert "✓ Zamówienie złożone." in play.text
         assert "Twoje zamówienie jest przetwarzane" in play.text
         assert "Data zamówienia: 2026-03-02 12:00:00" in play.text
         assert "Status:  ● oczekujący" in play.text
@@ -55,19 +56,35 @@ async def test_the_question_has_its_focus_on_the_safe_answer(
 
 
 @pytest.mark.parametrize(
-    ("steps", "key", "state", "told"),
+    ("steps", "key", "state", "told", "done"),
     [
-        (PENDING, "a", OrderStatus.CANCELLED, "Status:  – anulowany"),
-        (READY, "U", OrderStatus.REVOKED, "Status:  ⊘ unieważniony"),
+        (PENDING, "a", OrderStatus.CANCELLED, "Status:  – anulowany", "✓ Zamówienie anulowane."),
+        (
+            READY,
+            "U",
+            OrderStatus.REVOKED,
+            "Status:  ⊘ unieważniony",
+            "✓ mLegitymacja unieważniona.",
+        ),
     ],
 )
 async def test_a_yes_cancels_or_revokes(
-    steps: tuple[Give | WaitFor, ...], key: str, state: OrderStatus, told: str
+    steps: tuple[Give | WaitFor, ...], key: str, state: OrderStatus, told: str, done: str
 ) -> None:
     async with playing(ANNA, *steps, size=(80, 40)) as play:
         await play.press(key, "left", "enter")
         assert status(play) is state
         assert told in play.text
+        assert done in play.text
+
+
+async def test_what_was_done_is_said_until_the_order_goes_on_by_itself() -> None:
+    async with playing(ANNA, *PENDING) as play:
+        await play.press("f2")
+        assert "✓ The order is placed." in play.text
+        await play.press(".")
+        assert status(play) is OrderStatus.IN_PROGRESS
+        assert "The order is placed." not in play.text
 
 
 async def test_after_revoking_one_may_order_again_and_the_old_codes_are_gone() -> None:
@@ -135,6 +152,7 @@ async def test_consents_are_all_needed_and_turning_back_orders_nothing() -> None
         order = play.services.ordering.card(session).order
         assert order is not None
         assert [consent.id for consent in order.consents] == ["dane", "regulamin", "oswiadczenie"]
+        assert "✓ Zgody zapisane, zamówienie złożone." in play.text
 
 
 async def test_the_whole_screen_code_leaves_when_its_codes_die() -> None:

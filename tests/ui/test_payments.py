@@ -235,12 +235,14 @@ async def test_bank_accounts_are_added_and_removed_after_a_question() -> None:
         await play.press("enter")
         await fill(play, ELSEWHERE)
         assert ELSEWHERE in play.text
+        assert "✓ Konto dodane." in play.text
         await focus_row(play, "k001")
         await play.press("enter")
         assert on_top(play) is Question
         await play.press("left", "enter")
         assert "00 6786 9819" not in play.text
         assert ELSEWHERE in play.text
+        assert "✓ Konto usunięte." in play.text
 
 
 async def test_the_focus_stays_on_its_row_when_the_store_changes() -> None:

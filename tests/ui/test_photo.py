@@ -47,6 +47,7 @@ async def test_a_rejected_photo_then_an_approved_one_turns_the_sign() -> None:
         await play.press("tab", "down", "down", "enter", "enter")
         assert photo(play) == Photo(PhotoStatus.WAITING, "owl")
         assert "Zdjęcie czeka na zatwierdzenie." in play.text
+        assert "✓ Zdjęcie wysłane do zatwierdzenia." in play.text
         await office(play, reason="Zdjęcie jest nieostre.")
         assert "✗ Zdjęcie zostało odrzucone." in play.text
         assert "Powód: Zdjęcie jest nieostre." in play.text
@@ -63,6 +64,7 @@ async def test_the_same_photo_twice_is_refused() -> None:
         play.app.screen.query_one("#send").focus()
         await play.press("enter")
         assert "To zdjęcie jest już w USOS." in play.text
+        assert "Zdjęcie wysłane" not in play.text
         assert photo(play).status is PhotoStatus.APPROVED
 
 

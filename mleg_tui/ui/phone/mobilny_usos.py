@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import IN_PROCESS, Order, OrderStatus
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.ordering import Card
@@ -234,9 +234,10 @@ class MyMlegitymacjaPage(PhonePage):
         elif self.program.outage is not None:
             self._refuse(self.program.outage)
 
-    def show(self, card: Card) -> None:
-        """Show a card."""
+    def show(self, card: Card, done: MessageId | None = None) -> None:
+        """Show a card, and what was ``done`` to it."""
         self._card = card
+        self.query_one("#answer", Answer).tell_done(done)
         for answer in ("#token-copied", "#pass-copied"):
             self.query_one(answer, Answer).clear()
         self.say()

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Collapsible, Static
 
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.order import LIVE, Order, OrderStatus
 from mleg_tui.domain.order_status import PRESENTED
 from mleg_tui.domain.university import Emphasis, University
@@ -26,7 +26,7 @@ from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.install import Install
 from mleg_tui.ui.usosweb.order_actions import OrderActions
 from mleg_tui.ui.usosweb.page import Page
-from mleg_tui.ui.widgets.answer import confirm_copy
+from mleg_tui.ui.widgets.answer import Answer, confirm_copy
 from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.chip import status_chip, told
 from mleg_tui.ui.widgets.stepper import Stepper, stages
@@ -70,6 +70,7 @@ class MlegitymacjaPage(Page):
         yield TranslatedLabel(N_("mLegitymacja"), classes="title")
         yield Collapsible(Static(id="conditions"), id="conditions-fold", collapsed=False)
         yield TranslatedLabel(N_("Zamów mLegitymację"), classes="heading")
+        yield Answer(id="answer")
         yield Static(id="progress", markup=False)
         yield TranslatedButton(N_("Zamów mLegitymację"), "primary", id="order", classes="boxed")
         yield TitledCard(
@@ -107,12 +108,13 @@ class MlegitymacjaPage(Page):
         if not is_same(card, self._card):
             self.show(card)
 
-    def show(self, card: Card) -> None:
-        """Show a card; the focus goes on to the next button where its own one is over."""
+    def show(self, card: Card, done: MessageId | None = None) -> None:
+        """Show a card, and what was ``done`` to it; the focus goes on where its button is over."""
         over = self._card is not None and self._card.codes is not None and card.codes is None
         if self._card is None or _is_settled(card) != _is_settled(self._card):
             self.query_one(Collapsible).collapsed = _is_settled(card)
         self._card = card
+        self.query_one("#answer", Answer).tell_done(done)
         self.say()
         self._keep_focus()
         if over:

@@ -14,6 +14,9 @@ from mleg_tui.ui.modal import answered
 from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.widgets.answer import Copied
 
+Show = Callable[[Card, MessageId | None], None]
+"""Shows a card; where the student has just done something, with what was done."""
+
 
 class OrderActions:
     """Carries commands out, asking first where something cannot be taken back.
@@ -25,7 +28,7 @@ class OrderActions:
         self,
         program: Program,
         session: Session,
-        show: Callable[[Card], None],
+        show: Show,
         copied: Copied,
     ) -> None:
         self._program = program
@@ -56,13 +59,15 @@ class OrderActions:
 
     async def _place(self, consents: tuple[str, ...]) -> None:
         ordering = self._program.services.ordering
-        await self._act(partial(ordering.place, self._session, consents))
+        done = N_("Zgody zapisane, zamówienie złożone.") if consents else N_("Zamówienie złożone.")
+        await self._act(partial(ordering.place, self._session, consents), done)
 
     def _cancel(self) -> None:
         self._ask(
             N_("Anuluj zamówienie"),
             N_("Zamówienie zostanie anulowane. Potem można zamówić ponownie."),
             self._program.services.ordering.cancel,
+            N_("Zamówienie anulowane."),
         )
 
     def _revoke(self) -> None:
@@ -74,17 +79,20 @@ class OrderActions:
                 "zamówić nową."
             ),
             self._program.services.ordering.revoke,
+            N_("mLegitymacja unieważniona."),
         )
 
-    def _ask(self, title: MessageId, text: MessageId, act: Callable[[Session], Card]) -> None:
+    def _ask(
+        self, title: MessageId, text: MessageId, act: Callable[[Session], Card], done: MessageId
+    ) -> None:
         from mleg_tui.ui.widgets.dialogs import ask  # noqa: PLC0415 - not needed to start
 
-        ask(self._program, title, text, partial(self._act, partial(act, self._session)))
+        ask(self._program, title, text, partial(self._act, partial(act, self._session), done))
 
-    async def _act(self, act: Callable[[], Card]) -> None:
+    async def _act(self, act: Callable[[], Card], done: MessageId) -> None:
         card = await self._program.change_store(act)
         if card is not None:
-            self._show(card)
+            self._show(card, done)
 
     def _open_qr(self, card: Card) -> None:
         from mleg_tui.ui.usosweb.qr_screen import QrScreen

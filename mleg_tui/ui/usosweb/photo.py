@@ -22,6 +22,7 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
+from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
@@ -86,6 +87,7 @@ class PhotoPage(Page):
                 yield PictureView(id="chosen")
             yield PictureChoice(compact=True, markup=False)
         yield TranslatedButton(N_("Zgłoś do zatwierdzenia"), "primary", id="send")
+        yield Answer()
         yield TranslatedLabel(N_("Obrazki są zmyślone; prawdziwych zdjęć symulator nie przyjmuje."))
         yield TranslatedLabel(
             N_("Jeśli zdjęcie będzie inne niż na ELS, ELS trzeba będzie wymienić."), id="exchange"
@@ -134,8 +136,11 @@ class PhotoPage(Page):
     async def _send(self) -> None:
         program, session = self.portal.program, self.portal.session
         picture = self.query_one("#chosen", PictureView).picture_id
-        await program.ask_store(partial(program.services.photos.send, session, picture))
+        sent = await program.ask_store(partial(program.services.photos.send, session, picture))
         await self.load()
+        if is_alive(self):
+            done = N_("Zdjęcie wysłane do zatwierdzenia.")
+            self.query_one(Answer).tell_done(None if sent is None else done)
 
 
 def _state(photo: Photo) -> str:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from mleg_tui.domain.messages import MessageId
 from mleg_tui.locale import _
 
 
@@ -31,6 +32,13 @@ class Answer(Static):
     def done(self, text: Callable[[], str]) -> None:
         """Say what was done."""
         self._tell(text, "-done")
+
+    def tell_done(self, message: MessageId | None) -> None:
+        """Say a message of the catalogue about what was done, or nothing more."""
+        if message is None:
+            self.clear()
+        else:
+            self.done(lambda: _(message))
 
     def refused(self, text: Callable[[], str]) -> None:
         """Say why it was not done."""

@@ -19,6 +19,7 @@ from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.phone.mobywatel.page import MobywatelPage
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
+from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.chip import told_apart, validity_chip
 from mleg_tui.ui.widgets.translated import LocalButton, TranslatedButton, TranslatedLabel
 
@@ -40,8 +41,14 @@ class DocumentsPage(MobywatelPage):
     )
     places = frozenset({Place.DOCUMENTS})
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._held_by: int | None = None
+        """The phone in hand, while it carried a document when it was last looked at."""
+
     def compose(self) -> ComposeResult:
         """Draw the documents; which of them are seen depends on the phone."""
+        yield Answer()
         yield TranslatedLabel(N_("Nie masz jeszcze dokumentów."), id="none")
         with Vertical(id="held", classes="card"):
             yield LocalButton("primary", id="student-card")
@@ -53,6 +60,11 @@ class DocumentsPage(MobywatelPage):
         """Show what the phone carries."""
         record = self.record
         document = record.document if record else None
+        if document is not None:
+            self.query_one(Answer).clear()
+        elif self._held_by == self.number:
+            self.query_one(Answer).tell_done(N_("Dokument usunięty z telefonu."))
+        self._held_by = None if document is None else self.number
         school = record is not None and record.school_card
         self.query_one("#held").display = document is not None
         self.query_one("#school-card").display = school

@@ -21,10 +21,13 @@ NUMBER = N_("Numer konta:")
 
 
 class PaymentActions:
-    """Asks, does it, and lets the page read itself anew with ``reload``."""
+    """Asks, does it, and lets the page read itself anew with ``reload``, and say what was done."""
 
     def __init__(
-        self, program: Program, session: Session, reload: Callable[[], Awaitable[None]]
+        self,
+        program: Program,
+        session: Session,
+        reload: Callable[[MessageId | None], Awaitable[None]],
     ) -> None:
         self._program = program
         self._session = session
@@ -72,13 +75,15 @@ class PaymentActions:
             (_number_field(""),),
             N_("Dodaj"),
             self._payments.add_bank_account,
+            done=N_("Konto dodane."),
         )
 
     def remove_account(self, id: str) -> None:
         """Ask whether an account is to go, and forget it."""
         text = N_("Konto zniknie z listy; można je dodać ponownie.")
         remove = partial(self._payments.remove_bank_account, self._session, id)
-        ask(self._program, N_("Usuń konto"), text, partial(self._do, remove))
+        act = partial(self._do, remove, N_("Konto usunięte."))
+        ask(self._program, N_("Usuń konto"), text, act)
 
     def _fill(
         self,
@@ -87,17 +92,22 @@ class PaymentActions:
         fields: tuple[Field, ...],
         yes: MessageId,
         act: Callable[..., object],
+        *,
+        done: MessageId | None = None,
     ) -> None:
-        """Let a form be filled, and hand what was typed to the service, field by field."""
+        """Let a form be filled, and hand what was typed to the service, field by field.
+
+        What was ``done`` is told, unless the page shows it by itself.
+        """
 
         async def filled(typed: tuple[str, ...]) -> None:
-            await self._do(partial(act, self._session, *typed))
+            await self._do(partial(act, self._session, *typed), done)
 
         self._program.push_screen(Form(title, note, fields, yes), answered(filled))
 
-    async def _do(self, act: Callable[[], object]) -> None:
-        await self._program.ask_store(act)
-        await self._reload()
+    async def _do(self, act: Callable[[], object], done: MessageId | None) -> None:
+        acted = await self._program.ask_store(lambda: (act(),))
+        await self._reload(done if acted else None)
 
 
 def _number_field(number: str) -> Field:

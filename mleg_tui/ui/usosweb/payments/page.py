@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Button, Static
 
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _, ngettext
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.payments import Statement
@@ -26,6 +26,7 @@ from mleg_tui.ui.usosweb.payments.subpages import build
 from mleg_tui.ui.usosweb.payments.subtabs import Subpage, SubTabs
 from mleg_tui.ui.usosweb.payments.table import Row
 from mleg_tui.ui.usosweb.payments.words import money
+from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
@@ -70,7 +71,12 @@ class PaymentsPage(Page):
 
     @property
     def _actions(self) -> PaymentActions:
-        return PaymentActions(self.portal.program, self.portal.session, self.load)
+        return PaymentActions(self.portal.program, self.portal.session, self._reload)
+
+    async def _reload(self, done: MessageId | None) -> None:
+        await self.load()
+        if is_alive(self):
+            self.query_one("#account-answer", Answer).tell_done(done)
 
     def compose(self) -> ComposeResult:
         """Draw the sub-pages' names, the present one, and the box."""
@@ -78,6 +84,7 @@ class PaymentsPage(Page):
         yield Static(id="migrated", markup=False)
         yield Static(id="on-the-way", markup=False)
         yield SubTabs()
+        yield Answer(id="account-answer")
         yield Vertical(id="subpage")
         yield self._box
 
@@ -135,6 +142,7 @@ class PaymentsPage(Page):
 
     @on(SubTabs.Chosen)
     async def _subpage_chosen(self) -> None:
+        self.query_one("#account-answer", Answer).clear()
         await self._show()
 
     @on(Row.Opened)
