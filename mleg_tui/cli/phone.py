@@ -182,7 +182,7 @@ def _asked_lines(asked: Asked, *, shared: bool) -> Iterator[str]:
     """Yield who asks the holder, or who has been answered."""
     yield _(NOTICE)
     told = _("Dane udostępniono: {who}") if shared else _("O Twoje dane prosi: {who}")
-    yield told.format(who=asked.inspector)
+    yield told.format(who=_(asked.inspector))
     yield _("Czynny do: {moment}").format(moment=shown(asked.ends_at))
 
 

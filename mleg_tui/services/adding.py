@@ -64,7 +64,9 @@ class TokenIsCode(Refused):
 class TokenLength(Refused):
     """Characters of the token were lost, or too many came along."""
 
-    message = N_("Token jest niepełny albo za długi: podano {found}, a ma {expected} znaków.")
+    message = N_(
+        "Token jest niepełny albo za długi: znaków podano {found}, a ma ich być {expected}."
+    )
     advice = N_("Skopiuj cały tekst kodu QR jeszcze raz.")
 
 
@@ -131,7 +133,8 @@ class CodeLength(Refused):
     """Characters of the activation code were lost, or too many came along."""
 
     message = N_(
-        "Kod aktywacyjny jest niepełny albo za długi: podano {found}, a ma {expected} znaków."
+        "Kod aktywacyjny jest niepełny albo za długi: znaków podano {found}, a ma ich być "
+        "{expected}."
     )
     advice = N_("Skopiuj cały kod aktywacyjny jeszcze raz.")
 

@@ -12,9 +12,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from mleg_tui.domain.folding import folded
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.locale import _
+from mleg_tui.services.columns import folded
 from mleg_tui.ui.modal import Modal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry

@@ -202,8 +202,8 @@ def speed_told(timed: Desk | TimeShown) -> str:
 
 def machine_told(machine: Machine, desk: Desk) -> str:
     """Say whether a system works."""
-    name = _(MACHINE_LABELS[machine])
-    return f"{name}: {_('nie działa')}" if machine in desk.down else f"{name}: {_('działa')}"
+    told = _("{name}: nie działa") if machine in desk.down else _("{name}: działa")
+    return told.format(name=_(MACHINE_LABELS[machine]))
 
 
 def rejections_told(desk: Desk) -> str:

@@ -210,10 +210,8 @@ class DemoAccounts(MlegOptionList):
             login = (account.login.ljust(width), "bold")
             prompt = Content.assemble(login, f"  {local(account.note)}")
             described[account.login in staff].append(Option(prompt, id=account.login))
-        doors = (
-            (DEMO, f"▶ {_('Obejrzyj pokaz…')}"),
-            (SCENARIO, f"⚑ {_('Zacznij od scenariusza…')}"),
-        )
+        demo, scenario = _("Obejrzyj pokaz…"), _("Zacznij od scenariusza…")
+        doors = ((DEMO, f"▶ {demo}"), (SCENARIO, f"⚑ {scenario}"))
         led = [
             Option(self._door(label, number), id=id_)
             for (id_, label), number in zip_longest(doors, self._counted)

@@ -72,7 +72,7 @@ class SharePage(MobywatelPage):
             if self._shared
             else _("Zobaczy dane z Twojej legitymacji i czy jest ona ważna.")
         )
-        self.query_one("#who", Static).update(who.format(who=self._asked.inspector))
+        self.query_one("#who", Static).update(who.format(who=_(self._asked.inspector)))
         self.query_one("#what", Static).update(what)
         self.query_one("#share").display = not self._shared
 
