@@ -8,6 +8,8 @@ from mleg_tui.errands.steps import Step
 
 STUDENT = "anna.nowak"
 """Who orders in every instruction: the program's own student who meets every condition."""
+DEBTOR = "piotr.zielinski"
+"""Who has no plastic card, for its fee is unpaid."""
 OFFICE = "dziekanat"
 DESK, PHONE = 100, 80
 """Columns of a picture in which a page has its menu beside it, and of one with a phone."""

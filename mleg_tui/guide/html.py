@@ -37,7 +37,7 @@ dt { font-weight: bold; break-after: avoid } dd { margin: 0 0 .75rem 1.5rem }
 @page { size: A4; margin: 14mm 15mm }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt }
-  section.chapter + section { break-before: page }
+  section { break-before: page }
   .steps > li { margin: 0 0 6mm } svg { width: auto; max-width: 100%; max-height: 112mm }
   svg.tall { max-height: 205mm }
   .notice, .press { print-color-adjust: exact; -webkit-print-color-adjust: exact }

@@ -20,11 +20,10 @@ from mleg_tui.errands.steps import (
     Step,
     WaitFor,
 )
-from mleg_tui.guide.chapter import OFFICE, STUDENT, Chapter, Move
+from mleg_tui.guide.chapter import DEBTOR, OFFICE, STUDENT, Chapter, Move
 from mleg_tui.locale import _, local
 from mleg_tui.simulation.progress import REJECTED
 
-_PIOTR = "piotr.zielinski"
 _LOST = N_("Zgubiony telefon")
 _LEFT = N_("Skreślenie z listy studentów")
 _STUDENTS = Give("office.students")
@@ -50,7 +49,7 @@ def approve_photo() -> Chapter:
         title=_("Dziekanat: zatwierdzenie zdjęcia"),
         about=_("Zdjęcie, które student wysłał, liczy się dopiero, gdy dziekanat je zatwierdzi."),
         user=OFFICE,
-        setup=(SendPhoto("owl", who=_PIOTR),),
+        setup=(SendPhoto("owl", who=DEBTOR),),
         moves=(
             Move(say=_("Przejdź do zakładki „DLA PRACOWNIKÓW”."), steps=(Give("usosweb.staff"),)),
             Move(
@@ -136,7 +135,7 @@ def book_payment() -> Chapter:
         ),
         user=OFFICE,
         setup=(
-            Pay("22", account="00109010140000071219812874", who=_PIOTR),
+            Pay("22", account="00109010140000071219812874", who=DEBTOR),
             Forward(by="1d"),
             *_file_of("zielinski"),
         ),

@@ -28,6 +28,7 @@ from mleg_tui.textual_internals.settle import strips
 from mleg_tui.textual_internals.shortcuts import shortcuts
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.desk import Desk
+from mleg_tui.ui.widgets.translated import TranslatedButton
 
 T = TypeVar("T")
 _THEME = "usosweb"
@@ -165,10 +166,16 @@ class _Player:
     def _marks(self, move: Move, rows: Sequence[Strip]) -> Iterator[Mark]:
         shown = Region(0, 0, *self._app.size)
         places = [self._seen(place_of, step) for step in move.steps]
-        places += [around_text(self._widget(id).region, rows) for id in move.look]
+        places += [self._looked_at(id, rows) for id in move.look]
         seen = [part for place in places if place and (part := place.intersection(shown))]
         for number, place in enumerate(seen, 1):
             yield Mark(place, number if len(seen) > 1 else None)
+
+    def _looked_at(self, id: str, rows: Sequence[Strip]) -> Region:
+        """Return where a widget is; of one that is wide as the page, where its text is."""
+        widget = self._widget(id)
+        is_button = isinstance(widget, TranslatedButton)
+        return widget.region if is_button else around_text(widget.region, rows)
 
     def _widget(self, id: str) -> Widget:
         screen = self._app.screen

@@ -11,13 +11,17 @@ from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.university import OrderPath, University
 from mleg_tui.errands.steps import (
     DEMO_PASSWORD,
+    Choose,
     Fill,
+    Forward,
     Give,
+    Key,
     Order,
+    PhoneAdd,
     Push,
     WaitFor,
 )
-from mleg_tui.guide.chapter import PHONE, STUDENT, Chapter, Move
+from mleg_tui.guide.chapter import DEBTOR, PHONE, STUDENT, Chapter, Move
 from mleg_tui.locale import _, local
 
 _APP_PASSWORD = "Mocne-haslo1"  # noqa: S105 - of a phone that is only drawn
@@ -34,9 +38,14 @@ def student_chapters(university: University) -> Iterator[Chapter]:
         OrderPath.APPLICATION: usosweb,
         OrderPath.MOBILE: mobilny_usos,
     }
-    for way in dict.fromkeys(ways[path] for path in university.paths):
-        yield way(university)
+    used = [*dict.fromkeys(ways[path] for path in university.paths)]
+    yield from (way(university) for way in used)
     yield mobywatel(university)
+    yield photo()
+    if OrderPath.PAYMENTS in university.paths:
+        yield fee()
+    if usosweb in used:
+        yield new_phone(university)
 
 
 def usosweb(university: University) -> Chapter:
@@ -95,13 +104,19 @@ def _order(university: University) -> Iterator[Move]:
         say=_("Przyciskiem „Zamów mLegitymację” otwórz wniosek o wydanie mLegitymacji."),
         steps=(Push("order"),),
     )
-    yield Move(
-        say=_(
-            "Przeczytaj i zaakceptuj wszystkie zgody, potem złóż wniosek. Bez którejkolwiek "
-            "z nich nie ma zamówienia ani kodu QR."
-        ),
-        steps=(*(Push(f"consent-{one.id}") for one in university.consents), Push("place")),
-    )
+    yield from _consents(university)
+
+
+def _consents(university: University) -> Iterator[Move]:
+    """Tell how the application is filed, where there is one."""
+    if university.consents:
+        yield Move(
+            say=_(
+                "Przeczytaj i zaakceptuj wszystkie zgody, potem złóż wniosek. Bez którejkolwiek "
+                "z nich nie ma zamówienia ani kodu QR."
+            ),
+            steps=(*(Push(f"consent-{one.id}") for one in university.consents), Push("place")),
+        )
 
 
 def _wait(university: University) -> Iterator[Move]:
@@ -146,11 +161,6 @@ def _wait(university: University) -> Iterator[Move]:
 
 def mobilny_usos(university: University) -> Chapter:
     """Tell the way through Mobilny USOS."""
-    consents = tuple(Push(f"consent-{one.id}") for one in university.consents)
-    given = Move(
-        say=_("Przeczytaj i zaakceptuj wszystkie zgody, potem złóż wniosek."),
-        steps=(*consents, Push("place")),
-    )
     return Chapter(
         id="mobilny-usos",
         title=_("Zamówienie w aplikacji Mobilny USOS"),
@@ -169,7 +179,7 @@ def mobilny_usos(university: University) -> Chapter:
             ),
             Move(say=_("Naciśnij „Moja mLegitymacja”."), steps=(Push("to-mine"),)),
             Move(say=_("Naciśnij „Zamów mLegitymację”."), steps=(Push("order"),)),
-            *((given,) if consents else ()),
+            *_consents(university),
             Move(
                 say=_(
                     "Na ekranie jest informacja, że zamówienie jest w toku. Przetwarzanie trwa na "
@@ -267,6 +277,95 @@ def _token(university: University) -> Iterator[Move]:
     yield Move(
         say=_("Skopiuj kod QR z zakładki mLegitymacja, wprowadź go tutaj i zatwierdź."),
         steps=(Fill(field="token-typed", text="{token}"), Push("next")),
+    )
+
+
+def photo() -> Chapter:
+    """Tell how a photo is sent, where there is none or it was rejected."""
+    return Chapter(
+        id="photo",
+        title=_("Zdjęcie do legitymacji"),
+        about=_("Gdy w USOS nie ma zdjęcia albo zostało odrzucone."),
+        user=DEBTOR,
+        setup=(Give("usosweb.photo"), Key("tab")),
+        moves=(
+            Move(
+                say=_("Na stronie „Zdjęcie do legitymacji” wybierz nowe zdjęcie."),
+                steps=(Choose("owl"),),
+            ),
+            Move(say=_("Zgłoś je do zatwierdzenia."), steps=(Push("send"),)),
+            Move(say=_("Poczekaj, aż dziekanat zatwierdzi zdjęcie."), look=("state",)),
+        ),
+    )
+
+
+def fee() -> Chapter:
+    """Tell how the fee for the plastic card is paid, and when that is seen."""
+    return Chapter(
+        id="fee",
+        title=_("Płatności (model FK): opłata za ELS"),
+        about=_("Bez rozliczonej opłaty dziekanat nie wyda legitymacji plastikowej (ELS)."),
+        user=DEBTOR,
+        setup=(Give("usosweb.payments"),),
+        moves=(
+            Move(
+                say=_("W „Należności nierozliczone” są kwoty i terminy płatności."),
+                look=("subpage",),
+            ),
+            Move(
+                say=_("Wybierz zapłatę. W symulatorze przelew jest zmyślony."), steps=(Push("pay"),)
+            ),
+            Move(
+                say=_(
+                    "Każda należność ma swój numer konta. Zapłać całą kwotę na to konto i przed "
+                    "terminem; potem rosną odsetki."
+                ),
+                steps=(Push("yes"),),
+            ),
+            Move(
+                say=_("Dane migrują w nocy, więc dzisiejszą wpłatę widać jutro."),
+                look=("on-the-way",),
+            ),
+            Move(
+                say=_("Następnego dnia odśwież stronę."),
+                before=(Forward(by="1d"),),
+                steps=(Give("usosweb.refresh"),),
+            ),
+            Move(
+                say=_("Opłaty za ELS nie ma już wśród nierozliczonych; dziekanat może ją wydać."),
+                look=("subpage",),
+            ),
+        ),
+    )
+
+
+def new_phone(university: University) -> Chapter:
+    """Tell the repair for a new phone, a lost one, and codes that mObywatel does not know."""
+    end = "revoke" if university.skin.end_label is None else "end"
+    return Chapter(
+        id="new-phone",
+        title=_("Nowy albo zgubiony telefon"),
+        about=_(
+            "Jedna mLegitymacja żyje na jednym telefonie. Tak samo postępuje się, gdy mObywatel "
+            "mówi „mLegitymacja nie istnieje”: unieważnij i zamów ponownie."
+        ),
+        user=STUDENT,
+        setup=(Order(), _READY, PhoneAdd(), Give("usosweb.mlegitymacja")),
+        moves=(
+            Move(say=_("Na stronie mLegitymacja zakończ dotychczasową."), steps=(Push(end),)),
+            Move(
+                say=_("Potwierdź. Dokument w starym telefonie straci ważność."),
+                steps=(Push("yes"),),
+            ),
+            Move(say=_("Zamów mLegitymację ponownie."), steps=(Push("order"),)),
+            *_consents(university),
+            Move(
+                say=_(
+                    "Dalej jest tak jak za pierwszym razem: nowe kody wprowadź w nowym telefonie."
+                ),
+                look=("status",),
+            ),
+        ),
     )
 
 
