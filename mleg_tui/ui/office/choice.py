@@ -34,6 +34,8 @@ class Choice(Modal[str | None]):
     Choice OptionList {
         height: auto; max-height: 14; border: none; padding: 0; background: $surface;
     }
+    Choice.-long #frame { width: 78; max-width: 98%; padding: 0 1; }
+    Choice.-long OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -50,6 +52,7 @@ class Choice(Modal[str | None]):
         self._choices = choices
         self._chosen = chosen
         self._is_long = len(choices()) > _LONG
+        self.set_class(self._is_long, "-long")
 
     def compose(self) -> ComposeResult:
         """Draw the title, the field to search in, and the list."""
