@@ -14,11 +14,10 @@ from mleg_tui.domain.exercise_labels import (
     DOCUMENT_LABEL,
     FACT_LABELS,
     PLAYER_LABELS,
-    STATUS_LABELS,
     VALIDITY_LABELS,
 )
 from mleg_tui.domain.messages import MessageId
-from mleg_tui.domain.order_status import OrderStatus
+from mleg_tui.domain.order_status import PRESENTED, OrderStatus
 from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.student import PHOTO_LABELS, STANDING_LABELS, EnrolmentStatus, PhotoStatus
 from mleg_tui.domain.text import LocalText
@@ -28,7 +27,7 @@ from mleg_tui.services.facts import Mismatch
 
 _PHONE = "phone "
 _LABELS: Mapping[type[StrEnum], Mapping[Any, MessageId]] = {
-    OrderStatus: STATUS_LABELS,
+    OrderStatus: {status: shown.name for status, shown in PRESENTED.items()},
     PhotoStatus: PHOTO_LABELS,
     EnrolmentStatus: STANDING_LABELS,
     Validity: VALIDITY_LABELS,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from mleg_tui.domain.exercise import Difficulty, Player
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.phone import Validity
 
 DIFFICULTY_LABELS: Mapping[Difficulty, MessageId] = {
@@ -39,18 +38,6 @@ FACT_LABELS: Mapping[str, MessageId] = {
 }
 """What the facts of a condition are called; a document is named by its phone."""
 DOCUMENT_LABEL = N_("Dokument w telefonie {phone}")
-STATUS_LABELS: Mapping[OrderStatus, MessageId] = {
-    OrderStatus.PENDING: N_("oczekujące"),
-    OrderStatus.IN_PROGRESS: N_("w toku"),
-    OrderStatus.READY: N_("gotowe do pobrania"),
-    OrderStatus.COLLECTED: N_("odebrane"),
-    OrderStatus.ERROR: N_("zakończone błędem"),
-    OrderStatus.CANCELLED: N_("anulowane"),
-    OrderStatus.REVOKED: N_("unieważnione"),
-    OrderStatus.EXPIRED: N_("po terminie ważności"),
-    OrderStatus.CODES_EXPIRED: N_("kody wygasły"),
-}
-"""What the simulator itself calls the states, at no university in particular."""
 VALIDITY_LABELS: Mapping[Validity, MessageId] = {
     Validity.VALID: N_("ważny"),
     Validity.EXPIRED: N_("wygasły"),

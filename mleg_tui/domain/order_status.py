@@ -47,11 +47,13 @@ class Tone(StrEnum):
 class Presentation:
     """A state's sign, which tells it without colours, too, and what is told of an order in it.
 
-    ``coming`` announces a state that an order comes to by itself, ``briefly`` where room is short.
+    ``name`` is what the simulator itself calls it, at no university in particular. ``coming``
+    announces a state that an order comes to by itself, ``briefly`` where room is short.
     """
 
     sign: str
     tone: Tone
+    name: MessageId
     told: MessageId
     coming: str = ""
     briefly: str = ""
@@ -59,25 +61,46 @@ class Presentation:
 
 _PROCESSED = N_("Twoje zamówienie jest przetwarzane")
 PRESENTED: Mapping[OrderStatus, Presentation] = {
-    OrderStatus.PENDING: Presentation("●", Tone.MOVING, _PROCESSED),
+    OrderStatus.PENDING: Presentation("●", Tone.MOVING, N_("oczekujące"), _PROCESSED),
     OrderStatus.IN_PROGRESS: Presentation(
-        "◐", Tone.MOVING, _PROCESSED, N_("przekazanie do systemu mObywatel"), N_("przekazanie")
+        "◐",
+        Tone.MOVING,
+        N_("w toku"),
+        _PROCESSED,
+        N_("przekazanie do systemu mObywatel"),
+        N_("przekazanie"),
     ),
     OrderStatus.READY: Presentation(
-        "✓", Tone.GOOD, N_("Twoja mLegitymacja jest gotowa do pobrania"), N_("wydanie kodów")
+        "✓",
+        Tone.GOOD,
+        N_("gotowe do pobrania"),
+        N_("Twoja mLegitymacja jest gotowa do pobrania"),
+        N_("wydanie kodów"),
     ),
     OrderStatus.COLLECTED: Presentation(
-        "■", Tone.OVER, N_("Twoja mLegitymacja jest zainstalowana w telefonie")
+        "■", Tone.OVER, N_("odebrane"), N_("Twoja mLegitymacja jest zainstalowana w telefonie")
     ),
     OrderStatus.ERROR: Presentation(
-        "✗", Tone.BAD, N_("Zamówienie nie powiodło się."), N_("odrzucenie")
+        "✗", Tone.BAD, N_("zakończone błędem"), N_("Zamówienie nie powiodło się."), N_("odrzucenie")
     ),
-    OrderStatus.CANCELLED: Presentation("–", Tone.OVER, N_("Zamówienie zostało anulowane.")),
-    OrderStatus.REVOKED: Presentation("⊘", Tone.BAD, N_("mLegitymacja została unieważniona.")),
+    OrderStatus.CANCELLED: Presentation(
+        "–", Tone.OVER, N_("anulowane"), N_("Zamówienie zostało anulowane.")
+    ),
+    OrderStatus.REVOKED: Presentation(
+        "⊘", Tone.BAD, N_("unieważnione"), N_("mLegitymacja została unieważniona.")
+    ),
     OrderStatus.EXPIRED: Presentation(
-        "□", Tone.OVER, N_("Termin ważności mLegitymacji minął."), N_("mija termin ważności")
+        "□",
+        Tone.OVER,
+        N_("po terminie ważności"),
+        N_("Termin ważności mLegitymacji minął."),
+        N_("mija termin ważności"),
     ),
     OrderStatus.CODES_EXPIRED: Presentation(
-        "□", Tone.OVER, N_("Kody nie zostały użyte na czas i wygasły."), N_("kody wygasają")
+        "□",
+        Tone.OVER,
+        N_("kody wygasły"),
+        N_("Kody nie zostały użyte na czas i wygasły."),
+        N_("kody wygasają"),
     ),
 }
