@@ -18,6 +18,7 @@ from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.textual_internals.settle import settle, strips
+from mleg_tui.textual_internals.shortcuts import shortcuts
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 
@@ -97,11 +98,15 @@ async def playing(
     language: str = "pl",
     theme: str = "usosweb",
 ) -> AsyncIterator[Play]:
+    """Run a program that is drawn whenever somebody looks, and at the end."""
     stage = Stage(MemoryStore, user, language, theme)
-    async with stage.app.run_test(size=size, notifications=True) as pilot:
-        await settle(stage.app)
-        await stage.play(steps)
-        yield Play(stage, pilot)
+    with shortcuts():
+        async with stage.app.run_test(size=size, notifications=True) as pilot:
+            await settle(stage.app)
+            await stage.play(steps)
+            yield Play(stage, pilot)
+            if stage.app.is_running and stage.app.return_code is None:
+                strips(stage.app)
 
 
 def program_on(services: Services, options: Options, session: Session | None = None) -> MlegTui:
