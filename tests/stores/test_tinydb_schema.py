@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.domain.exercise import StartedExercise
 from mleg_tui.services.store import SCHEMA_VERSION, StoreCorrupt, Work
 from mleg_tui.simulation.world import WORLD_ID, World
 from mleg_tui.stores import schema
 from mleg_tui.stores.codec import Document
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.stores.at_file import add, look
-from tests.stores.samples import order, world
+from tests.stores.samples import every_kind, order, world
 
 
 def rename_album(table: str, document: Document) -> Iterator[tuple[str, Document]]:
@@ -69,6 +70,19 @@ def test_a_migration_that_fails_touches_nothing(
 
 def test_there_is_a_migration_from_every_schema() -> None:
     assert set(schema.MIGRATIONS) == set(range(1, SCHEMA_VERSION))
+
+
+def test_a_store_of_before_there_were_exercises_takes_one(path: Path) -> None:
+    with closing(TinyDbStore(path)) as store:
+        store.transact(lambda work: work.add(order("AGH-1")))
+    path.write_text(path.read_text().replace(f'"schema": {SCHEMA_VERSION}', '"schema": 2'))
+    (started,) = (one for one in every_kind() if isinstance(one, StartedExercise))
+    with closing(TinyDbStore(path)) as store:
+        assert store.read(lambda view: view.select(StartedExercise)) == ()
+        store.transact(lambda work: work.add(started))
+        assert store.read(lambda view: view.select(StartedExercise, student="anna"))
+        assert look(store) == ["AGH-1"]
+    assert json.loads(path.read_bytes())["_meta"]["store"]["schema"] == SCHEMA_VERSION
 
 
 def test_a_refused_transaction_does_not_migrate(
