@@ -124,22 +124,22 @@ class Tabs(Widget, can_focus=True):
         return Content.from_markup(f"[{style} @click=app.command('{command}')]$text[/]", text=shown)
 
 
-class PageFooter(Widget):
+class PageFooter(Lines):
     """The foot of every page: university, contact, accessibility, version, as far as they fit.
 
-    It takes one row, or as many as it needs where the screen is read out.
+    It takes one row, or a row for each where the screen is read out.
     """
 
     DEFAULT_CSS = """
-    PageFooter { height: 1; margin: 1 1 0 1; color: $quiet; }
+    PageFooter { height: auto; margin: 1 1 0 1; color: $quiet; }
     """
 
     def __init__(self, university: University) -> None:
         super().__init__()
         self._university = university
 
-    def render(self) -> Content:
-        """Draw as much as there is room for; of what tells the same, the longer text."""
+    def lines(self, width: int) -> list[Content]:
+        """Return as much as there is room for; of what tells the same, the longer text."""
         told, key = self._university, program_of(self).keymap.shown("app.help")
         version = f"mleg-tui {__version__}"
         who = f"{local(told.name)} · {told.contact}"
@@ -151,12 +151,7 @@ class PageFooter(Widget):
             ),
         )
         if self.app.has_class(PLAIN):
-            return Content("\n".join(whole))
+            return [Content(line) for line in whole]
         accessible = _("Dostępność: {key}").format(key=key)
         rows = (" · ".join(whole), f"{who} · {accessible} · {version}", f"{who} · {version}", who)
-        width = self.content_size.width
-        return next((row for row in map(Content, rows) if row.cell_length <= width), Content(who))
-
-    def say(self) -> None:
-        """Draw it again in the session's present language."""
-        self.refresh(layout=True)
+        return [next((row for row in map(Content, rows) if row.cell_length <= width), Content(who))]
