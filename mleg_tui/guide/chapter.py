@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from mleg_tui.errands.expectation import Expected
 from mleg_tui.errands.steps import Step
 
 STUDENT = "anna.nowak"
@@ -32,7 +33,10 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
-    """Steps that belong together, in one session of ``user`` after what happened in ``setup``."""
+    """Steps that belong together, in one session of ``user`` after what happened in ``setup``.
+
+    ``expect`` is what has come of it in the end.
+    """
 
     id: str
     title: str
@@ -41,3 +45,4 @@ class Chapter:
     user: str | None = None
     setup: tuple[Step, ...] = ()
     columns: int = DESK
+    expect: Expected = field(default_factory=Expected)

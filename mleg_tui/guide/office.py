@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.university import Condition, OrderPath, University
+from mleg_tui.errands.expectation import Expected
 from mleg_tui.errands.steps import (
     Choose,
     Fill,
@@ -24,6 +25,8 @@ from mleg_tui.guide.chapter import DEBTOR, OFFICE, STUDENT, Chapter, Move
 from mleg_tui.locale import _, local
 from mleg_tui.simulation.progress import REJECTED
 
+_JAN = "jan.kowalski"
+"""Whose plastic card was not extended."""
 _LOST = N_("Zgubiony telefon")
 _LEFT = N_("Skreślenie z listy studentów")
 _STUDENTS = Give("office.students")
@@ -91,6 +94,7 @@ def extend_els() -> Chapter:
         about=_("Liczy się zapis w USOS, nie hologram. Opłaty muszą być przedtem rozliczone."),
         user=OFFICE,
         setup=_file_of("kowalski"),
+        expect=Expected(who=_JAN, why_cannot_order=()),
         moves=(
             _open_file(),
             Move(say=_("Przedłuż ELS na ten semestr."), steps=(Choose("student.extend_els"),)),
@@ -107,6 +111,7 @@ def extend_all(university: University) -> Chapter:
         about=_("Na początku semestru można przedłużyć karty całej uczelni naraz."),
         user=OFFICE,
         setup=(_STUDENTS,),
+        expect=Expected(who=_JAN, why_cannot_order=()),
         moves=(
             Move(
                 say=_("W „Studenci” wybierz „Przedłuż ELS uczelni”."),
@@ -139,6 +144,7 @@ def book_payment() -> Chapter:
             Forward(by="1d"),
             *_file_of("zielinski"),
         ),
+        expect=Expected(who=DEBTOR, why_cannot_order=()),
         moves=(
             _open_file(),
             Move(say=_("Zaksięguj wpłatę za ELS."), steps=(Choose("student.book_payment"),)),
@@ -163,6 +169,7 @@ def retry(university: University) -> Chapter:
             Office("fail", REJECTED, who=STUDENT),
             Give("usosweb.staff"),
         ),
+        expect=Expected(who=STUDENT, status=OrderStatus.PENDING, orders=2),
         moves=(
             Move(
                 say=_("W „Zamówienia” otwórz to, które ma status „{status}”.").format(
@@ -189,6 +196,7 @@ def revoke() -> Chapter:
             WaitFor(OrderStatus.READY, who=STUDENT),
             Give("usosweb.staff"),
         ),
+        expect=Expected(who=STUDENT, status=OrderStatus.REVOKED),
         moves=(
             Move(say=_("W „Zamówienia” otwórz zamówienie."), steps=(Choose(),)),
             Move(say=_("Wybierz „Unieważnij”."), steps=(Choose("order.revoke"),)),
@@ -213,6 +221,7 @@ def revoke_list() -> Chapter:
             WaitFor(OrderStatus.READY, who=STUDENT),
             Give("usosweb.staff"),
         ),
+        expect=Expected(who=STUDENT, status=OrderStatus.REVOKED),
         moves=(
             Move(
                 say=_("W „Zamówienia” wybierz „Unieważnij listę”."),

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from textual.widget import Widget
 from mleg_tui.automation import Hands, Stuck, key_of, label_of, mark, perform, place_of, target_of
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.errands.expectation import missing
 from mleg_tui.errands.steps import Choose, Key, Scroll, Step
 from mleg_tui.gallery.beginning import NewStore
 from mleg_tui.gallery.camera import hold_still, unwatched
@@ -49,6 +51,12 @@ class ChapterBroken(StepBroken):
     """What a chapter begins with cannot be done in the program any more."""
 
     message = N_("Instrukcja: {chapter}, przed pierwszym krokiem: {reason}")
+
+
+class EndsWrong(StepBroken):
+    """Every step of a chapter can be done, but something else has come of it."""
+
+    message = N_("Instrukcja: {chapter} kończy się inaczej: {what}: {expected} ≠ {found}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +98,10 @@ async def _play(chapter: Chapter, stage: Stage) -> tuple[Pictured, ...]:
         async with unwatched(stage.app, (chapter.columns, _LOWEST)) as pilot:
             player = _Player(chapter, pilot, stage.app)
             await player.do(0, "", chapter.setup)
-            return tuple(
-                [await player.move(number, move) for number, move in enumerate(chapter.moves, 1)]
-            )
+            numbered = enumerate(chapter.moves, 1)
+            pictured = tuple([await player.move(number, move) for number, move in numbered])
+            await player.check_end()
+            return pictured
 
 
 class _Player:
@@ -121,6 +130,13 @@ class _Player:
             raise self._broken(number, move.say, stuck) from stuck
         await self.do(number, move.say, move.steps[-1:])
         return picture
+
+    async def check_end(self) -> None:
+        """See what has come of it. Raises ``EndsWrong``."""
+        people = self._hands.people
+        for wrong in await self._hands.behind(partial(missing, people, self._chapter.expect)):
+            told = {"expected": str(wrong.expected), "found": str(wrong.found)}
+            raise EndsWrong(chapter=self._chapter.title, what=wrong.what, **told)
 
     async def _picture(self, number: int, move: Move) -> Pictured:
         await self._fit()

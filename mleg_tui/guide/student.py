@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mleg_tui.domain.order_status import OrderStatus
+from mleg_tui.domain.phone import Validity
 from mleg_tui.domain.university import OrderPath, University
+from mleg_tui.errands.expectation import Expected
 from mleg_tui.errands.steps import (
     DEMO_PASSWORD,
     Choose,
@@ -26,6 +28,7 @@ from mleg_tui.locale import _, local
 
 _APP_PASSWORD = "Mocne-haslo1"  # noqa: S105 - of a phone that is only drawn
 _IN_PROGRESS, _READY = WaitFor(OrderStatus.IN_PROGRESS), WaitFor(OrderStatus.READY)
+_READY_AT_LAST = Expected(who=STUDENT, status=OrderStatus.READY)
 _COPIED = frozenset({OrderPath.APPLICATION, OrderPath.MOBILE})
 """Ways to the order whose instructions have the codes copied, not scanned."""
 
@@ -55,6 +58,7 @@ def usosweb(university: University) -> Chapter:
         title=_("Zamówienie w USOSweb"),
         about=_("Od zalogowania do kodu QR i kodu aktywacyjnego."),
         moves=(*_way_in(university), *_order(university), *_wait(university)),
+        expect=_READY_AT_LAST,
     )
 
 
@@ -168,6 +172,7 @@ def mobilny_usos(university: University) -> Chapter:
         user=STUDENT,
         setup=(Give("desk.switch"),),
         columns=PHONE,
+        expect=_READY_AT_LAST,
         moves=(
             Move(
                 say=_("Otwórz aplikację Mobilny USOS w swoim telefonie."),
@@ -213,6 +218,7 @@ def mobywatel(university: University) -> Chapter:
         user=STUDENT,
         setup=(Order(), _READY, Give("usosweb.mlegitymacja"), Give("desk.phone")),
         columns=PHONE,
+        expect=Expected(status=OrderStatus.COLLECTED, documents={"1": Validity.VALID}),
         moves=(
             Move(
                 say=_("Pobierz i zainstaluj w telefonie aplikację mObywatel."),
@@ -351,6 +357,7 @@ def new_phone(university: University) -> Chapter:
         ),
         user=STUDENT,
         setup=(Order(), _READY, PhoneAdd(), Give("usosweb.mlegitymacja")),
+        expect=Expected(status=OrderStatus.PENDING, orders=2),
         moves=(
             Move(say=_("Na stronie mLegitymacja zakończ dotychczasową."), steps=(Push(end),)),
             Move(

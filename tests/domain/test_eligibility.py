@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mleg_tui.domain.eligibility import CONDITION_LABELS, Cause, examine
+from mleg_tui.domain.eligibility import CAUSES, CONDITION_LABELS, Cause, examine
 from mleg_tui.domain.student import (
     Els,
     Enrolment,
@@ -140,3 +140,9 @@ def test_every_condition_has_the_label_of_the_page() -> None:
         "Twoja (plastikowa) ELS została przedłużona w USOS",
         "Twoje dane osobowe nie zmieniły się od czasu wydania ELS",
     ]
+
+
+def test_every_cause_belongs_to_one_condition() -> None:
+    assert CAUSES.keys() == set(Condition)
+    listed = [cause for causes in CAUSES.values() for cause in causes]
+    assert sorted(listed, key=str) == sorted(Cause, key=str)

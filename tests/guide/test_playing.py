@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.domain.order import OrderStatus
+from mleg_tui.errands.expectation import Expected
 from mleg_tui.errands.steps import Give, Push
 from mleg_tui.gallery.beginning import completed
 from mleg_tui.guide.chapter import STUDENT, Chapter, Move
 from mleg_tui.guide.instruction import compose
-from mleg_tui.guide.performance import ChapterBroken, StepBroken, play
+from mleg_tui.guide.performance import ChapterBroken, EndsWrong, StepBroken, play
 from mleg_tui.locale import message_of
 from mleg_tui.services.demo_data import own_directory
 from tests.guide.told import NEW_STORE
@@ -49,6 +51,15 @@ def test_a_beginning_that_does_not_work_is_named() -> None:
         play(replace(CHAPTER, setup=(Push("nothing"),)), NEW_STORE, "agh", "pl", None)
     assert message_of(broken.value) == (
         "Instrukcja: Krótka, przed pierwszym krokiem: button: nothing"
+    )
+
+
+def test_an_errand_that_ends_otherwise_is_told() -> None:
+    other = replace(CHAPTER, moves=CHAPTER.moves[:1], expect=Expected(status=OrderStatus.READY))
+    with pytest.raises(EndsWrong) as broken:
+        play(other, NEW_STORE, "agh", "pl", None)
+    assert message_of(broken.value) == (
+        "Instrukcja: Krótka kończy się inaczej: status: READY ≠ None"
     )
 
 
