@@ -64,9 +64,7 @@ class TokenIsCode(Refused):
 class TokenLength(Refused):
     """Characters of the token were lost, or too many came along."""
 
-    message = N_(
-        "Token jest niepełny albo za długi: znaków podano {found}, a ma ich być {expected}."
-    )
+    message = N_("Token jest niepełny albo za długi: znaków podano {found}, a ma {expected}.")
     advice = N_("Skopiuj cały tekst kodu QR jeszcze raz.")
 
 
@@ -133,8 +131,7 @@ class CodeLength(Refused):
     """Characters of the activation code were lost, or too many came along."""
 
     message = N_(
-        "Kod aktywacyjny jest niepełny albo za długi: znaków podano {found}, a ma ich być "
-        "{expected}."
+        "Kod aktywacyjny jest niepełny albo za długi: znaków podano {found}, a ma {expected}."
     )
     advice = N_("Skopiuj cały kod aktywacyjny jeszcze raz.")
 
