@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mleg_tui.domain.calendar import WARSAW, utc
 from mleg_tui.domain.errors import BadInput
@@ -20,8 +22,13 @@ from mleg_tui.services.services import Services
 from mleg_tui.services.store import KeepCopy, PlacedStore, StoreUnsupported, View
 from mleg_tui.simulation.timeline import EARLIEST, LATEST
 
+if TYPE_CHECKING:
+    from mleg_tui.services.worlds import Worlds
+
 _SEED = re.compile(r"-?[0-9]{1,18}")
 _SHOWN = 40
+_LARGEST_WORLD = 5_000
+"""Changes in a world of one's own: some hours of practice, and about 15 MB."""
 
 
 class BadSetting(BadInput):
@@ -92,6 +99,15 @@ def open_services(settings: Settings, clock: Clock | None = None) -> Services:
         raise
     copy = copying(store.place, "reset") if is_file(store.place) else None
     return Services(store, clock, copy)
+
+
+def own_worlds(shared: Services, beginning: Beginning) -> Worlds:
+    """Return what makes worlds of one's own beside a store; how a new store begins, do they."""
+    from mleg_tui.services.worlds import Worlds  # noqa: PLC0415 - a server's only
+    from mleg_tui.stores.memory import MemoryStore
+
+    new_store = partial(MemoryStore, _LARGEST_WORLD)
+    return Worlds(new_store, shared.clock, shared.off_loop, beginning)
 
 
 def is_file(place: str) -> bool:

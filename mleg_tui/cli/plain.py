@@ -102,6 +102,11 @@ def show(arguments: Plain, document: Mapping[str, object], lines: Iterable[str])
         output.show(lines)
 
 
+def amount(grosze: int) -> str:
+    """Return an amount of money."""
+    return f"{grosze // 100},{grosze % 100:02} PLN"
+
+
 def instant(moment: datetime) -> str:
     """Return a moment as ``2026-10-05T07:00:00Z``, whole seconds in UTC."""
     from mleg_tui.domain.calendar import utc

@@ -53,6 +53,7 @@ _TOLD: Mapping[type[steps.OnServices], MessageId] = {
     steps.Revoke: N_("{who} unieważnia mLegitymację"),
     steps.Refresh: N_("{who} odświeża stronę"),
     steps.SendPhoto: N_("{who} wysyła zdjęcie ({picture})"),
+    steps.ApplyEls: N_("{who} składa wniosek o legitymację plastikową"),
     steps.Pay: N_("{who} wpłaca {amount} PLN"),
     steps.PhoneSet: N_("{who} zmienia coś w telefonie {phone}"),
     steps.PhoneAdd: N_("{who} dodaje mLegitymację w telefonie {phone}"),

@@ -48,6 +48,11 @@ class Served(Arguments):
         "--plain", N_("dla czytników ekranu: bez ramek, w jednej kolumnie, bez ruchu")
     )
 
+    sandbox: bool = switch(
+        "--sandbox",
+        N_("każdy gość ma własny świat i zegar na czas wizyty; magazyn danych ma tylko dziekanat"),
+    )
+
     workers: str | None = option(
         "--workers",
         N_("ile procesów prowadzi sesje (domyślnie po jednym na rdzeń)"),
@@ -135,6 +140,8 @@ def _serve_ssh(arguments: Ssh) -> int:
     from mleg_tui.serve.ssh.listener import SshListener
 
     store, keys = _store(arguments), arguments.authorized_keys
+    if arguments.sandbox and (arguments.ssh_login or keys is not None):
+        raise arguments.wrong(_("--sandbox wpuszcza każdego: nie łączy się z logowaniem przez SSH"))
     settings = SshSettings(
         **_shared(arguments, store, _SSH_PORT),
         host_key=str(_host_key(arguments.host_key)),
@@ -195,6 +202,7 @@ def _shared(arguments: Served, store: str, port: int) -> dict[str, Any]:
         "theme": arguments.look,
         "plain": arguments.calm,
         "university": arguments.begin_at,
+        "sandbox": arguments.sandbox,
         "limits": _limits(arguments),
     }
 
@@ -237,11 +245,14 @@ def _host_key(given: str | None) -> Path:
 
 def _check_look(arguments: Served, store: str) -> None:
     """Make the store if it is new. Raises where it, the university or the theme cannot be used."""
-    from mleg_tui.compose import open_services, settings_from
+    from mleg_tui.compose import open_services, own_worlds, settings_from
+    from mleg_tui.services.initial_data import Beginning
 
     with closing((services := open_services(settings_from(os.environ, store))).store):
         if arguments.begin_at:
             services.campus.university(arguments.begin_at)
+        if arguments.begin_at and arguments.sandbox:
+            own_worlds(services, Beginning()).begin().campus.university(arguments.begin_at)
     if arguments.look is not None:
         arguments.check_theme(arguments.look)
 

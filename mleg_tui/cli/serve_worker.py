@@ -14,7 +14,7 @@ from typing import Any
 from mleg_tui.cli import output
 from mleg_tui.cli.crash import log_kept
 from mleg_tui.cli.output import exit_status
-from mleg_tui.compose import open_services, settings_from
+from mleg_tui.compose import open_services, own_worlds, settings_from
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.serve.log import logged
 from mleg_tui.serve.settings import Limits, Settings, SshSettings
@@ -50,16 +50,18 @@ def _serve(settings: Settings, store: str, descriptor: int) -> int:
     from mleg_tui.serve.worker import Worker, serve_until_end
 
     control = socket.socket(fileno=descriptor)
-    services = open_services(settings_from(os.environ, store)).guarded()
+    opened = settings_from(os.environ, store)
+    services = open_services(opened).guarded()
+    worlds = own_worlds(services, opened.beginning) if settings.sandbox else None
 
     def worker() -> Worker:
         if isinstance(settings, SshSettings):
             from mleg_tui.serve.ssh.worker import SshWorker
 
-            return SshWorker(settings, services, PLAIN)
+            return SshWorker(settings, services, PLAIN, worlds)
         from mleg_tui.serve.web.session import WebWorker
 
-        return WebWorker(settings, services)
+        return WebWorker(settings, services, worlds)
 
     async def serve() -> None:
         await serve_until_end(worker(), control)

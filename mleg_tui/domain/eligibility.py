@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -212,7 +212,12 @@ _CHECKS: Mapping[Condition, Callable[[Student, date], Cause | None]] = {
 
 def examine(student: Student, regulation: Regulation, today: date) -> tuple[Finding, ...]:
     """Return a finding for each condition of the regulation, in its order."""
-    return tuple(_finding(condition, student, today) for condition in regulation.conditions)
+    return findings(student, regulation.conditions, today)
+
+
+def findings(student: Student, conditions: Iterable[Condition], today: date) -> tuple[Finding, ...]:
+    """Return a finding for each of some conditions, in their order."""
+    return tuple(_finding(condition, student, today) for condition in conditions)
 
 
 def _finding(condition: Condition, student: Student, today: date) -> Finding:

@@ -128,7 +128,10 @@ class Els:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Student:
-    """A student of one university. Every PESEL here fails its checksum (docs/domain.md §13)."""
+    """A student of one university. Every PESEL here fails its checksum (docs/domain.md §13).
+
+    ``els_applied_on`` is the day of an application for the plastic card that waits for the office.
+    """
 
     id: str
     university: str
@@ -141,6 +144,7 @@ class Student:
     student_number: str | None = None
     photo: Photo = Photo()
     els: Els | None = None
+    els_applied_on: date | None = None
     version: int = 0
 
     def __post_init__(self) -> None:

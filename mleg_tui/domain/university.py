@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from mleg_tui.domain.errors import Refused
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.domain.text import LocalText
 
@@ -45,6 +47,20 @@ class OrderPath(StrEnum):
     PAYMENTS = "PAYMENTS"
     APPLICATION = "APPLICATION"
     MOBILE = "MOBILE"
+
+
+class ElsWithoutApplication(Refused):
+    """The university issues the plastic card without an application of the student."""
+
+    message = N_("Twoja uczelnia wydaje legitymację plastikową bez wniosku.")
+    advice = N_("Jeśli jej nie masz, zapytaj w dziekanacie.")
+
+
+class MenuTab(StrEnum):
+    """Under which tab of USOSweb a page stands."""
+
+    STUDENTS = "STUDENTS"
+    EVERYBODY = "EVERYBODY"
 
 
 class Emphasis(StrEnum):
@@ -155,11 +171,33 @@ class Fees:
             raise ValueError(message)
 
 
+@dataclass(frozen=True, slots=True)
+class ElsApplication:
+    """The plastic card is issued on the student's application, as since 1 July 2025.
+
+    The student must meet the ``conditions`` to apply. The ``unit`` charges the fee for the card,
+    to be paid within ``payment_days``; ``kind`` and ``description`` are what it is called.
+    """
+
+    conditions: tuple[Condition, ...]
+    unit: LocalText
+    kind: LocalText
+    description: LocalText
+    payment_days: int = 14
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.payment_days <= _LONGEST.days:
+            message = "a fee is to be paid within 90 days at most"
+            raise ValueError(message)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class University:
     """The profile of one simulated university.
 
     ``tuition_first``: the plastic card is extended only once tuition that was due is settled.
+    ``els_application``: it is issued only to who has applied; without, to everybody.
+    ``photo_tab`` is where the page of the photo stands.
     ``document_name`` is what its instruction calls the document in mObywatel, ``emphasis`` how it
     prints the states; bold, where it does not say.
     """
@@ -175,6 +213,8 @@ class University:
     durations: Durations = field(default_factory=Durations)
     fees: Fees = field(default_factory=Fees)
     tuition_first: bool = False
+    els_application: ElsApplication | None = None
+    photo_tab: MenuTab = MenuTab.STUDENTS
     closing_line: LocalText | None = None
     news: tuple[News, ...] = ()
     document_name: LocalText = _DOCUMENT_NAME
@@ -201,6 +241,11 @@ class University:
             skin=Skin("", {status: LocalText({"pl": status.name}) for status in OrderStatus}),
             paths=(OrderPath.MENU,),
         )
+
+    @property
+    def has_payments(self) -> bool:
+        """Whether there is a page of payments: for the way to the order, or for the card's fee."""
+        return OrderPath.PAYMENTS in self.paths or self.els_application is not None
 
     def label(self, status: OrderStatus, *, by_student: bool = False) -> LocalText:
         """Return what the university's skin calls a state, perhaps one that the student chose."""

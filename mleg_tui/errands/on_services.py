@@ -168,6 +168,12 @@ def send_photo(step: steps.SendPhoto, people: People) -> None:
 
 
 @perform.register
+def apply_els(step: steps.ApplyEls, people: People) -> None:
+    """Apply for the plastic card."""
+    people.services.els_applications.apply(people.student(step.who))
+
+
+@perform.register
 def pay(step: steps.Pay, people: People) -> None:
     """Pay to the account of a due, or to the one that is named."""
     due = step.due

@@ -121,6 +121,10 @@ class SendPhoto(OnServices, frozen=True):
     picture: str
 
 
+class ApplyEls(OnServices, frozen=True):
+    """The student applies for the plastic card."""
+
+
 class Pay(OnServices, frozen=True):
     """The student pays an amount in PLN, to the account of a due or to another one."""
 
@@ -321,6 +325,7 @@ AnyStep = (
     | Revoke
     | Refresh
     | SendPhoto
+    | ApplyEls
     | Pay
     | Office
     | PhoneSet

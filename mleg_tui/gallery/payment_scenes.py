@@ -1,13 +1,27 @@
-"""Płatności (model FK) and the photo: every sub-page, form and state."""
+"""Płatności (model FK), the photo and the plastic card: every sub-page, form and state."""
 
 from __future__ import annotations
 
 from mleg_tui.domain.order import OrderStatus
-from mleg_tui.errands.steps import Forward, Give, Key, Office, Pay, SendPhoto, Step, WaitFor
+from mleg_tui.errands.steps import (
+    ApplyEls,
+    Forward,
+    Give,
+    Key,
+    Office,
+    Pay,
+    SendPhoto,
+    Step,
+    WaitFor,
+)
 from mleg_tui.gallery.stage import Played
 
 _ANNA = "anna.nowak"
 _PIOTR = "piotr.zielinski"
+_EWA = "ewa.lis"
+_MAJA = "maja.krol"
+"""AGH of 2025: the plastic card on application."""
+_ELS = Give("usosweb.els")
 _PHOTO = Give("usosweb.photo")
 _PAGE = (Give("usosweb.payments"), Key("tab"))
 """With the focus on the names of the sub-pages."""
@@ -61,5 +75,11 @@ PAYMENT_SCENES: tuple[Played, ...] = (
         _ANNA,
         (_PHOTO_SENT, Office("reject-photo", "Na zdjęciu nie widać uszu."), _PHOTO),
     ),
+    ("usosweb.photo.everybody", _EWA, (_PHOTO,)),
+    ("usosweb.els.none", _MAJA, (_ELS,)),
+    ("usosweb.els.ask", _MAJA, (_ELS, Give("els.apply"))),
+    ("usosweb.els.applied", _MAJA, (ApplyEls(), _ELS)),
+    ("usosweb.els.issued", _MAJA, (ApplyEls(), Office("book-payment"), Office("issue-els"), _ELS)),
+    ("usosweb.payments.dues", _MAJA, (ApplyEls(), Give("usosweb.payments"))),
     ("usosweb.photo.choose", _ANNA, (_PHOTO, Key("tab"), Key("down", 2))),
 )

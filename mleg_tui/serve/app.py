@@ -35,8 +35,9 @@ class ServedMlegTui(MlegTui, IsolatedApp):
         *,
         stream: ClientStream,
         terminal: Terminal,
+        shared: Services | None = None,
     ) -> None:
-        super().__init__(services, options, session, first_sight)
+        super().__init__(services, options, session, first_sight, shared)
         self.driver_class = StreamDriver
         self.stream = stream
         self.terminal = terminal

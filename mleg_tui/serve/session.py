@@ -22,6 +22,7 @@ from mleg_tui.serve.terminal import Terminal, clamped
 from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
+from mleg_tui.services.worlds import Worlds
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.themes import ANSI, LIGHT
 
@@ -38,10 +39,11 @@ CLOSING = N_("Serwer kończy pracę. Zamówienia są zapisane.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerContext:
-    """What all sessions of a process share."""
+    """What all sessions of a process share. With ``worlds`` each visitor gets one."""
 
     settings: Settings
     services: Services
+    worlds: Worlds | None = None
     sessions: set[ServedSession] = field(default_factory=set)
 
 
@@ -61,6 +63,7 @@ class ServedSession(ABC):
         self._size = clamped(0, 0)
         self._stream = ClientStream(None)
         self._app: ServedMlegTui | None = None
+        self._world: Services | None = None
         self._task: asyncio.Task[None] | None = None
         self._keys = Context()
         self._timers: list[asyncio.TimerHandle] = []
@@ -173,8 +176,11 @@ class ServedSession(ABC):
 
     async def _made(self, terminal: Terminal) -> ServedMlegTui:
         """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""
-        settings, services = self._context.settings, self._context.services
+        settings, shared = self._context.settings, self._context.services
         university = settings.university or DEFAULT_UNIVERSITY
+        if self._context.worlds is not None:
+            self._world = await shared.off_loop.ask(self._context.worlds.begin)
+        services = self._world or shared
         first_sight = await services.off_loop.ask(
             partial(services.campus.first_sight, university, self._who),
             within=min(settings.limits.login, PATIENCE),
@@ -196,6 +202,7 @@ class ServedSession(ABC):
             first_sight,
             stream=self._stream,
             terminal=terminal,
+            shared=None if self._world is None else shared,
         )
         self._keys.run(app.be_active)
         self._keys.run(speak, app.speech)
@@ -225,6 +232,8 @@ class ServedSession(ABC):
             log.error("The session ended with an unexpected error", exc_info=task.exception())
         for timer in self._timers:
             timer.cancel()
+        if self._world is not None:
+            self._world.feed.stop()
         self._context.sessions.discard(self)
         self.close(self._status)
         self._keys = Context()

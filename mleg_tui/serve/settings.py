@@ -36,6 +36,8 @@ class Settings:
     plain: bool = False
     """Whether sessions are for screen readers."""
     university: str | None = None
+    sandbox: bool = False
+    """Whether every visitor has a world of their own, and only the office the store."""
     limits: Limits = Limits()
 
 

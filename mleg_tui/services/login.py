@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mleg_tui.domain.account import LONGEST_LOGIN, Account, LoginAttempts, login_name
+from mleg_tui.domain.account import LONGEST_LOGIN, Account, LoginAttempts, Role, login_name
 from mleg_tui.domain.errors import LoginRefused
 from mleg_tui.domain.inert import NotInert, fault_of
 from mleg_tui.domain.messages import N_
@@ -111,6 +111,11 @@ class Login:
         elif attempts is not None and not source:
             self._note(lambda work: _forget_failures(work, tries))
         return Session(account, now)
+
+    def role_of(self, login: str) -> Role | None:
+        """Return the role of an account, ``None`` where there is none of this name."""
+        account = self._store.read(lambda view: view.find(Account, _login_name(login)))
+        return None if account is None else account.role
 
     def vouch(self, login: str) -> Session:
         """Return the session of somebody who was recognised otherwise, as by an SSH key.

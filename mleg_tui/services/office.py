@@ -32,6 +32,13 @@ class NoPhotoWaiting(Refused):
     advice = N_("Student wysyła zdjęcie w USOSweb: Zdjęcie do legitymacji.")
 
 
+class NotAppliedFor(Refused):
+    """The card is issued on application, and there is none."""
+
+    message = N_("Student nie złożył wniosku o legitymację plastikową.")
+    advice = N_("Student składa go w USOSweb: Legitymacja plastikowa (ELS).")
+
+
 class FeeUnsettled(Refused):
     """The card's fee is not settled, as far as the last migration knows."""
 
@@ -104,7 +111,7 @@ class Office:
         return self._change(session, student, reject)
 
     def issue_els(self, session: Session, student: str) -> Student:
-        """Issue the plastic card. Raises ``FeeUnsettled`` and ``PhotoNotApproved``."""
+        """Issue the plastic card. Raises what ``_issued`` does."""
         return self._change(session, student, _issued)
 
     def extend_els(self, session: Session, student: str) -> Student:
@@ -146,14 +153,19 @@ def _photo(student: Student, status: PhotoStatus, reason: str | None = None) -> 
 def _issued(view: View, student: Student, now: datetime) -> Student:
     """Return the student with a new card: this semester's date, today's surname and photo.
 
-    Raises ``FeeUnsettled`` (docs/domain.md §4: fees block indirectly) and ``PhotoNotApproved``.
+    Raises ``NotAppliedFor``, ``FeeUnsettled`` (docs/domain.md §4: fees block indirectly) and
+    ``PhotoNotApproved``.
     """
+    refusal = application_missing(student, university_of(view, student.university))
+    if refusal is not None:
+        raise refusal
     _check_fees(view, student, now, extending=False)
     if student.photo.status is not PhotoStatus.APPROVED:
         raise PhotoNotApproved
     today = warsaw_date(now)
     until = semester_card_date(today)
-    return replace(student, els=Els(today, until, student.last_name, student.photo.picture, until))
+    card = Els(today, until, student.last_name, student.photo.picture, until)
+    return replace(student, els=card, els_applied_on=None)
 
 
 def _extended(view: View, student: Student, now: datetime) -> Student:
@@ -183,6 +195,12 @@ def _extension(view: View, university: str, now: datetime) -> Extension:
         except Refused as refusal:
             refused.append((student, refusal))
     return Extension(known, until, tuple(extended), tuple(refused))
+
+
+def application_missing(student: Student, university: University) -> Refused | None:
+    """Return that a student has not applied for the first card, where that is to be done."""
+    first = student.els is None and university.els_application is not None
+    return NotAppliedFor() if first and student.els_applied_on is None else None
 
 
 def _check_fees(view: View, student: Student, now: datetime, *, extending: bool) -> None:

@@ -178,7 +178,7 @@ class Payments:
             own = work.select(BankAccount, student=student)
             if any(account.number == digits for account in own):
                 raise DuplicateKey(id=digits)
-            id = _free_id(f"{student}-k", {account.id for account in own})
+            id = free_id(f"{student}-k", {account.id for account in own})
             return work.add(BankAccount(id=id, student=student, number=digits))
 
         return self._work.act(session, change)
@@ -201,7 +201,7 @@ def add_payment(
 ) -> Payment:
     """Add a payment of a student, in grosze, within a transaction."""
     taken = {one.id for one in work.select(Payment, student=student)}
-    id = _free_id(f"{student}-p", taken)
+    id = free_id(f"{student}-p", taken)
     return work.add(
         Payment(
             id=id, student=student, amount=amount, account_number=account_number, made_at=made_at
@@ -234,7 +234,8 @@ def _together(named: Iterable[tuple[LocalText, DueState]]) -> tuple[DuesTogether
     )
 
 
-def _free_id(prefix: str, taken: set[str]) -> str:
+def free_id(prefix: str, taken: set[str]) -> str:
+    """Return an id that begins so and is not taken."""
     number = len(taken) + 1
     while f"{prefix}{number:03}" in taken:
         number += 1

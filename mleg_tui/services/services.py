@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mleg_tui.services.audit_log import AuditLog
     from mleg_tui.services.booking import Booking
     from mleg_tui.services.campus import Campus
+    from mleg_tui.services.els_applications import ElsApplications
     from mleg_tui.services.exercises import Exercises
     from mleg_tui.services.feed import Feed
     from mleg_tui.services.login import Login
@@ -52,6 +53,7 @@ class Services:
     audit_log: AuditLog
     booking: Booking
     campus: Campus
+    els_applications: ElsApplications
     exercises: Exercises
     feed: Feed
     login: Login

@@ -395,6 +395,13 @@ class StoreTooNew(StoreUnusable):
     advice = N_("Zaktualizuj program albo wskaż inny magazyn opcją --store.")
 
 
+class WorldFull(StoreUnusable):
+    """A store that is somebody's own for a while has taken as much as it may."""
+
+    message = N_("W tym świecie wydarzyło się już tyle, ile się w nim mieści.")
+    advice = N_("Zakończ i wejdź ponownie: zaczniesz od nowa.")
+
+
 class StoreUnsupported(StoreUnusable):
     """The place or the kind of store cannot be used."""
 

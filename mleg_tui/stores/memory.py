@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from mleg_tui.services.store import BadRecord, Change, Changes, View, Work
+from mleg_tui.services.store import BadRecord, Change, Changes, View, Work, WorldFull
 from mleg_tui.stores.memory_lookup import MemoryLookup
 from mleg_tui.stores.tables import TablesView, TablesWork, after, moved, record_tables
 from mleg_tui.stores.write_lock import WriteLock
@@ -19,13 +20,19 @@ _REMEMBERED = 1_000
 
 
 class MemoryStore:
-    """Implements ``Store`` for the threads of one process."""
+    """Implements ``Store`` for the threads of one process.
+
+    It takes ``most`` transactions that change something, so that what somebody else fills stays
+    within bounds; ``None`` is no bound.
+    """
 
     place = "memory:"
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self._state = record_tables(), MemoryLookup()
+        self._most = most
         self._commits = 0
+        self._watching: set[Callable[[], object]] = set()
         self._log: deque[frozenset[Change]] = deque(maxlen=_REMEMBERED)
         self._write_lock = WriteLock(self.place, threading.TIMEOUT_MAX)
 
@@ -34,17 +41,25 @@ class MemoryStore:
         return ask(TablesView(*self._state))
 
     def transact(self, change: Callable[[Work], T], /) -> T:
-        """Run ``change`` as one transaction; an exception leaves the store as it was."""
+        """Run ``change`` as one transaction; an exception leaves the store as it was.
+
+        Raises ``WorldFull``.
+        """
         with self._write_lock:
             before, lookup = self._state
             work = TablesWork(before, lookup)
             result = change(work)
             if work.changes:
+                if self._most is not None and self._commits >= self._most:
+                    raise WorldFull
                 tables = after(before, work.changes)
                 view = TablesView(tables, lookup)
                 self._state = tables, lookup.after(moved(before, work.changes), view)
                 self._log.append(work.log())
                 self._commits += 1
+        if work.changes:
+            for call in tuple(self._watching):
+                call()
         return result
 
     def revision(self) -> str:
@@ -61,9 +76,9 @@ class MemoryStore:
             return Changes(str(self._commits), frozenset().union(*latest))
 
     def watch(self, call: Callable[[], object], /) -> Callable[[], None] | None:
-        """Return ``None``: to look costs nothing here."""
-        del call
-        return None
+        """Call after each transaction that changed something, in its thread."""
+        self._watching.add(call)
+        return partial(self._watching.discard, call)
 
     def check_place(self) -> None:
         """Do nothing: no other process is here."""

@@ -23,14 +23,16 @@ from mleg_tui.domain.university import University
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 from mleg_tui.services.campus import FirstSight
+from mleg_tui.services.doors import Doors
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session, SessionExpired
+from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.ui.appearance import DrawnApp
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import COMMANDS, Place
-from mleg_tui.ui.everywhere import Everywhere, TimeControls
+from mleg_tui.ui.everywhere import Everywhere, TimeControls, shown_pace
 from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.program import Handler
@@ -72,14 +74,19 @@ class MlegTui(DrawnApp):
         options: Options | None = None,
         session: Session | None = None,
         first_sight: FirstSight | None = None,
+        shared: Services | None = None,
     ) -> None:
-        """``first_sight`` is read here where it is not given, which is too late on a loop."""
+        """``first_sight`` is read here where it is not given, which is too late on a loop.
+
+        With ``shared`` services, ``services`` are a world of the visitor's own.
+        """
         super().__init__(options or Options())
         self.keymap = self.options.keymap
         self.settings = self.options.settings
         self.everywhere = Everywhere(self, self.action_command)
         self.type_ahead = TypeAhead(self, self.take)
         self.services = services
+        self.doors = Doors(services, shared)
         self.session: Session | None = None
         self._first_session = session
         self.follow = self.options.follow
@@ -97,6 +104,7 @@ class MlegTui(DrawnApp):
         self._next_tick: Timer | None = None
         self._is_live = False
         self._stop_following: tuple[Callable[[], object], ...] = ()
+        self._stop_feed: Callable[[], object] | None = None
         self._ticked_at = services.clock.now()
         self._came_at = services.opened_at if self.options.local else self._ticked_at
 
@@ -104,6 +112,11 @@ class MlegTui(DrawnApp):
     def role(self) -> Role | None:
         """The role of who is logged in."""
         return self.session.account.role if self.session else None
+
+    @property
+    def owns_world(self) -> bool:
+        """Whether data and time are the person's own, and nobody else's."""
+        return self.options.local or self.doors.lead_away_from(self.services)
 
     def get_default_screen(self) -> LoginScreen:
         """Return the login page, which lies below all others."""
@@ -114,10 +127,7 @@ class MlegTui(DrawnApp):
     async def on_mount(self) -> None:
         """Start the clock, and follow the store."""
         self._show_time()
-        feed = self.services.feed
-        time = feed.subscribe(Interest(), partial(self.call_later, self._take_up_time))
-        failing = feed.on_failure(self.store_failed)
-        self._stop_following = (time.end, failing)
+        self._follow_time()
         if self._first_session is not None and self._first_sight.own is not None:
             self.log_in(self._first_session, self._first_sight.own)
         self.tell_of_characters()
@@ -128,9 +138,24 @@ class MlegTui(DrawnApp):
         """Start what runs beside the screens, once the first one is painted."""
         self._is_live = True
         if self.services.feed.start():
-            self._stop_following += (self.services.feed.stop,)
+            self._stop_feed = self.services.feed.stop
         self.call_later(self.keep_time)
         self.call_later(self.tell_of_time)
+
+    def _follow_time(self) -> None:
+        """Follow the time of the store that is in use, and whether that can be used."""
+        feed = self.services.feed
+        time = feed.subscribe(Interest(), partial(self.call_later, self._take_up_time))
+        self._stop_following = (time.end, feed.on_failure(self.store_failed))
+
+    def move_to(self, services: Services, timeline: Timeline | None) -> None:
+        """Use another store from now on."""
+        if services is not self.services:
+            for stop in self._stop_following:
+                stop()
+            self.services = services
+            self._timeline = timeline or self._timeline
+            self._follow_time()
 
     async def tell_of_time(self) -> None:
         """Say what somebody has to know about the store's time who comes back to it."""
@@ -235,15 +260,10 @@ class MlegTui(DrawnApp):
         from mleg_tui.services.ordering import CannotOrder  # noqa: PLC0415
         from mleg_tui.ui.widgets.dialogs import Told, Way  # noqa: PLC0415
 
-        way = None
-        if self._plays_alone and isinstance(error, CannotOrder) and not error.only_live_order:
+        way, alone = None, self.owns_world and not self.is_web and self.role is Role.STUDENT
+        if alone and isinstance(error, CannotOrder) and not error.only_live_order:
             way = Way(N_("Bądź dziekanatem"), self._be_the_office)
         self.push_screen(Told(error, way))
-
-    @property
-    def _plays_alone(self) -> bool:
-        """Whether a student sits at the machine on which the store is, and may be anybody."""
-        return self.options.local and not self.is_web and self.role is Role.STUDENT
 
     async def _be_the_office(self) -> None:
         """Open the student's file as the dean's office; who leaves it is the student again."""
@@ -265,37 +285,10 @@ class MlegTui(DrawnApp):
 
     async def on_mleg_tui_store_failed(self, message: StoreFailed) -> None:
         """Offer another try, once, however many asked."""
-        from mleg_tui.ui.widgets.dialogs import Failure  # noqa: PLC0415
+        from mleg_tui.ui.store_trouble import StoreTrouble, is_told  # noqa: PLC0415
 
-        if self.return_code is not None or any(isinstance(s, Failure) for s in self.screen_stack):
-            return  # leaving already, or told already
-
-        def answered(again: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-            if not again:
-                self.exit(return_code=3, message=message_of(message.error))
-
-        has_copy = self.options.local and await self._has_copy(message.error)
-        self.push_screen(Failure(message.error, self._recover if has_copy else None), answered)
-
-    async def _has_copy(self, error: StoreUnusable) -> bool:
-        """Tell whether there is a copy that would mend the store; one that is silent has none."""
-        try:
-            offer = self.services.recovery.offer
-            return await self.services.off_loop.ask(lambda: offer(error)) is not None
-        except StoreUnusable:
-            return False
-
-    async def _recover(self) -> bool:
-        """Go back to the store's last good copy, and say where the broken file is kept."""
-        try:
-            kept = await self.services.off_loop.ask(self.services.recovery.recover)
-        except MlegError as error:
-            self.tell(error)
-            return False
-        if kept is not None:
-            self.notify(_("Uszkodzony plik: {path}").format(path=kept), timeout=10)
-        await self.take_up_now()
-        return True
+        if self.return_code is None and not is_told(self.screen_stack):
+            await StoreTrouble(self).tell(message.error)
 
     def log_in(self, session: Session, university: University) -> None:
         """Sit down at the desk as the session's account, at its university."""
@@ -313,6 +306,7 @@ class MlegTui(DrawnApp):
                 self.call_later(self.log_out, why)
                 return
             self.pop_screen()  # not awaited: the key may be one of that screen's own messages
+        self.move_to(self.doors.own, self.doors.own.feed.timeline)
         self.screen.welcome_back(why)
 
     async def action_command(self, command: str) -> None:
@@ -444,6 +438,8 @@ class MlegTui(DrawnApp):
         """Follow the store no more."""
         for stop in self._stop_following:
             stop()
+        if self._stop_feed is not None:
+            self._stop_feed()
 
     def simulated_now(self) -> datetime:
         """Return the simulated time at this moment."""
@@ -494,15 +490,9 @@ class MlegTui(DrawnApp):
         """Show how time runs, and say so where a program is gone that had asked for a speed."""
         timeline = self._timeline
         self.paused = timeline.paused
-        self.pace = _pace(timeline.speed_at(real_now), paused=timeline.paused)
+        self.pace = shown_pace(timeline.speed_at(real_now), paused=timeline.paused)
         if timeline.leases and self._ticked_at < timeline.leased_until <= real_now:
             from mleg_tui.services.time_desk import speed_ended  # noqa: PLC0415 - hardly ever
 
             self._say(speed_ended(timeline))
         self._ticked_at = real_now
-
-
-def _pace(speed: float, *, paused: bool) -> str:
-    if paused:
-        return _("(czas stoi)")
-    return "" if speed == 1 else f"×{speed:g}"

@@ -5,14 +5,14 @@ It decides what is offered and greyed. The services decide again when a command 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
-from mleg_tui.domain.university import OrderPath
+from mleg_tui.domain.university import ElsWithoutApplication, MenuTab, OrderPath, University
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, OFFICE_COMMANDS, Place, UserCommand
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ class NoPayments(Refused):
     advice = N_("Przejdź do strony mLegitymacja.")
 
 
+class NothingForEverybody(Refused):
+    """The university has nothing under the tab."""
+
+    message = N_("Na karcie DLA WSZYSTKICH Twoja uczelnia nic tu nie ma.")
+    advice = N_("Przejdź na kartę DLA STUDENTÓW.")
+
+
 class OnlyOnPhone(Refused):
     """The university's students order on the phone."""
 
@@ -81,9 +88,9 @@ class NoCheckOpen(Refused):
 class Situation:
     """Where the user is: the places that offer commands, their role, the card, the phone's apps.
 
-    ``paths`` are the ways to the order that the university has; all where it makes no difference.
-    ``refused`` are commands that the page itself found to make no sense now. ``local`` is False
-    where the person sits at another machine, and shares its time with others. ``has_news`` tells
+    ``university`` is whose portal it is; ``None`` where it makes no difference.
+    ``refused`` are commands that the page itself found to make no sense now. ``owns_world`` is
+    False where the person shares data and time with others. ``has_news`` tells
     that the phone has a notice which nobody has opened.
     """
 
@@ -93,9 +100,9 @@ class Situation:
     apps: frozenset[str] = frozenset()
     phone: Phone | None = None
     check: Verification | None = None
-    paths: tuple[OrderPath, ...] = tuple(OrderPath)
+    university: University | None = None
     refused: Mapping[str, Refused] = field(default_factory=dict)
-    local: bool = True
+    owns_world: bool = True
     has_news: bool = False
 
 
@@ -108,15 +115,19 @@ _ROLES: Mapping[str, tuple[frozenset[Role], type[Refused]]] = {
     "usosweb.mlegitymacja": (_STUDENTS, StudentsOnly),
     "usosweb.payments": (_STUDENTS, StudentsOnly),
     "usosweb.photo": (_STUDENTS, StudentsOnly),
+    "usosweb.els": (_STUDENTS, StudentsOnly),
+    "usosweb.everybody": (_STUDENTS, StudentsOnly),
     "desk.phone": (_STUDENTS, StudentsOnly),
     "desk.switch": (frozenset({Role.STUDENT, Role.INSPECTOR}), StudentsOnly),
 }
 """The commands that belong to a role, and what everybody else is told."""
-_PATHS: Mapping[str, tuple[frozenset[OrderPath], type[Refused]]] = {
-    "usosweb.mlegitymacja": (frozenset(OrderPath) - {OrderPath.MOBILE}, OnlyOnPhone),
-    "usosweb.payments": (frozenset({OrderPath.PAYMENTS}), NoPayments),
+_PAGES: Mapping[str, tuple[Callable[[University], bool], type[Refused]]] = {
+    "usosweb.mlegitymacja": (lambda u: set(u.paths) != {OrderPath.MOBILE}, OnlyOnPhone),
+    "usosweb.payments": (lambda u: u.has_payments, NoPayments),
+    "usosweb.els": (lambda u: u.els_application is not None, ElsWithoutApplication),
+    "usosweb.everybody": (lambda u: u.photo_tab is MenuTab.EVERYBODY, NothingForEverybody),
 }
-"""The commands that belong to a way to the order, and what is told where it does not exist."""
+"""The commands that lead to what not every university has, and what is told where it has not."""
 _APPS = frozenset({"phone.mobilny_usos", "phone.mobywatel"})
 
 
@@ -130,14 +141,14 @@ def why_not(command: str, situation: Situation) -> Refused | None:
 def why_not_for(command: str, situation: Situation) -> Refused | None:
     """Return why the command is not for the person: role, university, phone."""
     if COMMANDS[command].place is Place.TIME:
-        return None if situation.local or situation.role in _OFFICE else OneClock()
+        return None if situation.owns_world or situation.role in _OFFICE else OneClock()
     if command in _ROLES:
         roles, refusal = _ROLES[command]
         if situation.role not in roles:
             return refusal()
-    if command in _PATHS:
-        paths, refusal = _PATHS[command]
-        return None if paths.intersection(situation.paths) else refusal()
+    if command in _PAGES and situation.university is not None:
+        has, refusal = _PAGES[command]
+        return None if has(situation.university) else refusal()
     if command in _APPS:
         return None if command in situation.apps else NotInstalled()
     return None

@@ -22,6 +22,7 @@ class Place(StrEnum):
     MLEGITYMACJA = "MLEGITYMACJA"
     QR = "QR"
     PHOTO = "PHOTO"
+    ELS = "ELS"
     PAYMENTS = "PAYMENTS"
     DESK = "DESK"
     PHONE = "PHONE"
@@ -42,6 +43,7 @@ PLACE_TITLES: Mapping[Place, MessageId] = {
     Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
     Place.QR: N_("Przy kodzie QR na całym ekranie"),
     Place.PHOTO: N_("Na stronie Zdjęcie do legitymacji"),
+    Place.ELS: N_("Na stronie Legitymacja plastikowa"),
     Place.PAYMENTS: N_("Na stronie Płatności (model FK)"),
     Place.DESK: N_("Obok siebie: USOSweb i telefon"),
     Place.PHONE: N_("W telefonie"),
@@ -71,6 +73,7 @@ _PHONE = ANY_SCREEN | {Place.DESK, Place.PHONE}
 TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.MLEGITYMACJA, Place.PAYMENTS},
     _USOSWEB | {Place.PHOTO},
+    _USOSWEB | {Place.ELS},
     _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_ORDERS},
     _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_STUDENTS},
     _USOSWEB | {Place.SIMULATION},
@@ -144,12 +147,16 @@ _ALL = (
         N_("Otwiera kartę DLA STUDENTÓW.")),
     UserCommand("usosweb.staff", ("4",), Place.USOSWEB, N_("DLA PRACOWNIKÓW"),
         N_("Otwiera kartę DLA PRACOWNIKÓW.")),
+    UserCommand("usosweb.everybody", ("0",), Place.USOSWEB, N_("DLA WSZYSTKICH"),
+        N_("Otwiera kartę DLA WSZYSTKICH, jeśli uczelnia coś na niej ma.")),
     UserCommand("usosweb.mlegitymacja", ("l",), Place.USOSWEB, N_("mLegitymacja"),
         N_("Otwiera stronę mLegitymacja: warunki, zamówienie, kody."), rank=9),
     UserCommand("usosweb.payments", ("p",), Place.USOSWEB, N_("Płatności"),
         N_("Otwiera stronę Płatności (model FK)."), rank=7),
     UserCommand("usosweb.photo", ("f",), Place.USOSWEB, N_("Zdjęcie"),
         N_("Otwiera stronę Zdjęcie do legitymacji.")),
+    UserCommand("usosweb.els", ("j",), Place.USOSWEB, N_("ELS"),
+        N_("Otwiera stronę Legitymacja plastikowa (ELS), gdzie składa się o nią wniosek.")),
     UserCommand("usosweb.logout", ("w",), Place.USOSWEB, N_("wyloguj się"),
         N_("Wylogowuje i wraca do strony logowania."), rank=8),
     UserCommand("mlegitymacja.order", ("z",), Place.MLEGITYMACJA, N_("Zamów"),
@@ -170,6 +177,8 @@ _ALL = (
         N_("Zamienia jasne z ciemnym, gdy terminal bez barw pokazuje kod jak negatyw."), rank=6),
     UserCommand("photo.send", ("z",), Place.PHOTO, N_("Zgłoś zdjęcie"),
         N_("Zgłasza wybrane zdjęcie do zatwierdzenia."), rank=2),
+    UserCommand("els.apply", ("z",), Place.ELS, N_("Złóż wniosek"),
+        N_("Składa wniosek o legitymację plastikową; najpierw pyta."), rank=2),
     UserCommand("payments.pay", ("o",), Place.PAYMENTS, N_("Zapłać"),
         N_("Wysyła symulowany przelew; kwotę i konto można poprawić."), rank=2),
     UserCommand("desk.switch", ("f7", "7"), Place.DESK, N_("Telefon"),

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from mleg_tui.domain.account import Role
+from mleg_tui.locale import _
 from mleg_tui.services.session import Administrator, Anonymous, Authority
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.keymap import Keymap
@@ -150,9 +151,9 @@ class TimeControls:
         }
 
     def _authority(self) -> Authority:
-        """Return on whose word it is done: who runs the program by themselves opened its store."""
+        """Return on whose word it is done: whoever is alone in a world rules it."""
         program = self._program
-        if program.options.local and program.role is not Role.OFFICE:
+        if program.owns_world and program.role is not Role.OFFICE:
             return Administrator()
         return program.session or Anonymous()
 
@@ -169,3 +170,10 @@ class TimeControls:
         session = self._program.session
         student = session.account.student if session else None
         await self._set(partial(self._program.services.simulation.step, student=student))
+
+
+def shown_pace(speed: float, *, paused: bool) -> str:
+    """Return how time runs, where it is not at the pace of real time."""
+    if paused:
+        return _("(czas stoi)")
+    return "" if speed == 1 else f"×{speed:g}"

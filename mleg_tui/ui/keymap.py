@@ -29,6 +29,7 @@ PRESETS: Mapping[str, Keys] = {
         "app.palette": ["f4", "ctrl+p", ":"],
         "office.find": ["/", "z"],
         "usosweb.mlegitymacja": ["L"],
+        "usosweb.els": ["J"],
         "mlegitymacja.copy_pass": ["K"],
         "phone.home": ["H"],
         "inspector.finish": ["K"],

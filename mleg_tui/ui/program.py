@@ -14,9 +14,11 @@ from textual.screen import Screen, ScreenResultCallbackType
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.domain.university import University
+from mleg_tui.services.doors import Doors
 from mleg_tui.services.outages import UsoswebDown
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
+from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
 
@@ -29,6 +31,8 @@ class Program(Protocol):
     """The program as its screens, panes and widgets know it."""
 
     services: Services
+    doors: Doors
+    """Where a login leads."""
     options: Options
     keymap: Keymap
     university: University
@@ -47,6 +51,10 @@ class Program(Protocol):
         """The role of who is logged in."""
 
     @property
+    def owns_world(self) -> bool:
+        """Whether data and time are the person's own, and nobody else's."""
+
+    @property
     def paused(self) -> bool:
         """Whether the simulated time stands still."""
 
@@ -59,6 +67,9 @@ class Program(Protocol):
     async def change_store(self, change: Callable[[], T]) -> T | None:
         """Like ``ask_store``, for what writes: every pane takes it up at once."""
 
+    async def take_up_now(self) -> None:
+        """Let every screen take up what has just been changed."""
+
     def forget_outage(self) -> None:
         """Hope that USOSweb works again, before it is asked anew."""
 
@@ -67,6 +78,9 @@ class Program(Protocol):
 
     def tell(self, error: MlegError) -> None:
         """Show an error or a refusal with what to do about it."""
+
+    def move_to(self, services: Services, timeline: Timeline | None) -> None:
+        """Use another store from now on, in which time runs so."""
 
     def log_in(self, session: Session, university: University) -> None:
         """Sit down at the desk as the session's account, at its university."""
@@ -105,6 +119,9 @@ class Program(Protocol):
         self, screen: Screen[T], callback: ScreenResultCallbackType[T] | None = None
     ) -> Awaitable[Any]:
         """Show a screen over the present one; ``callback`` gets its answer."""
+
+    def exit(self, *, return_code: int, message: str) -> None:
+        """End the program with a status, and say something at the end."""
 
     def notify(self, message: str, *, title: str = "", timeout: float | None = None) -> None:
         """Show a notice for so many seconds."""

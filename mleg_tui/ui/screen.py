@@ -84,8 +84,8 @@ class MlegScreen(SteadyScreen[None]):
     @final
     def situation(self) -> Situation:
         """Return where the user is, for deciding what they may do, everywhere and here."""
-        here, local = self.here(), self.program.options.local
-        return replace(here, places=here.places | ANY_SCREEN, local=local)
+        here, owns_world = self.here(), self.program.owns_world
+        return replace(here, places=here.places | ANY_SCREEN, owns_world=owns_world)
 
     def here(self) -> Situation:
         """Return where the user is on this screen."""

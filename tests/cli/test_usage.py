@@ -34,6 +34,8 @@ def test_version(cli: Run) -> None:
         ("order place --user", "--user"),
         ("order place", "--user"),
         ("order place --nope", "--nope"),
+        ("serve ssh --sandbox --ssh-login", "--sandbox"),
+        ("serve ssh --sandbox --authorized-keys keys", "--sandbox"),
         ("order qr --json=1 --user x", "--json"),
         ("order place --us x", "--us"),
         ("time speed", "N"),

@@ -34,7 +34,8 @@ terms not accepted · already has a school card · phone idle log-out in the mid
 confuses app password with activation code · session expired with the QR open · outage window ·
 31 March passed · over 26 · graduate · wrong login id / throttled ·
 English-speaking exchange student · first year before the oath · photo rejected with a reason ·
-tuition late → ELS not extended · validity extended for a whole university
+tuition late → ELS not extended · validity extended for a whole university ·
+plastic card on application (rules of 2025)
 """
 """The list of docs/domain.md §12."""
 

@@ -18,6 +18,7 @@ from typing import Any, Self
 import asyncssh
 import pyte
 
+from mleg_tui.compose import own_worlds
 from mleg_tui.serve.app import ServedMlegTui
 from mleg_tui.serve.session import ServedSession
 from mleg_tui.serve.settings import Limits, SshSettings
@@ -29,6 +30,7 @@ from mleg_tui.services.clock import SystemClock
 from mleg_tui.services.initial_data import Beginning, fill_if_new
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import Store
+from mleg_tui.services.worlds import Worlds
 from mleg_tui.stores.memory import MemoryStore
 from tests.end_to_end.terminal import _ESCAPES, modes_left_on
 
@@ -47,6 +49,11 @@ def new_services(store: Store | None = None) -> Services:
     now = datetime(2026, 3, 2, 11, tzinfo=UTC)
     fill_if_new(services.store, Beginning(seed=7, now=now), services.clock.now())
     return services
+
+
+def own_worlds_of(services: Services) -> Worlds:
+    """Return what makes worlds of one's own that stand still at the time of ``new_services``."""
+    return own_worlds(services, Beginning(seed=7, now=services.time.show().now))
 
 
 class Clients:
@@ -139,7 +146,9 @@ class Server(InProcess, Clients):
         super().__init__(services)
         limits = Limits(**settings.pop("limits", {}))
         given = SshSettings(host_key=str(folder / "key"), limits=limits, **settings)
-        self.worker = SshWorker(given, self.services.guarded(), PLAIN)
+        guarded = self.services.guarded()
+        worlds = own_worlds_of(self.services) if given.sandbox else None
+        self.worker = SshWorker(given, guarded, PLAIN, worlds)
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()

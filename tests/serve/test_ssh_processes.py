@@ -176,6 +176,25 @@ def test_a_killed_worker_takes_its_own_sessions_only(served: Served) -> None:
             new.wait_for("Identyfikator:")
 
 
+def test_in_a_sandbox_nothing_of_a_visitor_reaches_the_store(tmp_path: Path) -> None:
+    with (
+        Served(tmp_path, "--sandbox", "--workers", "1") as served,
+        Terminal(served.client("-t")) as one,
+        Terminal(served.client("-t")) as other,
+    ):
+        for terminal in (one, other):
+            log_in(terminal, "anna.nowak")
+            terminal.wait_for("AKTUALNOŚCI")
+        one.press("l", "z")
+        one.wait_for("oczekujący")
+        one.press(".", ".")
+        one.wait_for("gotowy do pobrania")
+        other.press("l")
+        other.wait_for("Brak mLegitymacji")
+        status = command(tmp_path / "store.json", "order status --user anna.nowak --json")
+        assert '"status": null' in status
+
+
 def test_who_comes_beyond_the_limits_gets_a_sentence(tmp_path: Path) -> None:
     options = ("--workers", "1", "--max-per-address", "1", "--new-per-minute", "5")
     with Served(tmp_path, *options) as served, Terminal(served.client("-t")) as inside:

@@ -23,7 +23,7 @@ from mleg_tui.serve.web.site import Site
 from mleg_tui.services.services import Services
 from tests.end_to_end.program import PROGRAM, environment
 from tests.end_to_end.terminal import ROOT, _environment
-from tests.serve.conversation import InProcess, Screen
+from tests.serve.conversation import InProcess, Screen, own_worlds_of
 
 _PATIENCE = 60.0
 _FEW_BYTES = 16 * 1024
@@ -95,7 +95,9 @@ class WebServer(InProcess):
     def __init__(self, services: Services | None = None, **settings: Any) -> None:
         super().__init__(services)
         limits = Limits(**settings.pop("limits", {}))
-        self.worker = WebWorker(Settings(limits=limits, **settings), self.services.guarded())
+        given = Settings(limits=limits, **settings)
+        worlds = own_worlds_of(self.services) if given.sandbox else None
+        self.worker = WebWorker(given, self.services.guarded(), worlds)
         self.site = Site(pass_on=self._pass_on, host="127.0.0.1", visitors=limits.sessions)
         self._stack = AsyncExitStack()
 

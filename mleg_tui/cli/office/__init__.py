@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mleg_tui.cli import output, person
 from mleg_tui.cli.office import page
 from mleg_tui.cli.options import Command, command, option, several, switch
-from mleg_tui.cli.plain import Document, Personal, Shown, as_user
+from mleg_tui.cli.plain import Document, Personal, Shown, amount, as_user
 from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.locale import _
@@ -336,7 +336,7 @@ def _book(services: Services, session: Session, student: str, arguments: Booking
     for state in services.office_students.file(session, student).ledger.dues:
         if state.waiting and state.due.account_number == paid.account_number:
             lacks = _("Należność {id} nie jest jeszcze rozliczona, brakuje: {amount}.")
-            output.tell(lacks.format(id=state.due.id, amount=page.amount(state.missing)))
+            output.tell(lacks.format(id=state.due.id, amount=amount(state.missing)))
     return paid
 
 

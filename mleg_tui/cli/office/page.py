@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mleg_tui.cli.order.page import entry_document, happened
-from mleg_tui.cli.plain import Document, Shown, instant
+from mleg_tui.cli.plain import Document, Shown, amount, instant
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.locale import _, cause_of, in_all, local, message_of
@@ -152,11 +152,6 @@ def counters(counted: Counters) -> Shown:
     return document, [_(NOTICE), total, *states, *days]
 
 
-def amount(grosze: int) -> str:
-    """Return an amount of money."""
-    return f"{grosze // 100},{grosze % 100:02} PLN"
-
-
 def event(event: Event) -> Document:
     """Return what was changed, by whom and when."""
     return {
@@ -231,6 +226,7 @@ def _record(known: Student) -> Document:
             "valid_until": els.valid_until.isoformat(),
             "last_name": els.last_name,
         },
+        "els_applied_on": known.els_applied_on and known.els_applied_on.isoformat(),
     }
 
 
@@ -241,6 +237,8 @@ def _student_lines(known: Student) -> Iterator[str]:
     yield _("Zdjęcie: {state}").format(state=_(PHOTO_LABELS[known.photo.status]))
     until = known.els.valid_until.isoformat() if known.els else _("brak")
     yield _("ELS ważna w USOS do: {date}").format(date=until)
+    if known.els_applied_on is not None:
+        yield _("Wniosek o ELS z dnia: {date}").format(date=known.els_applied_on.isoformat())
 
 
 def _file_lines(file: StudentFile) -> Iterator[str]:

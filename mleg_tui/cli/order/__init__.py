@@ -17,10 +17,12 @@ from mleg_tui.cli.order.page import (
     code_lines,
     condition_lines,
     conditions_document,
+    els_document,
+    els_lines,
     live_codes,
     qr_document,
 )
-from mleg_tui.cli.plain import Personal, Shown, as_user
+from mleg_tui.cli.plain import Personal, Shown, amount, as_user
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.locale import _
 
@@ -106,6 +108,20 @@ def _qr(services: Services, session: Session, arguments: Drawn) -> Shown:
     return qr_document(card.order, codes, code), _qr_lines(code, codes, large=arguments.large)
 
 
+def _apply_els(services: Services, session: Session, arguments: Confirmed) -> Shown:
+    card = services.els_applications.show(session)
+    _raise(card.why_cannot_apply)
+    question = _("Złożyć wniosek o ELS? Opłata: {amount}.")
+    person.confirm(question.format(amount=amount(card.university.fees.els)), yes=arguments.yes)
+    applied = services.els_applications.apply(session)
+    return els_document(applied), els_lines(applied)
+
+
+def _els(services: Services, session: Session, _arguments: Order) -> Shown:
+    card = services.els_applications.show(session)
+    return els_document(card), els_lines(card)
+
+
 def _page(card: Card) -> Shown:
     return card_document(card), card_lines(card)
 
@@ -170,5 +186,11 @@ COMMANDS = {
         N_("anuluje zamówienie, dopóki nie jest gotowe"), Confirmed, as_user(_cancel)
     ),
     "revoke": command(N_("unieważnia gotową mLegitymację"), Confirmed, as_user(_revoke)),
+    "els": command(N_("pokazuje ELS (plastikową), wniosek i opłatę"), Order, as_user(_els)),
+    "apply-els": command(
+        N_("składa wniosek o ELS, jeśli uczelnia wydaje ją na wniosek"),
+        Confirmed,
+        as_user(_apply_els),
+    ),
     "qr": command(N_("pokazuje kod QR i kod aktywacyjny"), Drawn, as_user(_qr)),
 }

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mleg_tui.cli.plain import Document, instant
+from mleg_tui.cli.plain import Document, amount, instant
 from mleg_tui.domain.calendar import shown
 from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.domain.order_status import IN_PROCESS, ISSUED, LIVE, PRESENTED, OrderStatus
@@ -20,10 +20,12 @@ if TYPE_CHECKING:  # what the help does without is loaded by what needs it
 
     from mleg_tui.domain.codes import Codes
     from mleg_tui.domain.eligibility import Finding
-    from mleg_tui.domain.errors import Refused
+    from mleg_tui.domain.errors import MlegError
+    from mleg_tui.domain.ledger import DueState
     from mleg_tui.domain.order import HistoryEntry, Order
     from mleg_tui.domain.university import Consent, University
     from mleg_tui.qr import QrCode
+    from mleg_tui.services.els_applications import PlasticCard
     from mleg_tui.services.ordering import Card
 
 _WIDTH = 80
@@ -65,7 +67,32 @@ def code_lines(codes: Codes) -> Iterator[str]:
     yield _("Kod aktywacyjny: {code}").format(code=codes.distribution_pass)
 
 
-def _head(card: Card) -> Iterator[str]:
+def els_lines(card: PlasticCard) -> Iterator[str]:
+    """Yield how it stands with the plastic card, and what is to be paid for it."""
+    yield from _head(card)
+    student = card.student
+    until = student.els.valid_until.isoformat() if student.els else _("brak")
+    yield _("ELS ważna w USOS do: {date}").format(date=until)
+    if student.els_applied_on is not None:
+        yield _("Wniosek o ELS z dnia: {date}").format(date=student.els_applied_on.isoformat())
+    if card.fee is not None:
+        yield _("Opłata: {money}").format(money=amount(card.fee.due.amount))
+        yield from _payment_lines(card.fee)
+
+
+def _payment_lines(fee: DueState) -> Iterator[str]:
+    from mleg_tui.domain.money import grouped
+
+    if fee.settled_on is not None:
+        yield _("✓ Rozliczona {date}.").format(date=fee.settled_on.isoformat())
+        return
+    yield _("Do zapłaty: {money}, termin {date}").format(
+        money=amount(fee.remaining), date=fee.due.deadline.isoformat()
+    )
+    yield _("Numer konta: {number}").format(number=grouped(fee.due.account_number))
+
+
+def _head(card: Card | PlasticCard) -> Iterator[str]:
     yield _(NOTICE)
     yield f"{local(card.university.name)} · {card.student.full_name}"
 
@@ -162,6 +189,27 @@ def conditions_document(card: Card) -> Document:
     }
 
 
+def els_document(card: PlasticCard) -> Document:
+    """Return how it stands with the plastic card, and the due for it."""
+    student, fee, why = card.student, card.fee, card.why_cannot_apply
+    return {
+        "simulation": str(NOTICE),
+        "university": card.university.id,
+        "els_valid_until": student.els and student.els.valid_until.isoformat(),
+        "els_applied_on": student.els_applied_on and student.els_applied_on.isoformat(),
+        "due": fee
+        and {
+            "id": fee.due.id,
+            "amount": fee.due.amount,
+            "remaining": fee.remaining,
+            "deadline": fee.due.deadline.isoformat(),
+            "account_number": fee.due.account_number,
+            "settled_on": fee.settled_on and fee.settled_on.isoformat(),
+        },
+        "why_cannot_apply": [_refusal(one) for one in (why.reasons or (why,))] if why else [],
+    }
+
+
 def qr_document(order: Order, codes: Codes, code: QrCode) -> Document:
     """Return what a phone needs: the code as rows of ``0`` (light) and ``1`` (dark), and texts."""
     return {
@@ -212,5 +260,5 @@ def _consent(consent: Consent) -> Document:
     }
 
 
-def _refusal(refusal: Refused) -> Document:
+def _refusal(refusal: MlegError) -> Document:
     return {"code": refusal.code, "message": message_of(refusal), "advice": advice_of(refusal)}

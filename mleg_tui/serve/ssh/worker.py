@@ -18,6 +18,7 @@ from mleg_tui.serve.ssh.plain_commands import PlainCommands
 from mleg_tui.serve.ssh.session import SshContext
 from mleg_tui.serve.worker import Worker
 from mleg_tui.services.services import Services
+from mleg_tui.services.worlds import Worlds
 
 _KEEPALIVE = 30
 
@@ -27,10 +28,17 @@ class SshWorker(Worker):
 
     context: SshContext
 
-    def __init__(self, settings: SshSettings, services: Services, plain: Sequence[str]) -> None:
+    def __init__(
+        self,
+        settings: SshSettings,
+        services: Services,
+        plain: Sequence[str],
+        worlds: Worlds | None = None,
+    ) -> None:
         context = SshContext(
             settings=settings,
             services=services,
+            worlds=worlds,
             authentication=Authentication(services, settings.authorized_keys),
             commands=PlainCommands(plain),
         )

@@ -20,6 +20,7 @@ from mleg_tui.serve.stream import MOST_WAITING, ClientStream
 from mleg_tui.serve.terminal import Terminal, clamped
 from mleg_tui.serve.worker import Worker
 from mleg_tui.services.services import Services
+from mleg_tui.services.worlds import Worlds
 
 _XTERM_JS = Terminal("xterm-256color", MappingProxyType({"COLORTERM": "truecolor"}))
 
@@ -80,8 +81,10 @@ class WebSession(ServedSession, asyncio.Protocol):
 class WebWorker(Worker):
     """Serves sessions of browsers."""
 
-    def __init__(self, settings: Settings, services: Services) -> None:
-        super().__init__(ServerContext(settings=settings, services=services))
+    def __init__(
+        self, settings: Settings, services: Services, worlds: Worlds | None = None
+    ) -> None:
+        super().__init__(ServerContext(settings=settings, services=services, worlds=worlds))
 
     async def connect(self, sock: socket.socket, who: Visitor) -> WebSession:
         """Begin a session."""

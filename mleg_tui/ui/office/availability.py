@@ -16,6 +16,7 @@ from mleg_tui.services.office import (
     NoElsToExtend,
     NoPhotoWaiting,
     PhotoNotApproved,
+    application_missing,
     fee_in_the_way,
 )
 from mleg_tui.services.office_orders import NotFailed, OrderFile
@@ -73,8 +74,9 @@ def _unsettled(file: StudentFile) -> bool:
 
 def _no_issue(file: StudentFile, today: date) -> Refused | None:
     approved = file.student.photo.status is PhotoStatus.APPROVED
+    missing = application_missing(file.student, file.university)
     fee = fee_in_the_way(file.ledger, file.university, today, extending=False)
-    return fee or (None if approved else PhotoNotApproved())
+    return missing or fee or (None if approved else PhotoNotApproved())
 
 
 def _no_extension(file: StudentFile, today: date) -> Refused | None:

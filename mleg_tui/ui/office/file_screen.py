@@ -23,7 +23,7 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs
-from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Menu
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, tabs_in
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 F = TypeVar("F")
@@ -143,12 +143,12 @@ class FileScreen(MlegScreen, Generic[F]):
                 menu.show(entry, around)
         for tabs in self.query(Tabs):
             tabs.active = entry.tab
-            tabs.tabs = tuple((id_, COMMANDS[id_].label, why_not(id_, around)) for id_ in TABS)
+            tabs.tabs = tabs_in(around)
 
     def _around(self) -> Situation:
         """Return where the user is once the file is closed: in the portal."""
-        paths = self.program.university.paths
-        return Situation(frozenset({Place.USOSWEB}), self.program.role, paths=paths)
+        university = self.program.university
+        return Situation(frozenset({Place.USOSWEB}), self.program.role, university=university)
 
     async def perform(self, command: str) -> None:
         """Carry out a command; one of the portal's, below, once the file is closed."""

@@ -52,7 +52,9 @@ def _finding(finding: Finding) -> Iterator[Content]:
 
 def els(student: Student) -> str:
     """Say what is known of the plastic card."""
-    card = student.els
+    card, applied = student.els, student.els_applied_on
+    if card is None and applied is not None:
+        return _("brak, wniosek z {date}").format(date=applied.isoformat())
     if card is None:
         return _("brak")
     return _table(

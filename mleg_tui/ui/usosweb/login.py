@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, zip_longest
 from typing import ClassVar
 
@@ -19,7 +20,6 @@ from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, advice_of, local, message_of
 from mleg_tui.services.login import LoginMissing
-from mleg_tui.services.session import Session
 from mleg_tui.simulation.world import DemoAccount
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import program_of
@@ -87,7 +87,7 @@ class LoginScreen(MlegScreen):
                     )
                     yield TranslatedButton(N_("ZALOGUJ"), "primary", id="submit")
                 with TitledCard(N_("SYMULATOR: kim jesteś?"), id="who", simulator=True):
-                    yield DemoAccounts(self._people, is_local=self.program.options.local)
+                    yield DemoAccounts(self._people, self._doors())
             yield Static(id="refusal", markup=False)
             yield ComposedLabel(self._foot)
 
@@ -95,13 +95,23 @@ class LoginScreen(MlegScreen):
         """Go to the password where the login is known; count what is only to be counted later."""
         if self._login:
             self.query_one("#password").focus()
-        if self.program.options.local:
+        if self._doors():
             self.call_after_refresh(self.query_one(DemoAccounts).count)
+
+    def _doors(self) -> frozenset[str]:
+        """Return which entries that are no accounts lead somewhere."""
+        demo = {DEMO} if self.program.options.local else set[str]()
+        return frozenset(demo | {SCENARIO} if self.program.owns_world else demo)
 
     def _foot(self) -> str:
         other = N_("{key[app.language]}: this page in English")
+        own = N_(
+            "Masz tu własny świat z własnym zegarem, do końca wizyty. Konto dziekanatu "
+            "prowadzi do wspólnych danych."
+        )
         return "\n".join(
             (
+                *([_(own)] if self.program.doors.shared is not None else []),
                 _("Działają tylko konta demonstracyjne (hasło: demo)."),
                 _("↓ prowadzi na listę, a Enter loguje z niej."),
                 _("Nie wpisuj tu haseł do prawdziwych serwisów."),
@@ -150,14 +160,10 @@ class LoginScreen(MlegScreen):
         """Check the password off the loop, then go on to the portal."""
         login = self.query_one("#login", Input).value
         password = self.query_one("#password", Input)
-        services, options = self.program.services, self.program.options
-
-        def enter() -> tuple[Session, University]:
-            session = services.login.sign_in(login, typed, options.source)
-            return session, services.campus.seat(session, options.university)
-
+        options = self.program.options
+        enter = partial(self.program.doors.admit, login, typed, options.university, options.source)
         try:
-            session, university = await services.off_loop.check(enter)
+            admitted = await self.program.services.off_loop.check(enter)
         except LoginRefused as error:
             self._refuse(error)
             password.clear()
@@ -167,7 +173,10 @@ class LoginScreen(MlegScreen):
         else:
             password.clear()
             self._refuse(None)
-            self.program.log_in(session, university)
+            self.program.move_to(admitted.services, admitted.timeline)
+            self.program.log_in(admitted.session, admitted.university)
+            if admitted.services is self.program.doors.shared:
+                self.notify(_("To są wspólne dane serwera, a nie Twój własny świat."))
 
     def _refuse(self, error: LoginRefused | None) -> None:
         self._refusal = error
@@ -178,12 +187,12 @@ class LoginScreen(MlegScreen):
 class DemoAccounts(MlegOptionList):
     """Students, staff, a demonstration to watch, a scenario to begin in: each by Enter or a click.
 
-    What only who runs the program for themselves can do has brackets for all others.
+    What is not among the ``opened`` entries, as a scenario where data are shared, has brackets.
     """
 
-    def __init__(self, people: People, *, is_local: bool) -> None:
+    def __init__(self, people: People, opened: frozenset[str]) -> None:
         self._people = people
-        self._is_local = is_local
+        self._opened = opened
         self._counted: tuple[int, ...] = ()
         students, staff, doors = self._groups()
         super().__init__(*students, None, *staff, None, *doors, compact=True)
@@ -213,12 +222,12 @@ class DemoAccounts(MlegOptionList):
         demo, scenario = _("Obejrzyj pokaz…"), _("Zacznij od scenariusza…")
         doors = ((DEMO, f"▶ {demo}"), (SCENARIO, f"⚑ {scenario}"))
         led = [
-            Option(self._door(label, number), id=id_)
+            Option(self._door(id_, label, number), id=id_)
             for (id_, label), number in zip_longest(doors, self._counted)
         ]
         return (*described, led)
 
-    def _door(self, label: str, number: int | None) -> str:
-        if not self._is_local:
+    def _door(self, id_: str, label: str, number: int | None) -> str:
+        if id_ not in self._opened:
             return f"({label})"
         return label if number is None else f"{label} ({number})"

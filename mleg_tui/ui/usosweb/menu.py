@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.widgets.option_list import Option
 
+from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.university import OrderPath
+from mleg_tui.domain.university import MenuTab, OrderPath, University
 from mleg_tui.locale import _
 from mleg_tui.ui.availability import Situation, why_not
+from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.office.audit import AuditPage
 from mleg_tui.ui.office.orders import OrdersPage
 from mleg_tui.ui.office.simulation import SimulationPage
 from mleg_tui.ui.office.students import StudentsPage as StudentFilesPage
+from mleg_tui.ui.usosweb.els import ElsPage
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.my_data import MyDataPage
 from mleg_tui.ui.usosweb.news import NewsPage
 from mleg_tui.ui.usosweb.page import MenuEntry
-from mleg_tui.ui.usosweb.payments.page import PaymentsPage
+from mleg_tui.ui.usosweb.payments.page import DuesPage, PaymentsPage
 from mleg_tui.ui.usosweb.photo import PhotoPage
 from mleg_tui.ui.usosweb.students import StudentsPage
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 
-TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff")
+EVERYBODY = "usosweb.everybody"
+TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff", EVERYBODY)
 """The tabs, as the commands that open them."""
 
 
+_ORDERED_HERE = frozenset({OrderPath.MENU, OrderPath.APPLICATION})
 STUDIES = N_("MOJE STUDIA")
 OFFICE = N_("DZIEKANAT")
 NOT_REAL = N_("SYMULATOR")
@@ -49,7 +55,7 @@ ENTRIES: Mapping[str, MenuEntry] = {
             N_("Płatności (model FK)"),
             PaymentsPage,
             about=N_("Sprawdź należności i wpłaty; tu też zamawia się mLegitymację."),
-            paths=frozenset({OrderPath.PAYMENTS}),
+            is_at=lambda university: university.has_payments,
             also=("usosweb.mlegitymacja",),
         ),
         MenuEntry(
@@ -60,7 +66,17 @@ ENTRIES: Mapping[str, MenuEntry] = {
             MlegitymacjaPage,
             STUDIES,
             N_("Sprawdź warunki, zamów legitymację w telefonie i odbierz kody do jej instalacji."),
-            frozenset({OrderPath.MENU, OrderPath.APPLICATION}),
+            lambda university: not _ORDERED_HERE.isdisjoint(university.paths),
+        ),
+        MenuEntry(
+            "els",
+            "usosweb.students",
+            "usosweb.els",
+            N_("Legitymacja plastikowa"),
+            ElsPage,
+            STUDIES,
+            N_("Złóż wniosek o legitymację plastikową (ELS) i sprawdź, czy jest opłacona."),
+            lambda university: university.els_application is not None,
         ),
         MenuEntry(
             "photo",
@@ -108,9 +124,29 @@ ENTRIES: Mapping[str, MenuEntry] = {
 }
 
 
-def entries_for(paths: Iterable[OrderPath]) -> tuple[MenuEntry, ...]:
-    """Return the pages of a portal whose university has these ways to the order."""
-    return tuple(entry for entry in ENTRIES.values() if entry.paths.intersection(paths))
+def tabs_in(situation: Situation) -> tuple[tuple[str, MessageId, Refused | None], ...]:
+    """Return the tabs, each with why it is greyed; that for everybody only where it leads on."""
+    told = ((command, why_not(command, situation)) for command in TABS)
+    return tuple(
+        (command, COMMANDS[command].label, refusal)
+        for command, refusal in told
+        if refusal is None or command != EVERYBODY
+    )
+
+
+def entries_for(university: University) -> tuple[MenuEntry, ...]:
+    """Return the pages of a university's portal, each where it stands there."""
+    return tuple(
+        _placed(entry, university) for entry in ENTRIES.values() if entry.is_at(university)
+    )
+
+
+def _placed(entry: MenuEntry, university: University) -> MenuEntry:
+    if entry.id == "photo" and university.photo_tab is MenuTab.EVERYBODY:
+        return replace(entry, tab=EVERYBODY, group=None, also=(EVERYBODY,))
+    if entry.id == "payments" and OrderPath.PAYMENTS not in university.paths:
+        return replace(entry, build=DuesPage, about=N_("Sprawdź należności i wpłaty."), also=())
+    return entry
 
 
 class Menu(MlegOptionList):
@@ -129,11 +165,12 @@ class Menu(MlegOptionList):
 
     def say(self) -> None:
         """List the pages in the session's present language."""
-        if self._entry is None:
+        university = self._situation.university
+        if self._entry is None or university is None:
             return
         self.clear_options()
         group: MessageId | None = None
-        for entry in entries_for(self._situation.paths):
+        for entry in entries_for(university):
             if entry.tab != self._entry.tab or why_not(entry.command, self._situation):
                 continue
             if entry.group is not None and entry.group != group:

@@ -10,8 +10,9 @@ from typing import ClassVar, Protocol, cast
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import MessageId
-from mleg_tui.domain.university import OrderPath, University
+from mleg_tui.domain.university import University
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
@@ -26,8 +27,8 @@ from mleg_tui.ui.topic import Topic
 class MenuEntry:
     """A page in the menu: under which tab and group, and the command that opens it.
 
-    ``paths`` are the ways to the order that bring the page along. It also answers the commands in
-    ``also``, where they have no page of their own. ``about`` says what it is good for.
+    ``is_at`` tells whether a university has the page. It also answers the commands in ``also``,
+    where they have no page of their own. ``about`` says what it is good for.
     """
 
     id: str
@@ -37,7 +38,7 @@ class MenuEntry:
     build: Callable[[], Page]
     group: MessageId | None = None
     about: MessageId | None = None
-    paths: frozenset[OrderPath] = frozenset(OrderPath)
+    is_at: Callable[[University], bool] = lambda _university: True
     also: tuple[str, ...] = ()
 
 
@@ -94,6 +95,11 @@ class Page(Vertical):
     def card(self) -> Card | None:
         """The card that the page shows, if it shows one."""
         return None
+
+    @property
+    def refused(self) -> Mapping[str, Refused]:
+        """The page's own commands that make no sense now, each with why."""
+        return {}
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the page's own commands."""

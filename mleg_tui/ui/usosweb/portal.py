@@ -19,13 +19,13 @@ from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
-from mleg_tui.ui.availability import Situation, why_not
-from mleg_tui.ui.commands import COMMANDS, Place
+from mleg_tui.ui.availability import Situation
+from mleg_tui.ui.commands import Place
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar, PageFooter, Tabs
-from mleg_tui.ui.usosweb.menu import ENTRIES, TABS, Menu, entries_for
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, entries_for, tabs_in
 from mleg_tui.ui.usosweb.page import MenuEntry, Page
 
 WIDTHS = ((0, "-tiny"), (70, "-narrow"), (100, "-wide"))
@@ -77,14 +77,17 @@ class Portal(Pane):
 
     def situation(self) -> Situation:
         """Return the role, the page's places, and its card."""
-        places = self.places | self._page.places
         return Situation(
-            places, self.session.account.role, self._page.card, paths=self.university.paths
+            self.places | self._page.places,
+            self.session.account.role,
+            self._page.card,
+            university=self.university,
+            refused=self._page.refused,
         )
 
     def entries(self) -> tuple[MenuEntry, ...]:
         """Return the pages that this university's portal has."""
-        return entries_for(self.university.paths)
+        return entries_for(self.university)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the portal's commands and its page's."""
@@ -105,7 +108,7 @@ class Portal(Pane):
         """Open the page of a menu entry, where the command leads."""
         self.remove_class("-menu-open")
         async with self._turning:
-            if entry is self._entry:
+            if entry.id == self._entry.id:
                 await self.reload()
             else:
                 await self._turn_to(entry)
@@ -162,10 +165,7 @@ class Portal(Pane):
         """Draw the tabs in the session's present language."""
         tabs = self.query_one(Tabs)
         tabs.active = self._entry.tab
-        tabs.tabs = tuple(
-            (command, COMMANDS[command].label, why_not(command, self.situation()))
-            for command in TABS
-        )
+        tabs.tabs = tabs_in(self.situation())
 
     async def _toggle_follow(self) -> None:
         self.program.follow = not self.program.follow
@@ -198,7 +198,7 @@ class Portal(Pane):
     @on(OptionList.OptionSelected, "Menu")
     async def _entry_chosen(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
-            entry = ENTRIES[event.option_id]
+            entry = next(one for one in self.entries() if one.id == event.option_id)
             await self.open(entry, entry.command)
 
     @on(Tabs.Chosen)

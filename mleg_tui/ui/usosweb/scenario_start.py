@@ -26,7 +26,7 @@ class ScenariosAtHome(Refused):
 
 
 class ScenarioStart:
-    """Lets whoever runs the program for themselves begin in a scenario."""
+    """Lets whoever has data of their own begin in a scenario."""
 
     def __init__(self, program: Program) -> None:
         from mleg_tui.errands.play import Scenarios
@@ -36,7 +36,7 @@ class ScenarioStart:
 
     async def choose(self) -> None:
         """Show the scenarios, and begin in the one that is chosen."""
-        if not self._program.options.local:
+        if not self._program.owns_world:
             self._program.tell(ScenariosAtHome())
             return
         known = await self._program.ask_store(self._scenarios.by_difficulty) or ()

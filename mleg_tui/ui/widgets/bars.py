@@ -89,7 +89,7 @@ class SimulationBar(Widget):
         marked = 0 if self.paused else 2 if self.pace else 1
         signs = (("‖", "time.stop"), ("▶", "time.stop"), ("▶▶", "time.faster"), ("▶|", "time.next"))
         program = program_of(self)
-        here = Situation(ANY_SCREEN, program.role, local=program.options.local)
+        here = Situation(ANY_SCREEN, program.role, owns_world=program.owns_world)
         greyed = why_not("time.stop", here) is not None
         for number, (sign, command) in enumerate(signs):
             does_nothing = number == 1 and not self.paused

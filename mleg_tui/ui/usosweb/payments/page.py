@@ -1,4 +1,4 @@
-"""The page ``Płatności (model FK)``, with the mLegitymacja box below the payments (seed 000)."""
+"""The page ``Płatności (model FK)``: dues and payments, and where one orders there, the order."""
 
 from __future__ import annotations
 
@@ -30,44 +30,36 @@ from mleg_tui.ui.widgets.answer import Answer
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
-class PaymentsPage(Page):
-    """Dues and payments on seven sub-pages, and the way to the order."""
+class DuesPage(Page):
+    """Dues and payments on seven sub-pages."""
 
     DEFAULT_CSS = """
-    PaymentsPage #migrated { color: $quiet; }
-    PaymentsPage #on-the-way { color: $success; text-style: bold; }
-    PaymentsPage #subpage { height: auto; }
-    PaymentsPage .all-settled {
+    DuesPage #migrated { color: $quiet; }
+    DuesPage #on-the-way { color: $success; text-style: bold; }
+    DuesPage #subpage { height: auto; }
+    DuesPage .all-settled {
         width: 100%; margin: 1 0; padding: 0 1; border: round $success; color: $success;
         text-style: bold;
     }
-    PaymentsPage .grand-total {
+    DuesPage .grand-total {
         text-align: right; text-style: bold; color: $primary; padding: 0 2 0 0;
     }
-    PaymentsPage #subpage > TranslatedButton { margin-top: 1; }
-    PaymentsPage MlegitymacjaPage { padding: 0; margin-top: 1; border-top: heavy $panel; }
+    DuesPage #subpage > TranslatedButton { margin-top: 1; }
     """
-    places = frozenset({Place.PAYMENTS, Place.MLEGITYMACJA})
+    places = frozenset({Place.PAYMENTS})
     topic = Topic(
-        "usosweb.payments",
+        "usosweb.payments.dues",
         N_(
-            "Należności i wpłaty w modelu FK. Każda należność ma swój numer konta; wpłata musi "
-            "przyjść w terminie, później rosną odsetki. Za mała kwota albo złe konto zostawiają "
-            "wpłatę nierozliczoną. Dane migrują w nocy, więc dzisiejszą wpłatę widać jutro. "
-            "Poniżej jest mLegitymacja: klawisz {key[usosweb.mlegitymacja]} prowadzi do niej, "
-            "{key[usosweb.payments]} z powrotem. Przelew jest zmyślony: żadnego banku tu nie ma."
+            "Należności i wpłaty. Każda należność ma swój numer konta; wpłata musi przyjść w "
+            "terminie, później rosną odsetki. Za mała kwota albo złe konto zostawiają wpłatę "
+            "nierozliczoną. Dane migrują w nocy, więc dzisiejszą wpłatę widać jutro. Przelew jest "
+            "zmyślony: żadnego banku tu nie ma."
         ),
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._statement: Statement | None = None
-        self._box = MlegitymacjaPage()
-
-    @property
-    def card(self) -> Card | None:
-        """The card as the box shows it."""
-        return self._box.card
 
     @property
     def _actions(self) -> PaymentActions:
@@ -86,19 +78,17 @@ class PaymentsPage(Page):
         yield SubTabs()
         yield Answer(id="account-answer")
         yield Vertical(id="subpage")
-        yield self._box
 
     async def load(self) -> None:
-        """Read the statement and the card, and show both."""
+        """Read the statement and show it."""
         payments = self.portal.program.services.payments
         ask = partial(payments.statement, self.portal.session)
         statement = await self.portal.program.ask_store(ask)
         if statement is not None and is_alive(self) and statement != self._statement:
             self._statement = statement
             await self._show()
-        await self._box.load()
-        known = [] if self._statement is None else [self._statement.holds_until]
-        self.holds_until = min([*known, *filter(None, [self._box.holds_until])], default=None)
+        if self._statement is not None:
+            self.holds_until = self._statement.holds_until
 
     def say(self) -> None:
         """Say when data came over, and what is on the way, in the session's present language."""
@@ -114,15 +104,13 @@ class PaymentsPage(Page):
         waiting.update(_on_the_way(statement))
 
     def arrive(self, command: str) -> None:
-        """Scroll to the payments, or to the box."""
-        if command == "usosweb.mlegitymacja":
-            self._box.scroll_visible(top=True, animate=False)
-        else:
-            self.portal.query_one("#page").scroll_home(animate=False)
+        """Scroll to the payments."""
+        del command
+        self.portal.query_one("#page").scroll_home(animate=False)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Return what carries out the page's commands, the box's among them."""
-        return {**self._box.handlers(), "payments.pay": self._pay}
+        """Return what carries out the page's commands."""
+        return {"payments.pay": self._pay}
 
     async def _show(self) -> None:
         """Draw the sub-page anew; the focus stays on the row that it was on."""
@@ -179,6 +167,57 @@ class PaymentsPage(Page):
     def _add_account(self, event: Button.Pressed) -> None:
         event.stop()
         self._actions.add_account()
+
+
+class PaymentsPage(DuesPage):
+    """The same with the mLegitymacja box below the payments, where one orders there (seed 000)."""
+
+    DEFAULT_CSS = """
+    PaymentsPage MlegitymacjaPage { padding: 0; margin-top: 1; border-top: heavy $panel; }
+    """
+    places = frozenset({Place.PAYMENTS, Place.MLEGITYMACJA})
+    topic = Topic(
+        "usosweb.payments",
+        N_(
+            "Należności i wpłaty w modelu FK. Każda należność ma swój numer konta; wpłata musi "
+            "przyjść w terminie, później rosną odsetki. Za mała kwota albo złe konto zostawiają "
+            "wpłatę nierozliczoną. Dane migrują w nocy, więc dzisiejszą wpłatę widać jutro. "
+            "Poniżej jest mLegitymacja: klawisz {key[usosweb.mlegitymacja]} prowadzi do niej, "
+            "{key[usosweb.payments]} z powrotem. Przelew jest zmyślony: żadnego banku tu nie ma."
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = MlegitymacjaPage()
+
+    @property
+    def card(self) -> Card | None:
+        """The card as the box shows it."""
+        return self._box.card
+
+    def compose(self) -> ComposeResult:
+        """Draw the payments and the box."""
+        yield from super().compose()
+        yield self._box
+
+    async def load(self) -> None:
+        """Read the statement and the card, and show both."""
+        await super().load()
+        await self._box.load()
+        known = filter(None, (self.holds_until, self._box.holds_until))
+        self.holds_until = min(known, default=None)
+
+    def arrive(self, command: str) -> None:
+        """Scroll to the payments, or to the box."""
+        if command == "usosweb.mlegitymacja":
+            self._box.scroll_visible(top=True, animate=False)
+        else:
+            super().arrive(command)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the page's commands, the box's among them."""
+        return {**self._box.handlers(), **super().handlers()}
 
 
 def _on_the_way(statement: Statement) -> str:
