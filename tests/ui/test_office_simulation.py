@@ -11,15 +11,18 @@ import pytest
 from mleg_tui.compose import Settings, open_services
 from mleg_tui.domain.account import Account
 from mleg_tui.errands.steps import Give
+from mleg_tui.gallery.stage import Stage
 from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.order_queries import OrderFilter
 from mleg_tui.services.session import Session
 from mleg_tui.services.simulation_desk import Desk
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.typed import BadMoment, BadNumber, parse_moment, parse_number
+from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Question, Told
-from tests.ui.play import Play, Running, playing, program_on, told
+from tests.ui.play import Play, Running, playing, program_on, text_of, told
 
 OFFICE, ANNA = "dziekanat", "anna.nowak"
 PAGE = Give("office.simulation")
@@ -209,3 +212,13 @@ async def test_no_secret_is_in_the_audit() -> None:
         assert card.codes is not None
         assert card.codes.token not in play.text
         assert card.codes.distribution_pass not in play.text
+
+
+async def test_where_no_frame_is_drawn_each_card_has_its_title_on_a_line_of_its_own() -> None:
+    stage = Stage(MemoryStore, OFFICE, "pl", "usosweb", plain=True)
+    async with stage.app.run_test(size=(80, 40)):
+        await settle(stage.app)
+        await stage.play([PAGE])
+        lines = [line.strip() for line in text_of(stage.app).splitlines()]
+        for title in ("Czas", "Systemy i awarie", "Scenariusz i dane", "Co się teraz wydarzy"):
+            assert lines.count(title) == 1
