@@ -214,6 +214,16 @@ async def test_no_secret_is_in_the_audit() -> None:
         assert card.codes.distribution_pass not in play.text
 
 
+async def test_right_leads_to_the_card_at_the_right() -> None:
+    async with playing(OFFICE, PAGE) as play:
+        await play.press("right", "down", "enter")
+        assert desk(play).down == {Machine.MINISTRY}
+        assert "✓ system mObywatel: nie działa" in play.text
+        await play.press("left", "enter")
+        assert not desk(play).paused
+        assert "✓ Czas płynie." in play.text
+
+
 async def test_where_no_frame_is_drawn_each_card_has_its_title_on_a_line_of_its_own() -> None:
     stage = Stage(MemoryStore, OFFICE, "pl", "usosweb", plain=True)
     async with stage.app.run_test(size=(80, 40)):

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -49,9 +49,9 @@ class SimulationPage(Page):
     DEFAULT_CSS = """
     SimulationPage #notice { color: $warning; text-style: bold; }
     SimulationPage Answer { width: 100%; }
-    SimulationPage #cards, SimulationPage .column { height: auto; }
-    SimulationPage .column { width: 1fr; }
-    SimulationPage #left { margin-right: 1; }
+    SimulationPage .row { height: auto; }
+    SimulationPage .row > TitledCard { width: 1fr; }
+    SimulationPage .row > TitledCard:first-of-type { margin-right: 1; }
     SimulationPage Switches, SimulationPage Switches:focus {
         height: auto; padding: 0; border: none;
         background: $simulator-background; background-tint: transparent;
@@ -87,18 +87,17 @@ class SimulationPage(Page):
         yield TranslatedLabel(N_("To nie jest część prawdziwych systemów."), id="notice")
         yield Answer()
         yield Static(id="why", markup=False)
-        with Horizontal(id="cards"):
-            with Vertical(id="left", classes="column"):
-                with TitledCard(N_("Czas"), simulator=True):
-                    yield Static(id="time", markup=False)
-                    yield Switches(_TIME)
-                with TitledCard(N_("Scenariusz i dane"), simulator=True):
-                    yield Switches(_DATA)
-            with Vertical(classes="column"):
-                with TitledCard(N_("Systemy i awarie"), simulator=True):
-                    yield Switches(_MACHINES)
-                with TitledCard(N_("Co się teraz wydarzy"), simulator=True):
-                    yield Static(id="next", markup=False)
+        with Horizontal(classes="row"):
+            with TitledCard(N_("Czas"), simulator=True):
+                yield Static(id="time", markup=False)
+                yield Switches(_TIME)
+            with TitledCard(N_("Systemy i awarie"), simulator=True):
+                yield Switches(_MACHINES)
+        with Horizontal(classes="row"):
+            with TitledCard(N_("Scenariusz i dane"), simulator=True):
+                yield Switches(_DATA)
+            with TitledCard(N_("Co się teraz wydarzy"), simulator=True):
+                yield Static(id="next", markup=False)
 
     def arrive(self, command: str) -> None:
         """Put the focus on what can be done."""
