@@ -16,7 +16,7 @@ from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.store import KINDS, View
 from tests.ui.play import Play
 
-_OWN_NAMES = {"PL", "EN", "PLN", "USOS", "mOb"}
+_OWN_NAMES = {"PL", "EN", "PLN", "USOS", "mOb", "mleg", "tui"}
 """Words that are the same in every language and no message."""
 _KEYS = {"Ctrl", "Shift", "Enter", "Esc", "Tab", "PgUp", "PgDn", "Home", "End"}
 
