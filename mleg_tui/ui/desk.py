@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -33,6 +33,8 @@ from mleg_tui.ui.usosweb.portal import Portal
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+
+    from mleg_tui.ui.office.file_screen import FileScreen
 
 SIDE_BY_SIDE = 116
 """The least width at which the panes stand side by side."""
@@ -87,6 +89,14 @@ class Desk(MlegScreen):
     def visible_token(self) -> str | None:
         """Return the token whose QR code is shown by one of the panes, for the phone's camera."""
         return next((pane.visible_token for pane in self.panes if pane.visible_token), None)
+
+    def open_file(self, table: str, id: str) -> None:
+        """Open the office's file of an order or of a student."""
+        from mleg_tui.ui.office.order_screen import OrderScreen
+        from mleg_tui.ui.office.student_screen import StudentScreen
+
+        kinds: dict[str, type[FileScreen[Any]]] = {"orders": OrderScreen, "students": StudentScreen}
+        self.app.push_screen(kinds[table](self._session, id))
 
     def content(self) -> ComposeResult:
         """Yield the panes."""

@@ -40,6 +40,9 @@ class PaneHost(Protocol):
     async def perform(self, command: str) -> None:
         """Carry out a command, or tell why not."""
 
+    def open_file(self, table: str, id: str) -> None:
+        """Open the office's file of an order or of a student."""
+
 
 class Pane(Vertical):
     """One system. While it is active, the desk asks it what can be done and by whom."""

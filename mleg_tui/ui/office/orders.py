@@ -227,6 +227,4 @@ class OrdersPage(ListPage[OrderRow]):
 
     def open(self, key: str) -> None:
         """Open the order's own screen."""
-        from mleg_tui.ui.office.order_screen import OrderScreen
-
-        self.app.push_screen(OrderScreen(self.portal.session, key))
+        self.portal.desk.open_file("orders", key)

@@ -97,6 +97,4 @@ class StudentsPage(ListPage[StudentRow]):
 
     def open(self, key: str) -> None:
         """Open the student's file."""
-        from mleg_tui.ui.office.student_screen import StudentScreen
-
-        self.app.push_screen(StudentScreen(self.portal.session, key))
+        self.portal.desk.open_file("students", key)
