@@ -11,8 +11,8 @@ from enum import Enum
 
 from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.domain.university import Condition, OrderPath, University
-from mleg_tui.errands.steps import Give, Order, Push, Step
+from mleg_tui.domain.university import Condition, MenuTab, OrderPath, University
+from mleg_tui.errands.steps import ApplyEls, Give, Order, Push, Step
 
 _IN_USOSWEB = frozenset({OrderPath.MENU, OrderPath.PAYMENTS, OrderPath.APPLICATION})
 _ORDER = Give("mlegitymacja.order")
@@ -29,6 +29,15 @@ class Need(Enum):
     PAYMENTS = (
         lambda one: OrderPath.PAYMENTS in one.paths,
         N_("ta uczelnia nie ma strony Płatności (model FK)"),
+    )
+    DUES = (lambda one: one.has_payments, N_("ta uczelnia nie ma strony płatności"))
+    ELS_APPLICATION = (
+        lambda one: one.els_application is not None,
+        N_("na tej uczelni legitymacji plastikowej nie wydaje się na wniosek"),
+    )
+    PHOTO_FOR_EVERYBODY = (
+        lambda one: one.photo_tab is MenuTab.EVERYBODY,
+        N_("na tej uczelni zdjęcie nie jest w DLA WSZYSTKICH"),
     )
     MOBILE = (
         lambda one: OrderPath.MOBILE in one.paths,
@@ -61,7 +70,9 @@ class NoSense(BadInput):
 
 
 _OF_STEPS: tuple[tuple[Step, Need], ...] = (
-    (Give("usosweb.payments"), Need.PAYMENTS),
+    (Give("usosweb.payments"), Need.DUES),
+    (Give("usosweb.els"), Need.ELS_APPLICATION),
+    (ApplyEls(), Need.ELS_APPLICATION),
     (Give("phone.mobilny_usos"), Need.MOBILE),
     (Push("scan"), Need.PAGE),
 )
@@ -69,10 +80,18 @@ _OF_SCENES: Mapping[str, Need] = {
     "usosweb.mlegitymacja.refused": Need.ELS,
     "usosweb.mlegitymacja.why_not": Need.ELS,
     "usosweb.mlegitymacja.skin_2026": Need.NEWER_PAGE,
+    "usosweb.payments.ready": Need.PAYMENTS,
+    "usosweb.photo.everybody": Need.PHOTO_FOR_EVERYBODY,
     "usosweb.mlegitymacja.consents": Need.CONSENTS,
     "usosweb.mlegitymacja.consents.missing": Need.CONSENTS,
 }
-_WITHOUT_AN_ORDER = frozenset(_OF_SCENES) - {"usosweb.mlegitymacja.skin_2026"}
+_WITHOUT_AN_ORDER = frozenset(
+    {
+        "usosweb.mlegitymacja.why_not",
+        "usosweb.mlegitymacja.consents",
+        "usosweb.mlegitymacja.consents.missing",
+    }
+)
 """Scenes that come as far as the order, and are not to place it."""
 
 

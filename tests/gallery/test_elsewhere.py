@@ -36,16 +36,24 @@ def needs(university: str, *, without: str = "") -> dict[str, Need]:
 
 
 def test_what_a_university_has_not_is_left_out_with_the_reason() -> None:
-    assert set(needs("fk").values()) == {Need.MOBILE, Need.CONSENTS, Need.NEWER_PAGE}
-    assert set(needs("pwr").values()) == {Need.PAYMENTS, Need.NEWER_PAGE}
-    assert set(needs("umcs").values()) == {Need.PAYMENTS, Need.CONSENTS, Need.ELS}
+    on_application = {Need.ELS_APPLICATION, Need.PHOTO_FOR_EVERYBODY}
+    assert set(needs("fk").values()) == {
+        *(Need.MOBILE, Need.CONSENTS, Need.NEWER_PAGE),
+        *on_application,
+    }
+    assert set(needs("pwr").values()) == {
+        *(Need.DUES, Need.PAYMENTS, Need.NEWER_PAGE),
+        *on_application,
+    }
+    assert {Need.DUES, Need.CONSENTS, Need.ELS} < set(needs("umcs").values())
+    assert "usosweb.photo.everybody" not in needs("umcs")
     assert needs("agh")["phone.push"] is Need.MOBILE
-    assert needs("agh")["usosweb.payments.due"] is Need.PAYMENTS
-    assert set(needs("fk", without="mobilny_usos.")) == {
+    assert needs("agh")["usosweb.payments.due"] is Need.DUES
+    assert {"usosweb.els.applied", "usosweb.payments.due"}.isdisjoint(needs("agh2025"))
+    assert set(needs("fk", without="mobilny_usos.")) - set(needs("pwr")) == {
         "phone.push",
         "usosweb.mlegitymacja.consents",
         "usosweb.mlegitymacja.consents.missing",
-        "usosweb.mlegitymacja.skin_2026",
     }
 
 
@@ -53,12 +61,14 @@ def test_what_a_university_has_not_is_left_out_with_the_reason() -> None:
     ("scene", "university", "told"),
     [
         ("usosweb.login", "umcs", "UMCS (symulacja)"),
-        ("usosweb.mlegitymacja.ready", "pwr", "gotowa do pobrania"),
+        ("usosweb.mlegitymacja.ready", "pwr", "Kod aktywacyjny"),
         ("usosweb.mlegitymacja.cancelled", "pwr", "anulowany"),
         ("usosweb.mlegitymacja.pending", "fk", "oczekujący"),
         ("usosweb.mlegitymacja.consents", "pwr", "Wniosek o wydanie mLegitymacji"),
         ("usosweb.mlegitymacja.skin_2026", "agh2025", "Oczekuje"),
         ("usosweb.mlegitymacja.why_not", "pwr", "Zgłoś się do dziekanatu"),
+        ("usosweb.els.issued", "agh2025", "Kr"),
+        ("usosweb.payments.sent", "agh2025", "Zielińsk"),
         ("mobilny_usos.ready", "pwr", "Kopiuj kod QR"),
         ("mobywatel.document", "umcs", "UMCS (symulacja)"),
         ("office.order", "fk", "Uczelnia FK (symulacja)"),
@@ -72,7 +82,7 @@ def test_a_scene_is_played_as_it_is_there(scene: str, university: str, told: str
 
 def test_a_scene_without_sense_is_told() -> None:
     taken = take(Shot("usosweb.payments", "pl", 80, 24, university="agh"), NEW_STORE)
-    assert "nie ma strony Płatności" in taken.problem
+    assert "nie ma strony płatności" in taken.problem
     taken = take(Shot("usosweb.login", "pl", 80, 24, university="nowhere"), NEW_STORE)
     assert "Nie ma uczelni „nowhere”" in taken.problem
 
@@ -134,7 +144,7 @@ def test_the_plugin_takes_the_university_of_the_ini_file_or_of_the_call(tmp_path
     )
     done = project.pytest("--mleg-update")
     assert "1 failed, 1 passed" in done.stdout
-    assert "nie ma strony Płatności" in done.stdout
+    assert "nie ma strony płatności" in done.stdout
     kept = {path.name for path in project.picture.parent.glob("*.txt")}
     assert kept == {f"usosweb.login@{id}.pl.80x24.txt" for id in ("umcs", "fk")}
 
