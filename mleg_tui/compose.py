@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -101,13 +101,17 @@ def open_services(settings: Settings, clock: Clock | None = None) -> Services:
     return Services(store, clock, copy)
 
 
-def own_worlds(shared: Services, beginning: Beginning) -> Worlds:
-    """Return what makes worlds of one's own beside a store; how a new store begins, do they."""
+def own_worlds(shared: Services, beginning: Beginning, data: str | None = None) -> Worlds:
+    """Return what makes worlds of one's own beside a store; how a new store begins, do they.
+
+    They may have a folder of demo ``data`` of their own.
+    """
     from mleg_tui.services.worlds import Worlds  # noqa: PLC0415 - a server's only
     from mleg_tui.stores.memory import MemoryStore
 
     new_store = partial(MemoryStore, _LARGEST_WORLD)
-    return Worlds(new_store, shared.clock, shared.off_loop, beginning)
+    begun = beginning if data is None else replace(beginning, data=Path(data))
+    return Worlds(new_store, shared.clock, shared.off_loop, begun)
 
 
 def is_file(place: str) -> bool:

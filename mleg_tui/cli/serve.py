@@ -17,6 +17,7 @@ from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments, command, option, path_of, several, switch
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
+from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.locale import _, speech
 from mleg_tui.serve.settings import Limits, Settings, SshSettings
 
@@ -51,6 +52,12 @@ class Served(Arguments):
     sandbox: bool = switch(
         "--sandbox",
         N_("każdy gość ma własny świat i zegar na czas wizyty; magazyn danych ma tylko dziekanat"),
+    )
+
+    world_data: str | None = option(
+        "--world-data",
+        N_("dane demonstracyjne, od których zaczynają się te światy (domyślnie własne programu)"),
+        metavar=N_("KATALOG"),
     )
 
     workers: str | None = option(
@@ -203,8 +210,15 @@ def _shared(arguments: Served, store: str, port: int) -> dict[str, Any]:
         "plain": arguments.calm,
         "university": arguments.begin_at,
         "sandbox": arguments.sandbox,
+        "world_data": _world_data(arguments),
         "limits": _limits(arguments),
     }
+
+
+def _world_data(arguments: Served) -> str | None:
+    if arguments.world_data is not None and not arguments.sandbox:
+        raise arguments.wrong(_("--world-data jest tylko dla --sandbox"))
+    return arguments.world_data and str(path_of(arguments.world_data).absolute())
 
 
 def _limits(arguments: Served) -> Limits:
@@ -244,15 +258,19 @@ def _host_key(given: str | None) -> Path:
 
 
 def _check_look(arguments: Served, store: str) -> None:
-    """Make the store if it is new. Raises where it, the university or the theme cannot be used."""
+    """Make the store if it is new.
+
+    Raises where it, the university, the theme, or the data of worlds cannot be used.
+    """
     from mleg_tui.compose import open_services, own_worlds, settings_from
     from mleg_tui.services.initial_data import Beginning
 
     with closing((services := open_services(settings_from(os.environ, store))).store):
         if arguments.begin_at:
             services.campus.university(arguments.begin_at)
-        if arguments.begin_at and arguments.sandbox:
-            own_worlds(services, Beginning()).begin().campus.university(arguments.begin_at)
+        if arguments.sandbox:
+            world = own_worlds(services, Beginning(), _world_data(arguments)).begin()
+            world.campus.university(arguments.begin_at or DEFAULT_UNIVERSITY)
     if arguments.look is not None:
         arguments.check_theme(arguments.look)
 

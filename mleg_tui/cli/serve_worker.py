@@ -52,7 +52,9 @@ def _serve(settings: Settings, store: str, descriptor: int) -> int:
     control = socket.socket(fileno=descriptor)
     opened = settings_from(os.environ, store)
     services = open_services(opened).guarded()
-    worlds = own_worlds(services, opened.beginning) if settings.sandbox else None
+    worlds = None
+    if settings.sandbox:
+        worlds = own_worlds(services, opened.beginning, settings.world_data)
 
     def worker() -> Worker:
         if isinstance(settings, SshSettings):

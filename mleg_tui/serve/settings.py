@@ -38,6 +38,8 @@ class Settings:
     university: str | None = None
     sandbox: bool = False
     """Whether every visitor has a world of their own, and only the office the store."""
+    world_data: str | None = None
+    """The folder of demo data with which these worlds begin; the program's own without."""
     limits: Limits = Limits()
 
 

@@ -36,6 +36,7 @@ def test_version(cli: Run) -> None:
         ("order place --nope", "--nope"),
         ("serve ssh --sandbox --ssh-login", "--sandbox"),
         ("serve ssh --sandbox --authorized-keys keys", "--sandbox"),
+        ("serve ssh --world-data data", "--world-data"),
         ("order qr --json=1 --user x", "--json"),
         ("order place --us x", "--us"),
         ("time speed", "N"),

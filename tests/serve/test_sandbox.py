@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -13,8 +14,11 @@ from weakref import ref
 
 import pytest
 
+from mleg_tui.compose import own_worlds
 from mleg_tui.domain.account import Account
 from mleg_tui.domain.order import Order
+from mleg_tui.services.demo_data import own_directory
+from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.services import Services
 from mleg_tui.services.store import Store
 from tests.serve.conftest import EitherServer, Serving
@@ -171,6 +175,17 @@ async def test_a_world_that_is_full_says_so_and_the_server_goes_on(folder: Path)
         await terminal.until("W tym świecie wydarzyło się już")
         async with server.terminal() as other:
             await other.log_in(ANNA)
+
+
+def test_worlds_begin_with_data_of_the_operators_own(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(own_directory(), tmp_path / "data"))
+    students = (data / "students.json").read_text(encoding="utf-8")
+    renamed = students.replace('"first_name": "Anna"', '"first_name": "Hanna"')
+    (data / "students.json").write_text(renamed, encoding="utf-8")
+    shared = new_services()
+    world = own_worlds(shared, Beginning(), str(data)).begin()
+    assert world.ordering.card(world.login.vouch(ANNA)).student.first_name == "Hanna"
+    assert shared.ordering.card(shared.login.vouch(ANNA)).student.first_name == "Anna"
 
 
 def test_worlds_share_what_never_changes_and_nothing_else() -> None:
