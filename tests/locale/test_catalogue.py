@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from contextvars import copy_context
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -20,9 +21,19 @@ from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, advice_of, message_of, speak
 from tests import catalogue
 
-MESSAGES = catalogue.extract()
-IDS = {text for id_ in MESSAGES for text in ([id_] if isinstance(id_, str) else id_)}
 _PERCENT = re.compile(r"%(?:\(\w+\))?[srd]")
+
+
+@cache
+def messages() -> dict[catalogue.Id, list[str]]:
+    return catalogue.extract()
+
+
+@cache
+def ids() -> frozenset[str]:
+    return frozenset(
+        text for id_ in messages() for text in ([id_] if isinstance(id_, str) else id_)
+    )
 
 
 def errors(kind: type[MlegError] = MlegError) -> Iterator[type[MlegError]]:
@@ -49,7 +60,7 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_is_complete_and_both_files_are_up_to_date(language: str) -> None:
-    files = catalogue.up_to_date(language, MESSAGES)
+    files = catalogue.up_to_date(language, messages())
     assert list(catalogue.complaints([files])) == []
 
 
@@ -65,7 +76,9 @@ def messages_called_for() -> Iterator[tuple[Path, str]]:
 
 def test_every_message_is_found_where_it_is_called_for() -> None:
     # Babel finds some in f-strings, and some not, depending on Python's version.
-    missed = [(path.name, message) for path, message in messages_called_for() if message not in IDS]
+    missed = [
+        (path.name, message) for path, message in messages_called_for() if message not in ids()
+    ]
     assert missed == []
 
 
@@ -106,20 +119,18 @@ def test_polish_counts_in_three_forms(count: int, form: int) -> None:
     assert compiled.plural(count) == form  # type: ignore[attr-defined]
 
 
-PLURAL_IDS = [id_ for id_ in MESSAGES if isinstance(id_, tuple)]
-
-
-@pytest.mark.parametrize("id_", PLURAL_IDS, ids=lambda id_: id_[0])
 @pytest.mark.parametrize("language", ["pl", "en"])
-def test_every_counted_message_tells_one_from_many(id_: tuple[str, str], language: str) -> None:
+def test_every_counted_message_tells_one_from_many(language: str) -> None:
     """In Polish the form of five can be that of one, or that of two."""
     speech = Speech(language)
-    assert speech.ngettext(*id_, 1) != speech.ngettext(*id_, 2)
+    counted = [id_ for id_ in messages() if isinstance(id_, tuple)]
+    assert counted
+    assert [id_ for id_ in counted if speech.ngettext(*id_, 1) == speech.ngettext(*id_, 2)] == []
 
 
 def test_every_error_is_in_the_catalogue() -> None:
     said = {str(text) for error in all_errors() for text in (error.message, error.advice)}
-    assert said - IDS == set()
+    assert said - ids() == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
