@@ -21,7 +21,7 @@ from mleg_tui.errands.steps import (
     WaitFor,
 )
 from mleg_tui.textual_internals.settle import strips
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 ANNA = "anna.nowak"
 

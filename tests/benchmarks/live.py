@@ -30,8 +30,8 @@ from mleg_tui.ui.app import MlegTui  # noqa: E402
 from mleg_tui.ui.options import Options  # noqa: E402
 from tests.end_to_end.program import program  # noqa: E402
 from tests.end_to_end.terminal import Terminal  # noqa: E402
-from tests.make import house  # noqa: E402
-from tests.ui.play import Running, text_of  # noqa: E402
+from tests.factories import house  # noqa: E402
+from tests.ui.pilot import Running, text_of  # noqa: E402
 
 ANNA, OFFICE = "anna.nowak", "dziekanat"
 GOAL = 300

@@ -45,7 +45,7 @@ from mleg_tui.services.student_rows import StudentFilter
 from mleg_tui.stores.transfer import exported
 from tests.active import SPOILT, TEXTS, active_in, see_that_it_is_inert, spoil
 from tests.cli.conftest import Run
-from tests.make import NOW, House, house, order
+from tests.factories import NOW, House, house, order
 
 STAFF = "--user dziekanat"
 FORMULA = "=+-@＝＋－＠﹦"

@@ -18,7 +18,7 @@ from mleg_tui.domain.messages import NOTICE
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.cli.conftest import MONDAY, Run
-from tests.make import event
+from tests.factories import event
 
 STAFF = "--user dziekanat"
 ANNA = "anna.nowak-001"

@@ -17,7 +17,7 @@ from mleg_tui.locale import message_of
 from mleg_tui.services.demo_data import own_directory
 from tests.active import CLIPBOARD, see_that_it_is_inert, spoil
 from tests.cli.conftest import Run
-from tests.make import house, order
+from tests.factories import house, order
 
 STAFF = "--user dziekanat"
 

@@ -14,7 +14,7 @@ from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.store import KINDS
 from mleg_tui.stores.tinydb import TinyDbStore
 from tests.cli.conftest import Run
-from tests.make import event
+from tests.factories import event
 
 
 @pytest.mark.parametrize("form", ["{path}", "tinydb:{path}"])

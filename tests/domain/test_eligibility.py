@@ -19,7 +19,7 @@ from mleg_tui.domain.student import (
     StudyLevel,
 )
 from mleg_tui.domain.university import Condition, Regulation, ValidityRule
-from tests.make import TODAY, student
+from tests.factories import TODAY, student
 
 OLD = Regulation("2020", tuple(Condition), ValidityRule.ELS)
 NEW = Regulation(

@@ -20,7 +20,7 @@ from mleg_tui.domain.student import Els
 from mleg_tui.domain.text import LocalText
 from mleg_tui.domain.university import Condition, Regulation, ValidityRule
 from mleg_tui.simulation.faults import Faults, Outage, Setting, is_down
-from tests.make import NOW, order, student
+from tests.factories import NOW, order, student
 
 MICROSECOND = timedelta(microseconds=1)
 REGULATION = Regulation("2020", tuple(Condition), ValidityRule.ELS)

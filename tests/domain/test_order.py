@@ -31,7 +31,7 @@ from mleg_tui.domain.order import (
     why_not,
 )
 from mleg_tui.domain.text import LocalText
-from tests.make import ACTORS, ANNA, NOW, OFFICE, PHONE, order
+from tests.factories import ACTORS, ANNA, NOW, OFFICE, PHONE, order
 
 # The rows T2 to T7 and T9 of docs/domain.md §2, written down anew: what, from where, by whom,
 # to where.

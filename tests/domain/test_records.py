@@ -23,7 +23,7 @@ from mleg_tui.domain.university import (
     Span,
     ValidityRule,
 )
-from tests.make import demo_data, student
+from tests.factories import demo_data, student
 
 TEXT = LocalText({"pl": "tak", "en": "yes"})
 

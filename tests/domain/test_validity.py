@@ -9,7 +9,7 @@ import pytest
 from mleg_tui.domain.student import Els, Enrolment, EnrolmentStatus, Student, StudyLevel
 from mleg_tui.domain.university import Regulation, ValidityRule
 from mleg_tui.domain.validity import end_of_rights, expiration_date, rail_discount_ends
-from tests.make import student
+from tests.factories import student
 
 BY_ELS = Regulation("2020", (), ValidityRule.ELS)
 BY_SEMESTER = Regulation("2025", (), ValidityRule.SEMESTER)

@@ -23,7 +23,7 @@ from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.exercise_progress import Progress
 from mleg_tui.services.store import KINDS
 from tests.errands.test_scenarios import BY, SCENARIOS, own_document, playing, written
-from tests.make import TODAY, House
+from tests.factories import TODAY, House
 
 _LOOKS = (steps.Refresh, steps.CheckResult)
 """Steps that change nothing, so that nothing is solved by them."""

@@ -10,7 +10,7 @@ from mleg_tui.errands.play import Scenarios
 from mleg_tui.errands.scenarios import Scenario, read
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.session import Administrator
-from tests.make import TODAY, House, house
+from tests.factories import TODAY, House, house
 
 SCENARIOS = read(own_directory(), TODAY)
 

@@ -16,7 +16,7 @@ from mleg_tui.errands.scenarios import FILE, Scenario, UnknownScenario, read
 from mleg_tui.services.demo_data import BadDemoData, own_directory
 from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.switches import Machine
-from tests.make import TODAY, House, house
+from tests.factories import TODAY, House, house
 
 BY = Administrator()
 SCENARIOS = {scenario.id: scenario for scenario in read(own_directory(), TODAY)}

@@ -34,7 +34,7 @@ from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.mistakes import Mistake
 from mleg_tui.services.session import Administrator
 from tests.errands.test_scenarios import own_document, written
-from tests.make import TODAY, house
+from tests.factories import TODAY, house
 
 KINDS: tuple[type[Step], ...] = get_args(AnyStep)
 ANNA = "anna.nowak"

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.end_to_end.program import environment
 from tests.end_to_end.terminal import ROOT, Terminal
 from tests.fuzz.noise import Noise
-from tests.ui.play import NOTICES
+from tests.ui.pilot import NOTICES
 
 PATIENCE = 30.0
 """Seconds in which a program that lives reads on, or draws; the machine may be a busy one."""

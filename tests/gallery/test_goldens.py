@@ -30,7 +30,7 @@ from mleg_tui.textual_internals.shortcuts import shortcuts
 from mleg_tui.ui.settings import DEFAULT_THEME
 from tests.gallery.shots import GOLDENS, SHOTS
 from tests.ui.on_every_screen import let_a_monkey_play_on, see_what_holds_on_every_screen
-from tests.ui.play import Play
+from tests.ui.pilot import Play
 
 USUAL = [shot for shot in SHOTS if (shot.theme, shot.university) == (DEFAULT_THEME, "")]
 PLAYS = {

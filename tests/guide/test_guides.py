@@ -17,7 +17,7 @@ from mleg_tui.guide.drawing import MARK
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech
 from tests.guide.told import NEW_STORE, html, markdown, told
-from tests.ui.drawn import ratio
+from tests.ui.rendering import ratio
 
 UNIVERSITIES = [
     university.id

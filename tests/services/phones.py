@@ -14,7 +14,7 @@ from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.domain.phone import Phone
 from mleg_tui.locale import Speech, advice_of, message_of, speak
 from mleg_tui.services.mobywatel import MObywatel, Shown
-from tests.make import House, house, order
+from tests.factories import House, house, order
 
 
 @dataclass

@@ -23,7 +23,7 @@ from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import KINDS, Record
 from mleg_tui.simulation.switches import Machine
-from tests.make import NOW, House, house, order
+from tests.factories import NOW, House, house, order
 
 ANNA, JAN, PIOTR = "anna.nowak", "jan.kowalski", "piotr.zielinski"
 APP_PASSWORD = "Zielony-7-kot"

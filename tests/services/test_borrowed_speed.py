@@ -11,7 +11,7 @@ from mleg_tui.domain.errors import MlegError
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.time_desk import LEASE, MuchTimePassed, SpeedEnded, TimeDesk
-from tests.make import NOW, House, house
+from tests.factories import NOW, House, house
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 

@@ -13,7 +13,7 @@ from mleg_tui.domain.order import MINISTRY, HistoryEntry, OrderStatus
 from mleg_tui.domain.phone import Phone
 from mleg_tui.services.checking import StrangeVersion, alone, findings
 from mleg_tui.services.store import Record, Work
-from tests.make import ANNA, NOW, OFFICE, house, order, student
+from tests.factories import ANNA, NOW, OFFICE, house, order, student
 from tests.stores.samples import HASH
 
 

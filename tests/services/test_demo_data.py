@@ -18,7 +18,7 @@ from mleg_tui.domain.pesel import MalformedPesel, RealPesel, checksum_digit
 from mleg_tui.gallery.beginning import completed
 from mleg_tui.services.demo_data import BadDemoData, load, own_directory
 from mleg_tui.services.mistakes import Mistake
-from tests.make import TODAY, demo_data
+from tests.factories import TODAY, demo_data
 
 Edit = Callable[[dict[str, Any]], object]
 

@@ -20,7 +20,7 @@ from mleg_tui.services.els_applications import (
     PlasticCard,
 )
 from mleg_tui.services.office import FeeUnsettled, NotAppliedFor
-from tests.make import TODAY, House, house
+from tests.factories import TODAY, House, house
 
 ANNA, MAJA, STAFF = "anna.nowak", "maja.krol", "dziekanat"
 

@@ -16,7 +16,7 @@ from mleg_tui.services.exercises import NoExercise, NoMoreHints, NotStarted
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.world import WORLD_ID, World
-from tests.make import House, house
+from tests.factories import House, house
 
 BY = Administrator()
 ANNA, JAN = "anna.nowak", "jan.kowalski"

@@ -20,7 +20,7 @@ from mleg_tui.services.initial_data import Beginning, fill_if_new
 from mleg_tui.services.ordering import CannotOrder, ConsentMissing
 from mleg_tui.services.services import Services
 from mleg_tui.stores.memory import MemoryStore
-from tests.make import NOW
+from tests.factories import NOW
 
 STUDENT = "iga.nowa"
 UNIVERSITY = {

@@ -16,7 +16,7 @@ from mleg_tui.domain.system_errors import reason_of
 from mleg_tui.locale import Speech, _, speak
 from mleg_tui.services.demo_data import BadDemoData, load
 from mleg_tui.services.files import BadFile, FileTooLarge, all_of, contents, naming, write_whole
-from tests.make import TODAY
+from tests.factories import TODAY
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from mleg_tui.services.login import Login
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, World
 from mleg_tui.stores.memory import MemoryStore
-from tests.make import demo_data
+from tests.factories import demo_data
 
 REAL = datetime(2031, 5, 6, 7, 8, 9, 123_456, tzinfo=UTC)
 WHOLE = REAL.replace(microsecond=0)

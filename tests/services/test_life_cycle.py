@@ -15,7 +15,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.order import Command, Order, OrderStatus, transition
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.simulation.faults import Faults, Outage
-from tests.make import NOW, OFFICE, PHONE, house
+from tests.factories import NOW, OFFICE, PHONE, house
 
 STUDENTS = st.sampled_from(["anna.nowak", "ewa.lis", "jan.kowalski", "ola.wisniewska"])
 AFTER = {

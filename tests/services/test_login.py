@@ -25,7 +25,7 @@ from mleg_tui.services.login import (
 )
 from mleg_tui.services.passwords import hash_password, is_affordable, is_right
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
-from tests.make import NOW, House, house
+from tests.factories import NOW, House, house
 
 WRONG = "wrong"
 JOZEF = Account(id="józef", role=Role.OFFICE, name="Józef", password_hash="zażółć")

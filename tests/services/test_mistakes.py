@@ -18,7 +18,7 @@ from mleg_tui.domain.university import University
 from mleg_tui.locale import Speech, message_of, speak
 from mleg_tui.services.mistakes import CONTRADICTIONS, Odd, in_words
 from mleg_tui.services.plain_values import from_plain, to_plain
-from tests.make import demo_data, order, student
+from tests.factories import demo_data, order, student
 
 RAW = ("Expected", "Object", "Invalid", "malformed", "truncated", "recursion", "codec", "range")
 

@@ -15,7 +15,7 @@ import pytest
 
 from mleg_tui.services.off_loop import GuardedStore, StoreSilent, Threads
 from mleg_tui.stores.memory import MemoryStore
-from tests.make import house
+from tests.factories import house
 
 
 @contextmanager

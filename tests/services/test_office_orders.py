@@ -36,7 +36,7 @@ from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import NotFound
-from tests.make import NOW, House, house, order, student
+from tests.factories import NOW, House, house, order, student
 
 ACTS: list[Callable[[OfficeOrders, Session], object]] = [
     lambda office, who: office.find(who, OrderFilter()),

@@ -25,7 +25,7 @@ from mleg_tui.services.office_students import (
 )
 from mleg_tui.services.session import Session
 from mleg_tui.services.store import NotFound
-from tests.make import House, house
+from tests.factories import House, house
 
 ANNA, JAN, PIOTR, EWA = "anna.nowak", "jan.kowalski", "piotr.zielinski", "ewa.lis"
 Act = Callable[[OfficeStudents, Session], object]

@@ -25,7 +25,7 @@ from mleg_tui.services.ordering import (
 )
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from mleg_tui.simulation.faults import Faults, Outage
-from tests.make import NOW, House, house, order
+from tests.factories import NOW, House, house, order
 
 Act = Callable[[Ordering, Session], Card]
 ACTS: list[Act] = [Ordering.cancel, Ordering.revoke]

@@ -12,7 +12,7 @@ from mleg_tui.domain.order import OrderStatus
 from mleg_tui.services.order_queries import OrderFilter
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.student_rows import StudentFilter
-from tests.make import NOW, House, house, order, student
+from tests.factories import NOW, House, house, order, student
 
 STAFF, BY = "dziekanat", Administrator()
 

@@ -21,7 +21,7 @@ from mleg_tui.services.office_orders import OfficeOrders
 from mleg_tui.services.order_queries import OrderFilter, Sorting, rows_of
 from mleg_tui.services.order_rows import OrderRow
 from mleg_tui.services.student_rows import StudentFilter, StudentSorting
-from tests.make import NOW, House, house, order, student
+from tests.factories import NOW, House, house, order, student
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 _STUDENTS = (

@@ -17,7 +17,7 @@ from mleg_tui.domain.university import Fees, University
 from mleg_tui.services.payments import DuesTogether, Statement
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from mleg_tui.services.store import DuplicateKey, NotFound, Work
-from tests.make import NOW, House, demo_data, house
+from tests.factories import NOW, House, demo_data, house
 
 PIOTR = "piotr.zielinski"
 ELS = f"{PIOTR}-els"

@@ -11,7 +11,7 @@ import pytest
 from mleg_tui.domain.order import Command, OrderStatus, transition
 from mleg_tui.domain.phone import Phone, Validity
 from mleg_tui.services.phones import NoDocument, NoNetwork
-from tests.make import NOW, OFFICE
+from tests.factories import NOW, OFFICE
 from tests.services.phones import WithPhone, told, with_phone
 
 

@@ -18,7 +18,7 @@ from mleg_tui.domain.student import PhotoStatus
 from mleg_tui.services import adding as why
 from mleg_tui.services.phones import NoNetwork, UnknownPhone
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
-from tests.make import NOW, TODAY, order
+from tests.factories import NOW, TODAY, order
 from tests.services.phones import WithPhone, told, with_phone
 
 SPACES = st.text(" \t\n\r\u00a0\u2003", max_size=3)

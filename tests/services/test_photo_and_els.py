@@ -32,7 +32,7 @@ from mleg_tui.services.photos import PhotoAlreadyThere, UnknownPicture
 from mleg_tui.services.session import IDLE_LIMIT, Session, SessionExpired
 from mleg_tui.services.store import NotFound
 from mleg_tui.services.student_rows import StudentFilter
-from tests.make import TODAY, House, demo_data, house
+from tests.factories import TODAY, House, demo_data, house
 
 ANNA, JAN, PIOTR = "anna.nowak", "jan.kowalski", "piotr.zielinski"
 SEMESTER_END = date(2027, 3, 31)

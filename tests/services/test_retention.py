@@ -12,7 +12,7 @@ from mleg_tui.services import retention
 from mleg_tui.services.audit_log import EventFilter
 from mleg_tui.services.session import Administrator
 from mleg_tui.simulation.world import WORLD_ID, BadAuditDays, World
-from tests.make import NOW, House, event, house
+from tests.factories import NOW, House, event, house
 
 BY = Administrator()
 DAY = timedelta(days=1)

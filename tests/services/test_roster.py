@@ -16,7 +16,7 @@ from mleg_tui.services import roster
 from mleg_tui.services.imports import BadLine, NothingImported
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.unit_of_work import UnitOfWork
-from tests.make import House, house
+from tests.factories import House, house
 
 HEADER = "id,university,first_name,last_name,birth_date,student_number,level"
 MAJA = "maja.nowak,agh,Maja,Nowak,2004-05-17,500001,FIRST_CYCLE"

@@ -20,7 +20,7 @@ from mleg_tui.services.session import IDLE_LIMIT, Administrator, Session, Sessio
 from mleg_tui.services.simulation_desk import NothingAhead, SimulationDesk
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.simulation.timeline import NotForward
-from tests.make import NOW, House, house, order
+from tests.factories import NOW, House, house, order
 
 BY = Administrator()
 SECOND = timedelta(seconds=1)

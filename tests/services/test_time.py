@@ -14,7 +14,7 @@ from mleg_tui.domain.order import OrderStatus
 from mleg_tui.services.time_desk import TimeDesk
 from mleg_tui.simulation.faults import Faults, Outage
 from mleg_tui.simulation.timeline import BadSpeed, NotForward, TooFar
-from tests.make import NOW, House, house
+from tests.factories import NOW, House, house
 
 MINUTE = timedelta(minutes=1)
 

@@ -20,7 +20,7 @@ from mleg_tui.services.ordering import LiveOrderExists
 from mleg_tui.services.session import Administrator, Anonymous, Authority, SessionExpired
 from mleg_tui.services.store import View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
-from tests.make import NOW, House, house, order
+from tests.factories import NOW, House, house, order
 from tests.services.phones import WithPhone, with_phone
 
 ANNA = "anna.nowak"

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from mleg_tui.simulation.faults import Faults, Outage, first_moment_up
-from tests.make import NOW
+from tests.factories import NOW
 
 
 def outage(start: int, end: int | None) -> Outage:

@@ -12,7 +12,7 @@ from mleg_tui.domain.order import Command, Order, OrderStatus
 from mleg_tui.domain.university import Durations, Span
 from mleg_tui.simulation.faults import Faults, Outage
 from mleg_tui.simulation.progress import REJECTED, due_steps, next_step, take
-from tests.make import NOW, order
+from tests.factories import NOW, order
 
 EXACT = Durations(pending=Span(60, 60), in_progress=Span(120, 120))
 USUAL = Durations()

@@ -24,7 +24,7 @@ from mleg_tui.simulation.switches import (
     with_rejections,
     with_slowdown,
 )
-from tests.make import NOW, order
+from tests.factories import NOW, order
 
 EXACT = Durations(pending=Span(60, 60), in_progress=Span(120, 120))
 SEED = 7

@@ -24,7 +24,7 @@ from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.retention import BATCH
 from tests.architecture.test_architecture import loaded_by
 from tests.end_to_end.terminal import Terminal
-from tests.make import event
+from tests.factories import event
 from tests.stores.conftest import Locate
 
 MONDAY = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)

@@ -25,7 +25,7 @@ from mleg_tui.stores import codec, schema
 from mleg_tui.stores.codec import encode
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.stores.transfer import StoreNotEmpty, exported, restore, understood
-from tests.make import house
+from tests.factories import house
 from tests.stores.conftest import SHARED, Locate
 from tests.stores.samples import HASH, account, cancelled, every_kind, order
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mleg_tui.textual_internals.settle import settle, strips
-from tests.ui.play import Play
+from tests.ui.pilot import Play
 
 Cell = tuple[str, bool, bool, bool]
 

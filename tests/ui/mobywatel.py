@@ -18,7 +18,7 @@ from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.phone.app import PhonePage
 from mleg_tui.ui.phone.frame import PhonePane
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 PASSWORD = "Mocne-haslo1"
 

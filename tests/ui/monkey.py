@@ -17,7 +17,7 @@ from mleg_tui.services.checking import findings
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.too_small import fits
-from tests.ui.play import Play, text_of
+from tests.ui.pilot import Play, text_of
 
 BURN = bool(os.environ.get("MLEG_TUI_BURN"))
 _AT_ONCE = 6

@@ -16,8 +16,8 @@ from mleg_tui.ui.widgets.entry import Entry
 from tests.gallery.shots import SMALLEST
 from tests.ui.focus import in_sight, see_that_tab_goes_as_one_reads, see_where_the_keys_go
 from tests.ui.monkey import BURN, ROUNDS, let_a_monkey_play
-from tests.ui.play import NOTICES, Play
-from tests.ui.words import see_no_word_of_its_own
+from tests.ui.pilot import NOTICES, Play
+from tests.ui.untranslated import see_no_word_of_its_own
 
 USUAL, ROOMY = (80, 24), (160, 60)
 FIRST_OF_PAGE = {name.rsplit(".", 1)[0]: name for name in reversed([*SCENES])}

@@ -19,7 +19,7 @@ from mleg_tui.ui.availability import (
     why_not,
 )
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, Place
-from tests.make import NOW, house, order, student
+from tests.factories import NOW, house, order, student
 
 HERE = frozenset({Place.EVERYWHERE, Place.USOSWEB, Place.MLEGITYMACJA})
 ORDER, CANCEL, REVOKE, QR = (f"mlegitymacja.{name}" for name in ("order", "cancel", "revoke", "qr"))

@@ -16,7 +16,7 @@ from mleg_tui.ui.phone.mobywatel.document import DocumentPage
 from mleg_tui.ui.themes import THEMES
 from mleg_tui.ui.widgets.bar_code import BarCodeView
 from tests.ui.mobywatel import Hand, quick_passwords
-from tests.ui.play import playing
+from tests.ui.pilot import playing
 
 _PIXELS = 5
 _DARK_TERMINAL = {True: 229, False: 0}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui.play import NOTICES, playing
+from tests.ui.pilot import NOTICES, playing
 
 
 async def test_a_click_on_a_key_gives_its_command() -> None:

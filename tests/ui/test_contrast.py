@@ -19,8 +19,8 @@ from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.chip import Chip, status_chip
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import TranslatedButton
-from tests.ui.drawn import DARK_GROUND, EDGES, LIGHT_GROUND, Run, luminance, ratio, runs
-from tests.ui.play import playing
+from tests.ui.pilot import playing
+from tests.ui.rendering import DARK_GROUND, EDGES, LIGHT_GROUND, Run, luminance, ratio, runs
 
 NAMES = [theme.name for theme in THEMES]
 LOOKED_AT = (

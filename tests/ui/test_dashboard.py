@@ -9,7 +9,7 @@ import pytest
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.errands.steps import Give, Order, WaitFor
 from mleg_tui.ui.office.dashboard import sparkline
-from tests.ui.play import playing
+from tests.ui.pilot import playing
 
 TWO = (
     Order(who="anna.nowak"),

@@ -15,7 +15,7 @@ from mleg_tui.ui.usosweb.menu import EVERYBODY, Menu
 from mleg_tui.ui.usosweb.payments.page import PaymentsPage
 from mleg_tui.ui.usosweb.photo import PhotoPage
 from mleg_tui.ui.widgets.dialogs import Question
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 ANNA, EWA, MAJA = "anna.nowak", "ewa.lis", "maja.krol"
 PAGE = Give("usosweb.els")

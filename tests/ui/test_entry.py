@@ -9,7 +9,7 @@ from mleg_tui.errands.steps import Give
 from mleg_tui.ui.office.listing import Find
 from mleg_tui.ui.office.table import Table
 from tests.ui.mobywatel import in_hand
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 
 def values(play: Play) -> list[str]:

@@ -20,7 +20,7 @@ from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.usosweb.menu import Menu
 from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.dialogs import Dialog, Told
-from tests.ui.play import NOTICES, playing
+from tests.ui.pilot import NOTICES, playing
 
 ANNA, PIOTR, EWA, OFFICE = "anna.nowak", "piotr.zielinski", "ewa.lis", "dziekanat"
 WHERE: dict[Place, tuple[str | None, tuple[str, ...]]] = {

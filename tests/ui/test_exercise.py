@@ -10,7 +10,7 @@ from mleg_tui.services.session import Administrator
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.exercise import ExerciseScreen
 from mleg_tui.ui.widgets.dialogs import Told
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 BY = Administrator()
 SARA, FLORA, OFFICE = "sara.milewska", "flora.kmiec", "dziekanat"

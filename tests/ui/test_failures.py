@@ -8,7 +8,7 @@ from textual.widgets import Input
 from mleg_tui.errands.steps import BreakStore, Give
 from mleg_tui.ui.too_small import TooSmall
 from mleg_tui.ui.widgets.dialogs import Failure
-from tests.ui.play import playing
+from tests.ui.pilot import playing
 
 ANNA = "anna.nowak"
 BROKEN = (Give("usosweb.mlegitymacja"), BreakStore(), Give("usosweb.refresh"))

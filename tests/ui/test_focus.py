@@ -6,7 +6,7 @@ import pytest
 
 from mleg_tui.gallery.catalogue import SCENES
 from tests.ui.focus import see_that_tab_goes_as_one_reads
-from tests.ui.play import playing
+from tests.ui.pilot import playing
 
 
 @pytest.mark.parametrize("name", ["usosweb.mlegitymacja.ready", "mobywatel.documents", "inspector"])

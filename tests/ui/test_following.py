@@ -14,8 +14,8 @@ from mleg_tui.services.ordering import Card, Ordering
 from mleg_tui.services.session import Administrator, Session
 from mleg_tui.simulation.switches import Machine
 from mleg_tui.ui.options import Options
-from tests.make import House, house
-from tests.ui.play import Running, playing, program_on, text_of
+from tests.factories import House, house
+from tests.ui.pilot import Running, playing, program_on, text_of
 
 ANNA = "anna.nowak"
 STEPS_NEED = timedelta(minutes=20)

@@ -19,7 +19,7 @@ from mleg_tui.ui.usosweb.frame import Tabs
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.usosweb.my_data import MyDataPage
 from mleg_tui.ui.usosweb.news import NewsPage
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 PIOTR = "piotr.zielinski"
 

@@ -29,7 +29,7 @@ from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.translated import TranslatedButton
 from tests.active import SPOILT, TEXTS, active_in, spoil
-from tests.ui.play import Play
+from tests.ui.pilot import Play
 
 SHOWING_DATA = [
     "usosweb.login",

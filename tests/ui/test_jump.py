@@ -13,7 +13,7 @@ from mleg_tui.ui.themes import THEMES
 from mleg_tui.ui.too_small import TooSmall
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.widgets.dialogs import Question
-from tests.ui.play import NOTICES, Play, playing
+from tests.ui.pilot import NOTICES, Play, playing
 
 ANNA, EWA = "anna.nowak", "ewa.lis"
 

@@ -38,7 +38,7 @@ from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.usosweb.news import NewsCard
 from mleg_tui.ui.widgets.dialogs import Question
-from tests.ui.play import Play, playing, text_of
+from tests.ui.pilot import Play, playing, text_of
 
 ANNA = "anna.nowak"
 VIM = keymap("vim")

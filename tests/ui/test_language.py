@@ -7,8 +7,8 @@ from textual.widgets import Input
 from textual.widgets._toast import Toast
 
 from mleg_tui.errands.steps import Give, LogIn
-from tests.ui.play import playing
-from tests.ui.words import everything, mark_messages, shown_by, words_in, words_outside
+from tests.ui.pilot import playing
+from tests.ui.untranslated import everything, mark_messages, shown_by, words_in, words_outside
 
 WRONG = LogIn("anna.nowak", "nie to", refused=("WRONG_CREDENTIALS",))
 

@@ -16,8 +16,8 @@ from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.office.choice import Choice
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.usosweb.login import LoginScreen
-from tests.make import house
-from tests.ui.play import Play, Running, playing, program_on
+from tests.factories import house
+from tests.ui.pilot import Play, Running, playing, program_on
 
 WRONG = LogIn("anna.nowak", "nie to", refused=("WRONG_CREDENTIALS",))
 

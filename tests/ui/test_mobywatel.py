@@ -15,7 +15,7 @@ from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.phone.app import PhoneApp
 from mleg_tui.ui.phone.frame import PhonePane
 from tests.ui.mobywatel import PASSWORD, in_hand, quick_passwords
-from tests.ui.play import playing
+from tests.ui.pilot import playing
 
 NOTICE = "SYMULACJA — NIE JEST DOKUMENTEM"
 

@@ -12,8 +12,8 @@ from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui import app as ui_app
 from mleg_tui.ui.appearance import Notice
 from mleg_tui.ui.options import Options
-from tests.make import house
-from tests.ui.play import Running, playing, program_on, text_of
+from tests.factories import house
+from tests.ui.pilot import Running, playing, program_on, text_of
 
 
 def test_an_expired_notice_has_some_time_left() -> None:

@@ -19,8 +19,8 @@ from mleg_tui.ui.office.order_screen import OrderScreen
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.widgets.dialogs import Told
 from mleg_tui.ui.widgets.form import Form
-from tests.make import order
-from tests.ui.play import Play, playing, told
+from tests.factories import order
+from tests.ui.pilot import Play, playing, told
 
 OFFICE = "dziekanat"
 S = OrderStatus

@@ -19,7 +19,7 @@ from mleg_tui.ui.office.simulation import SimulationPage
 from mleg_tui.ui.office.student_screen import StudentScreen
 from mleg_tui.ui.usosweb.menu import Menu
 from mleg_tui.ui.widgets.dialogs import Told
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 ANNA = "anna.nowak"
 OTHERS = (ANNA, "kontroler")

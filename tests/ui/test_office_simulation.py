@@ -22,7 +22,7 @@ from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Question, Told
-from tests.ui.play import Play, Running, playing, program_on, text_of, told
+from tests.ui.pilot import Play, Running, playing, program_on, text_of, told
 
 OFFICE, ANNA = "dziekanat", "anna.nowak"
 PAGE = Give("office.simulation")

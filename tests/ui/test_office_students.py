@@ -25,8 +25,8 @@ from mleg_tui.ui.office.student_screen import StudentScreen
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.widgets.dialogs import Question, Told
 from mleg_tui.ui.widgets.picture import PictureView
-from tests.make import order
-from tests.ui.play import Play, playing
+from tests.factories import order
+from tests.ui.pilot import Play, playing
 
 OFFICE, ANNA = "dziekanat", "anna.nowak"
 PAGE = Give("office.students")

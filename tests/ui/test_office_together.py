@@ -17,8 +17,8 @@ from mleg_tui.ui.office.order_screen import OrderScreen
 from mleg_tui.ui.office.student_screen import StudentScreen
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.options import Options
-from tests.make import House, house, order, student
-from tests.ui.play import Running, playing, program_on, text_of, told
+from tests.factories import House, house, order, student
+from tests.ui.pilot import Running, playing, program_on, text_of, told
 
 ANNA, OFFICE = "anna.nowak", "dziekanat"
 AT_ONCE = 3.0

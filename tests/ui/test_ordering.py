@@ -16,7 +16,7 @@ from mleg_tui.ui.office.student_screen import StudentScreen
 from mleg_tui.ui.usosweb.qr_screen import QrScreen
 from mleg_tui.ui.widgets.dialogs import Question, Told
 from mleg_tui.ui.widgets.qr import QrView
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 ANNA = "anna.nowak"
 PAGE = Give("usosweb.mlegitymacja")

@@ -21,7 +21,7 @@ from mleg_tui.ui.usosweb.payments.subtabs import Subpage, SubTabs
 from mleg_tui.ui.usosweb.payments.table import Row
 from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.form import Form
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 PIOTR, ANNA, EWA = "piotr.zielinski", "anna.nowak", "ewa.lis"
 PAGE = Give("usosweb.payments")

@@ -21,7 +21,7 @@ from mleg_tui.ui.widgets.dialogs import Question
 from mleg_tui.ui.widgets.translated import TranslatedButton
 from tests.ui.focus import in_sight
 from tests.ui.mobywatel import Hand, in_hand, quick_passwords
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 EWA = "ewa.lis"
 READY = "Twoja mLegitymacja jest gotowa do zainstalowania"

@@ -13,7 +13,7 @@ from mleg_tui.errands.steps import Give
 from mleg_tui.services.store import Work
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.widgets.picture import PictureView
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 ANNA = "anna.nowak"
 PAGE = Give("usosweb.photo")

@@ -16,7 +16,7 @@ from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.usosweb.frame import Tabs
 from mleg_tui.ui.usosweb.menu import ENTRIES, Menu
 from mleg_tui.ui.usosweb.news import NewsCard
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 ANNA = "anna.nowak"
 PAGE = Give("usosweb.mlegitymacja")

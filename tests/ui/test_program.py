@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.program import Program, program_of
-from tests.ui.play import playing
+from tests.ui.pilot import playing
 
 MADE: Callable[..., Program] = MlegTui
 ASKED_FOR = {

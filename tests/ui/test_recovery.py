@@ -23,7 +23,7 @@ from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Failure, Question
-from tests.ui.play import text_of, told
+from tests.ui.pilot import text_of, told
 
 NOW = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
 

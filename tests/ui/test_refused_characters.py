@@ -9,7 +9,7 @@ from mleg_tui.errands.steps import Give, Key, Order, WaitFor
 from mleg_tui.gallery.catalogue import ANNA, OFFICE
 from mleg_tui.textual_internals.settle import settle
 from tests.active import CLIPBOARD
-from tests.ui.play import Play, playing, told
+from tests.ui.pilot import Play, playing, told
 
 _ORDER_READY = (Order(who=ANNA), WaitFor(OrderStatus.READY, who=ANNA))
 

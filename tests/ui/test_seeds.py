@@ -18,7 +18,7 @@ from rich.style import Style
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.errands.steps import WaitFor
 from mleg_tui.textual_internals.settle import strips
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 TALL = (80, 90)

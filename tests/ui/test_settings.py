@@ -24,7 +24,7 @@ from mleg_tui.ui.options import Options
 from mleg_tui.ui.settings import CHOICES, Settings
 from mleg_tui.ui.settings_screen import SettingsScreen
 from mleg_tui.ui.themes import THEMES
-from tests.ui.play import Play, playing, program_on
+from tests.ui.pilot import Play, playing, program_on
 
 ANNA = "anna.nowak"
 

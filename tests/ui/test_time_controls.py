@@ -15,8 +15,8 @@ from mleg_tui.ui.availability import OneClock
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Told
 from mleg_tui.ui.widgets.rail import SimulationRail
-from tests.make import house
-from tests.ui.play import Play, Running, playing, program_on
+from tests.factories import house
+from tests.ui.pilot import Play, Running, playing, program_on
 
 ANNA = "anna.nowak"
 ORDERED = (Give("usosweb.mlegitymacja"), Give("mlegitymacja.order"))

@@ -8,8 +8,8 @@ from textual.widgets._toast import Toast
 
 from mleg_tui.services.time_desk import TimeDesk
 from mleg_tui.ui.options import Options
-from tests.make import House, house
-from tests.ui.play import Running, program_on
+from tests.factories import House, house
+from tests.ui.pilot import Running, program_on
 
 ENDED = "Tempo ×60 skończyło się z programem, który o nie prosił"
 

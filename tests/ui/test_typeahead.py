@@ -17,7 +17,7 @@ from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.office.order_screen import OrderScreen
 from mleg_tui.ui.widgets.dialogs import Question
 from tests.ui.mobywatel import PASSWORD, in_hand, quick_passwords
-from tests.ui.play import Play, playing
+from tests.ui.pilot import Play, playing
 from tests.ui.test_office_orders import OFFICE, order_of, stock
 from tests.ui.test_office_simulation import desk
 

@@ -9,9 +9,9 @@ import pytest
 from mleg_tui.domain.verification import Verification
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.phone.inspector import InspectorPane
-from tests.make import house
+from tests.factories import house
 from tests.ui.mobywatel import Hand, in_hand, quick_passwords
-from tests.ui.play import Play, Running, playing, program_on, text_of
+from tests.ui.pilot import Play, Running, playing, program_on, text_of
 
 NOTICE = "SYMULACJA — NIE JEST DOKUMENTEM"
 

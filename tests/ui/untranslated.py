@@ -14,7 +14,7 @@ from textual.widgets._toast import Toast
 from mleg_tui.locale import Speech
 from mleg_tui.services.demo_data import own_directory
 from mleg_tui.services.store import KINDS, View
-from tests.ui.play import Play
+from tests.ui.pilot import Play
 
 _OWN_NAMES = {"PL", "EN", "PLN", "USOS", "mOb", "mleg", "tui"}
 """Words that are the same in every language and no message."""
