@@ -44,6 +44,7 @@ def test_space_pauses_and_right_goes_on_by_one_step(terminal: Terminal) -> None:
     terminal.wait_for("‖ 3/")
     terminal.wait_for("spacja dalej  → krok  q wyjście")
     terminal.wait_for("Możesz zamówić mLegitymację")
+    terminal.wait_for("tu, kto i jak to naprawi.")  # the caption's last row: all is painted
     before = terminal.text
     terminal.press("z", "2", "f2")
     terminal.press("space")
