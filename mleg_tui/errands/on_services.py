@@ -109,21 +109,20 @@ def perform(step: steps.OnServices, _people: People) -> str | None:
 
 
 @perform.register
-def log_in(step: steps.LogIn, people: People) -> None:
+def _(step: steps.LogIn, people: People) -> None:
     """Log in under a name; a session that has ended begins anew."""
     people.services.login.sign_in(step.login, step.password)
     people.log_in_again(step.login)
 
 
 @perform.register
-def idle(step: steps.Idle, people: People) -> None:
-    """Sit still."""
+def _(step: steps.Idle, people: People) -> None:
     people.student(step.who)  # whoever sits still was logged in before
     people.sit_still(parse_duration(step.time))
 
 
 @perform.register
-def wait_for(step: steps.WaitFor, people: People) -> None:
+def _(step: steps.WaitFor, people: People) -> None:
     """Move the timeline from one due step of the machines to the next."""
     services = people.services
     while (order := people.newest_order(step.who)) is None or order.status is not step.status:
@@ -134,27 +133,24 @@ def wait_for(step: steps.WaitFor, people: People) -> None:
 
 
 @perform.register
-def order(step: steps.Order, people: People) -> None:
-    """Order."""
+def _(step: steps.Order, people: People) -> None:
     session, ordering = people.student(step.who), people.services.ordering
     asked = ordering.card(session).university.consents if step.consents else ()
     ordering.place(session, [consent.id for consent in asked])
 
 
 @perform.register
-def cancel(step: steps.Cancel, people: People) -> None:
-    """Cancel."""
+def _(step: steps.Cancel, people: People) -> None:
     people.services.ordering.cancel(people.student(step.who))
 
 
 @perform.register
-def revoke(step: steps.Revoke, people: People) -> None:
-    """Invalidate."""
+def _(step: steps.Revoke, people: People) -> None:
     people.services.ordering.revoke(people.student(step.who))
 
 
 @perform.register
-def refresh(step: steps.Refresh, people: People) -> str | None:
+def _(step: steps.Refresh, people: People) -> str | None:
     """Look at the page and return the status that it shows."""
     people.services.progression.catch_up()
     status = people.services.ordering.card(people.student(step.who)).status
@@ -162,19 +158,17 @@ def refresh(step: steps.Refresh, people: People) -> str | None:
 
 
 @perform.register
-def send_photo(step: steps.SendPhoto, people: People) -> None:
-    """Send a photo."""
+def _(step: steps.SendPhoto, people: People) -> None:
     people.services.photos.send(people.student(step.who), step.picture)
 
 
 @perform.register
-def apply_els(step: steps.ApplyEls, people: People) -> None:
-    """Apply for the plastic card."""
+def _(step: steps.ApplyEls, people: People) -> None:
     people.services.els_applications.apply(people.student(step.who))
 
 
 @perform.register
-def pay(step: steps.Pay, people: People) -> None:
+def _(step: steps.Pay, people: People) -> None:
     """Pay to the account of a due, or to the one that is named."""
     due = step.due
     number = step.account or ""
@@ -184,7 +178,7 @@ def pay(step: steps.Pay, people: People) -> None:
 
 
 @perform.register
-def office(step: steps.Office, people: People) -> None:
+def _(step: steps.Office, people: People) -> None:
     """Let the office decide about the student, or about the student's newest order."""
     subject = people.read(lambda view: view.get(Student, step.who or people.account)).id
     act = _OFFICE.get(step.act)
@@ -195,7 +189,7 @@ def office(step: steps.Office, people: People) -> None:
 
 
 @perform.register
-def phone_set(step: steps.PhoneSet, people: People) -> None:
+def _(step: steps.PhoneSet, people: People) -> None:
     """Put a phone into a state; what no errand of ours does is written down."""
     session, app = people.student(step.who), people.services.mobywatel
     if step.online is not None:
@@ -211,7 +205,7 @@ def phone_set(step: steps.PhoneSet, people: People) -> None:
 
 
 @perform.register
-def phone_add(step: steps.PhoneAdd, people: People) -> None:
+def _(step: steps.PhoneAdd, people: People) -> None:
     """Add the document, with the codes as they are typed."""
     people.services.mobywatel.add(
         people.student(step.who),
@@ -223,26 +217,23 @@ def phone_add(step: steps.PhoneAdd, people: People) -> None:
 
 
 @perform.register
-def phone_update(step: steps.PhoneUpdate, people: People) -> None:
-    """Update the document."""
+def _(step: steps.PhoneUpdate, people: People) -> None:
     people.services.mobywatel.update(people.student(step.who), step.phone)
 
 
 @perform.register
-def phone_remove(step: steps.PhoneRemove, people: People) -> None:
-    """Remove the document."""
+def _(step: steps.PhoneRemove, people: People) -> None:
     people.services.mobywatel.remove(people.student(step.who), step.phone)
 
 
 @perform.register
-def app_set_up(step: steps.AppSetUp, people: People) -> None:
-    """Set the app password."""
+def _(step: steps.AppSetUp, people: People) -> None:
     lock, session = people.services.app_lock, people.student(step.who)
     lock.set_up(session, step.phone, step.password, step.password)
 
 
 @perform.register
-def app_unlock(step: steps.AppUnlock, people: People) -> None:
+def _(step: steps.AppUnlock, people: People) -> None:
     """Log in to the app, with the activation code where no password is named."""
     code = steps.Typed.EXACT
     password = step.password or people.typed(step.who, code, token=False)
@@ -250,28 +241,25 @@ def app_unlock(step: steps.AppUnlock, people: People) -> None:
 
 
 @perform.register
-def check_ask(_step: steps.CheckAsk, people: People) -> None:
-    """Begin a check."""
+def _(_step: steps.CheckAsk, people: People) -> None:
     people.services.verifications.ask(people.inspector())
 
 
 @perform.register
-def check_share(step: steps.CheckShare, people: People) -> None:
+def _(step: steps.CheckShare, people: People) -> None:
     """Share the document under the code of the check."""
     verifications = people.services.verifications
     verifications.share(people.student(step.who), step.phone, people.check())
 
 
 @perform.register
-def check_result(_step: steps.CheckResult, people: People) -> str | None:
-    """Look at the result of the check."""
+def _(_step: steps.CheckResult, people: People) -> str | None:
     found = people.services.verifications.result(people.inspector(), people.check())
     return found.validity.name if found.validity else None
 
 
 @perform.register
-def forward(step: steps.Forward, people: People) -> None:
-    """Let simulated time move on."""
+def _(step: steps.Forward, people: People) -> None:
     desk = people.services.simulation
     if step.by is not None:
         desk.forward(ADMINISTRATOR, parse_duration(step.by))
@@ -280,18 +268,15 @@ def forward(step: steps.Forward, people: People) -> None:
 
 
 @perform.register
-def switch(step: steps.Switch, people: People) -> None:
-    """Switch a system off or on."""
+def _(step: steps.Switch, people: People) -> None:
     people.services.simulation.switch(ADMINISTRATOR, step.machine, down=step.down)
 
 
 @perform.register
-def rejections(step: steps.Rejections, people: People) -> None:
-    """Set how many are rejected."""
+def _(step: steps.Rejections, people: People) -> None:
     people.services.simulation.set_rejections(ADMINISTRATOR, step.number)
 
 
 @perform.register
-def slowdown(step: steps.Slowdown, people: People) -> None:
-    """Set how slow the machines are."""
+def _(step: steps.Slowdown, people: People) -> None:
     people.services.simulation.set_slowdown(ADMINISTRATOR, step.times)
