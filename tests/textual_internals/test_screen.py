@@ -54,7 +54,7 @@ async def test_a_field_that_was_taken_down_is_kept_no_longer_than_the_next_one_i
         await app.push_screen(_Form())
         gone = [ref(field) for field in app.screen.query(Input)]
         for _ in range(3):
-            await app.screen.query_one(Input).remove()
+            await app.screen.query(Input).first().remove()
             await app.screen.mount(field := Input())
             gone.append(ref(field))
             await pilot.pause()
