@@ -14,6 +14,8 @@ PACKAGE = Path(mleg_tui.__file__).parent
 LIBRARIES = ("textual", "rich")
 _STANDARD = {"os", "sys"}
 """Modules of the standard library with an underscore before a name that is documented."""
+_read: dict[type, set[str]] = {}
+"""Class → its private names: one of Textual's is read once for all of ours."""
 
 
 def modules(folder: str) -> Iterator[ModuleType]:
@@ -53,8 +55,11 @@ def _of_bases(module: ModuleType) -> Iterator[str]:
 
 
 def _private_names(kind: type) -> set[str]:
-    source = inspect.getsource(kind)
-    return set(re.findall(r"(?:\bself\.|\bdef |^    )(_[a-z]\w*)", source, re.MULTILINE))
+    if kind not in _read:
+        source = inspect.getsource(kind)
+        found = re.findall(r"(?:\bself\.|\bdef |^    )(_[a-z]\w*)", source, re.MULTILINE)
+        _read[kind] = set(found)
+    return _read[kind]
 
 
 def _is_library(module: str) -> bool:
