@@ -189,6 +189,7 @@ CONTRADICTIONS: Mapping[str, MessageId] = {
     "a due is more than nothing": N_("należność jest większa od zera"),
     "a duration is 90 days at most": N_("czas pracy systemu to najwyżej 90 dni"),
     "a fee is not negative": N_("opłata nie może być ujemna"),
+    "a fee is to be paid within 90 days at most": N_("termin opłaty to najwyżej 90 dni"),
     "a moment needs a time zone": N_("chwila potrzebuje strefy czasowej"),
     "a payment is more than nothing": N_("wpłata jest większa od zera"),
     "a photo has a picture, and no photo has none": N_(

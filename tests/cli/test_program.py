@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from mleg_tui.services.services import Services
+from mleg_tui.ui.start import Left
 from tests.cli.conftest import Run
 
 
@@ -15,9 +16,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """Note what the screen was asked to show, and show none."""
     asked: dict[str, object] = {}
 
-    def show(services: Services, **settings: object) -> int:
+    def show(services: Services, **settings: object) -> Left:
         asked.update(settings, speed=services.time.show().speed)
-        return 0
+        return Left(0, None, "pl", "usosweb")
 
     start = ModuleType("mleg_tui.ui.start")
     start.show = show  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mleg_tui.ui.start import Left
 from tests.cli.conftest import Run
 
 
@@ -119,9 +120,9 @@ def test_the_program_opens_with_the_scenarios_account(
 ) -> None:
     shown: dict[str, object] = {}
 
-    def show(_services: object, **options: object) -> int:
+    def show(_services: object, **options: object) -> Left:
         shown.update(options)
-        return 0
+        return Left(0, None, "pl", "usosweb")
 
     monkeypatch.setattr("mleg_tui.preflight.check", lambda *_: None)
     monkeypatch.setattr("mleg_tui.ui.start.show", show)

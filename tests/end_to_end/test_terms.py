@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_where_characters_lack_others_stand_for_them_and_the_code_has_no_glyphs(
         go(terminal, "l", "v spe")
         go(terminal, "z", "oczekuj")
         until_ready(store)
-        terminal.wait_for("gotowy do pobrania")
+        terminal.wait_for(lambda screen: re.search(r"Status: +\S+ gotowy", screen.text))
         order = order_of(store, ANNA)
         go(terminal, "b", "Esc wraca do strony.")
         terminal.wait_for(lambda screen: scan(screen.cells()) == order["token"])

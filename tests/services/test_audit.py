@@ -105,6 +105,8 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
     "app_lock.unlock": (ANNA, with_app, unlock_wrongly),
     "booking.book": ("dziekanat", nothing, lambda h: h.services.booking.book(
         h.session("dziekanat"), PIOTR)),
+    "els_applications.apply": ("maja.krol", nothing, lambda h: h.services.els_applications.apply(
+        h.session("maja.krol"))),
     "mobywatel.add": (ANNA, nothing, added),
     "mobywatel.install": (ANNA, nothing, lambda h: h.services.mobywatel.install(h.session(), 1)),
     "mobywatel.remove": (ANNA, added, lambda h: h.services.mobywatel.remove(h.session(), 1)),
@@ -205,7 +207,7 @@ WRITES: dict[str, tuple[str, Callable[[House], object], Act]] = {
 """Service and method → who does it, what was before, and the act."""
 READS = {
     "audit_log.find", "audit_log.stream",
-    "campus.first_sight", "campus.university",
+    "campus.first_sight", "campus.university", "els_applications.show", "login.role_of",
     "exercises.current", "exercises.progress", "exercises.started",
     "campus.seat", "campus.universities", "mobywatel.check_token",
     "mobywatel.phone", "mobywatel.show", "recovery.offer",

@@ -44,7 +44,9 @@ async def test_the_first_page_is_painted_and_styled_only_once(
 
     monkeypatch.setattr(Compositor, "render_full_update", painted)
     monkeypatch.setattr(LoginScreen, "update_node_styles", lambda self, **_: styled.append(self))
-    async with playing():
+    app = program_on(house().services, Options())
+    async with app.run_test(size=(80, 24)):
+        await settle(app)
         assert len(paints) == 1
         assert not styled, "mounting has styled it already"
 

@@ -127,6 +127,7 @@ class SimulationPage(Page):
         )
         for switches in self.query(Switches):
             switches.show(self._desk)
+        self._explain(self._explained)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the page's commands."""
