@@ -82,7 +82,7 @@ def test_where_characters_lack_others_stand_for_them_and_the_code_has_no_glyphs(
         log_in(terminal, ANNA, dot="*")
         terminal.wait_for("Anna Nowak")
         go(terminal, "l", "v spe")
-        go(terminal, "z", "oczekuj")
+        go(terminal, "z", "Status: ")
         until_ready(store)
         terminal.wait_for(lambda screen: re.search(r"Status: +\S+ gotowy", screen.text))
         order = order_of(store, ANNA)
