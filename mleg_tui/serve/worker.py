@@ -29,6 +29,9 @@ _SETTLED = 2.0
 _WINDING_DOWN = 1.0
 """Seconds for a program to end when its connection has."""
 _FEW = 8
+_YOUNG = 20_000
+"""So many objects may be new before Python looks which are needed: a page that is painted makes
+some thousands, and Python would look several times meanwhile."""
 _MANY_TIMERS = 101
 _A_WHILE = 30.0
 _FAREWELL = 3.0
@@ -80,6 +83,7 @@ class Worker(ABC):
             pass
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_YOUNG)
 
     async def serve(self, sock: socket.socket, who: Visitor) -> None:
         """Serve a connection to its end; whatever goes wrong with it stays with it."""
