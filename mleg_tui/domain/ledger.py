@@ -84,10 +84,15 @@ class Ledger:
     dues: tuple[DueState, ...]
     payments: tuple[PaymentState, ...]
 
+    @property
+    def unsettled(self) -> tuple[DueState, ...]:
+        """The dues that are still to be paid, by deadline."""
+        return tuple(state for state in self.dues if state.settled_on is None)
+
     def holds_until(self, now: datetime) -> datetime:
         """Return when it changes by itself: money comes over, a due is late, interest grows."""
         today = warsaw_date(now)
-        grows = any(s.settled_on is None and s.due.deadline <= today for s in self.dues)
+        grows = any(state.due.deadline <= today for state in self.unsettled)
         return min(next_migration(now), midnight_after(today)) if grows else next_migration(now)
 
 

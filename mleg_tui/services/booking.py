@@ -72,7 +72,7 @@ def _unsettled(view: View, student: Student, due: str | None, now: datetime) -> 
 
     Money settles an account's dues in the order of their deadlines, so it must be the first there.
     """
-    waiting = [state for state in ledger_of(view, student, now).dues if state.settled_on is None]
+    waiting = ledger_of(view, student, now).unsettled
     first: dict[str, DueState] = {}
     for state in waiting:
         first.setdefault(state.due.account_number, state)

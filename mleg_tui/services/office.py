@@ -215,7 +215,7 @@ def fee_in_the_way(
     known: Ledger, university: University, today: date, *, extending: bool
 ) -> Refused | None:
     """Return what is to be settled before the card is issued or extended, if anything is."""
-    waiting = [state.due for state in known.dues if state.settled_on is None]
+    waiting = [state.due for state in known.unsettled]
     for due in waiting:
         if due.purpose in _FEES:
             return FeeUnsettled(description=due.description)

@@ -88,7 +88,7 @@ class Statement:
     @property
     def unsettled(self) -> tuple[DuesTogether, ...]:
         """The dues that are still to be paid, by unit."""
-        return _by_unit(state for state in self.ledger.dues if state.settled_on is None)
+        return _by_unit(self.ledger.unsettled)
 
     @property
     def settled(self) -> tuple[DuesTogether, ...]:

@@ -127,7 +127,7 @@ def student(known: Student) -> Shown:
 
 def student_file(file: StudentFile) -> Shown:
     """Return a student's whole file."""
-    known, owed = file.student, [s for s in file.ledger.dues if s.settled_on is None]
+    known, owed = file.student, file.ledger.unsettled
     document: Document = {
         "simulation": str(NOTICE),
         **_record(known),

@@ -69,7 +69,7 @@ def _no_photo(file: StudentFile) -> Refused | None:
 
 
 def _unsettled(file: StudentFile) -> bool:
-    return any(state.settled_on is None for state in file.ledger.dues)
+    return bool(file.ledger.unsettled)
 
 
 def _no_issue(file: StudentFile, today: date) -> Refused | None:
