@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
@@ -20,22 +18,17 @@ from mleg_tui.services.columns import folded
 from mleg_tui.ui.availability import Situation, offered, why_not, why_not_for
 from mleg_tui.ui.commands import PLACE_TITLES, UserCommand, from_near, shown_key
 from mleg_tui.ui.keymap import Keymap
-from mleg_tui.ui.modal import Modal
+from mleg_tui.ui.modal import ListModal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 
 
-class Palette(Modal[str | None]):
+class Palette(ListModal):
     """Answers with the id of the command that was chosen."""
 
     CSS_PATH = "palette.tcss"
     AUTO_FOCUS = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-    ]
 
     def __init__(self, situation: Situation, keymap: Keymap, recent: Sequence[str] = ()) -> None:
         """``recent`` are the commands that were chosen lately, the last one first."""
@@ -64,22 +57,6 @@ class Palette(Modal[str | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._list(event.value)
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.query_one(OptionList).action_select()
-
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
-
-    def action_move(self, by: int) -> None:
-        """Move in the list while typing goes on."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def _list(self, typed: str) -> None:
         words = folded(typed).split()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -15,7 +13,7 @@ from textual.widgets.option_list import Option
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.columns import folded
-from mleg_tui.ui.modal import Modal
+from mleg_tui.ui.modal import ListModal
 from mleg_tui.ui.widgets.bars import SimulationBar
 from mleg_tui.ui.widgets.entry import Entry
 from mleg_tui.ui.widgets.option_list import MlegOptionList
@@ -27,7 +25,7 @@ _LONG = 14
 """A list that is longer can be searched, and says how many entries it has."""
 
 
-class Choice(Modal[str | None]):
+class Choice(ListModal):
     """Answers with the id that was chosen."""
 
     CSS = """
@@ -37,11 +35,6 @@ class Choice(Modal[str | None]):
     Choice.-long #frame { width: 78; max-width: 98%; padding: 0 1; }
     Choice.-long OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-    ]
     AUTO_FOCUS = "Input, OptionList"
 
     def __init__(
@@ -99,22 +92,6 @@ class Choice(Modal[str | None]):
             options.add_option(Option(_("Nic nie pasuje."), disabled=True))
         self.query_one("#title", ComposedLabel).say()
 
-    def action_move(self, by: int) -> None:
-        """Move in the list while typing goes on."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
     @on(Input.Changed)
     def _typed(self) -> None:
         self._list()
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.query_one(OptionList).action_select()
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
