@@ -30,6 +30,12 @@ _JAN = "jan.kowalski"
 _LOST = N_("Zgubiony telefon")
 _LEFT = N_("Skreślenie z listy studentów")
 _STUDENTS = Give("office.students")
+_ISSUED = (
+    Order(who=STUDENT),
+    WaitFor(OrderStatus.READY, who=STUDENT),
+    Give("usosweb.staff"),
+)
+_REVOKED = Expected(who=STUDENT, status=OrderStatus.REVOKED)
 
 
 def office_chapters(university: University) -> Iterator[Chapter]:
@@ -191,12 +197,8 @@ def revoke() -> Chapter:
         title=_("Dziekanat: unieważnienie mLegitymacji"),
         about=_("Wymaga powodu, który zobaczy student. Tego nie można cofnąć."),
         user=OFFICE,
-        setup=(
-            Order(who=STUDENT),
-            WaitFor(OrderStatus.READY, who=STUDENT),
-            Give("usosweb.staff"),
-        ),
-        expect=Expected(who=STUDENT, status=OrderStatus.REVOKED),
+        setup=_ISSUED,
+        expect=_REVOKED,
         moves=(
             Move(say=_("W „Zamówienia” otwórz zamówienie."), steps=(Choose(),)),
             Move(say=_("Wybierz „Unieważnij”."), steps=(Choose("order.revoke"),)),
@@ -216,12 +218,8 @@ def revoke_list() -> Chapter:
         title=_("Dziekanat: unieważnienie z listy"),
         about=_("Na przykład po skreśleniu wielu studentów naraz."),
         user=OFFICE,
-        setup=(
-            Order(who=STUDENT),
-            WaitFor(OrderStatus.READY, who=STUDENT),
-            Give("usosweb.staff"),
-        ),
-        expect=Expected(who=STUDENT, status=OrderStatus.REVOKED),
+        setup=_ISSUED,
+        expect=_REVOKED,
         moves=(
             Move(
                 say=_("W „Zamówienia” wybierz „Unieważnij listę”."),

@@ -23,7 +23,7 @@ from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.usosweb.payments.words import money
-from mleg_tui.ui.widgets.dialogs import Question
+from mleg_tui.ui.widgets.dialogs import ask
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 
@@ -117,18 +117,13 @@ class ElsPage(Page):
             application.payment_days,
         ).format(money=money(self._shown.university.fees.els), count=application.payment_days)
         title, yes = N_("Złóż wniosek o ELS"), N_("Złóż wniosek")
-        question = Question(title, told, yes, N_("Nie, wróć"))
+        ask(self.portal.program, title, told, self._apply, yes)
 
-        async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - Textual's callback
-            program, session = self.portal.program, self.portal.session
-            if agreed:
-                await program.change_store(
-                    partial(program.services.els_applications.apply, session)
-                )
-                await self.load()
-                self.portal.desk.refresh_keys()
-
-        self.portal.program.push_screen(question, answered)
+    async def _apply(self) -> None:
+        program, session = self.portal.program, self.portal.session
+        await program.change_store(partial(program.services.els_applications.apply, session))
+        await self.load()
+        self.portal.desk.refresh_keys()
 
 
 def _card(student: Student) -> str:

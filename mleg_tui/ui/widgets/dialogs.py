@@ -113,7 +113,7 @@ Act = Callable[[], object]
 def ask(
     program: Program,
     title: MessageId,
-    text: MessageId,
+    text: str,
     act: Act,
     yes: MessageId | None = None,
 ) -> None:
