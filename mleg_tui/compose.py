@@ -104,14 +104,19 @@ def open_services(settings: Settings, clock: Clock | None = None) -> Services:
 def own_worlds(shared: Services, beginning: Beginning, data: str | None = None) -> Worlds:
     """Return what makes worlds of one's own beside a store; how a new store begins, do they.
 
-    They may have a folder of demo ``data`` of their own.
+    They may have a folder of demo ``data`` of their own. Those of participants are kept in it.
     """
     from mleg_tui.services.worlds import Worlds  # noqa: PLC0415 - a server's only
+    from mleg_tui.stores.kept_world import KeptWorld
     from mleg_tui.stores.memory import MemoryStore
 
-    new_store = partial(MemoryStore, _LARGEST_WORLD)
-    begun = beginning if data is None else replace(beginning, data=Path(data))
-    return Worlds(new_store, shared.clock, shared.off_loop, begun)
+    return Worlds(
+        partial(MemoryStore, _LARGEST_WORLD),
+        partial(KeptWorld, shared.participants, most=_LARGEST_WORLD),
+        shared.clock,
+        shared.off_loop,
+        beginning if data is None else replace(beginning, data=Path(data)),
+    )
 
 
 def is_file(place: str) -> bool:

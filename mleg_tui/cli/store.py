@@ -53,6 +53,10 @@ _TABLES: Mapping[str, MessageId] = {
     "phones": N_("telefony"),
     "verifications": N_("sprawdzenia dokumentów"),
     "exercises": N_("ćwiczenia"),
+    "classrooms": N_("zajęcia"),
+    "participants": N_("osoby na zajęciach"),
+    "world_records": N_("światy osób na zajęciach"),
+    "frames": N_("kopie ekranów z zajęć"),
     "events": N_("wpisy dziennika"),
 }
 """Findings of a check."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.calendar import warsaw_date
+from mleg_tui.domain.classroom import ClassExercise
+from mleg_tui.domain.errors import BadInput
 from mleg_tui.domain.exercise import Difficulty
 from mleg_tui.domain.fees import BankAccount, Due, Payment
 from mleg_tui.domain.messages import N_
@@ -18,7 +20,7 @@ from mleg_tui.domain.student import Student
 from mleg_tui.errands.expectation import missing
 from mleg_tui.errands.on_services import Performed, attempt
 from mleg_tui.errands.people import People
-from mleg_tui.errands.scenarios import FILE, Scenario, named, read
+from mleg_tui.errands.scenarios import FILE, Scenario, UnknownScenario, named, read
 from mleg_tui.errands.steps import OnServices
 from mleg_tui.services.demo_data import BadDemoData, account_of, own_directory
 from mleg_tui.services.exercise_progress import Progress
@@ -31,6 +33,13 @@ from mleg_tui.services.store import Record, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
 from mleg_tui.simulation.switches import all_well
 from mleg_tui.simulation.world import WORLD_ID, World
+
+
+class NotAnExercise(BadInput):
+    """A scenario that cannot be practised."""
+
+    message = N_("Scenariusz „{id}” nie ma ćwiczenia.")
+    advice = N_("Ćwiczenia pokazuje polecenie mleg-tui scenario list.")
 
 
 class GoalAtOnce(Mistake):
@@ -92,6 +101,14 @@ class Scenarios:
         """Return a scenario by its name. Raises ``UnknownScenario``."""
         return named(self._directory, self._today(), id, self._universities())
 
+    def for_class(self, ids: Iterable[str]) -> tuple[ClassExercise, ...]:
+        """Return scenarios as exercises of a class.
+
+        Raises ``UnknownScenario`` and ``NotAnExercise``.
+        """
+        known = {scenario.id: scenario for scenario in self.all()}
+        return tuple(_for_class(known, id_) for id_ in ids)
+
     def replaces(self, scenario: Scenario) -> bool:
         """Tell whether somebody of the scenario has orders or a phone, which it would replace."""
 
@@ -149,6 +166,16 @@ class Scenarios:
     ) -> tuple[Performed, ...]:
         people = People(self._services, scenario.account)
         return tuple(attempt(step, people) for step in steps)
+
+
+def _for_class(known: Mapping[str, Scenario], id_: str) -> ClassExercise:
+    if id_ not in known:
+        raise UnknownScenario(id=id_)
+    scenario = known[id_]
+    if scenario.exercise is None:
+        raise NotAnExercise(id=id_)
+    stages, hints = len(scenario.exercise.goal), len(scenario.exercise.hints)
+    return ClassExercise(id_, scenario.title, stages, hints)
 
 
 def _difficulty(scenario: Scenario) -> int:

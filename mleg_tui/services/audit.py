@@ -15,6 +15,7 @@ from typing import Any
 from mleg_tui.domain.account import LoginAttempts
 from mleg_tui.domain.audit import Event, FieldChange
 from mleg_tui.domain.calendar import utc
+from mleg_tui.domain.classroom import Classroom, Frame, Participant, WorldRecord
 from mleg_tui.domain.exercise import StartedExercise
 from mleg_tui.domain.order import Order
 from mleg_tui.services.store import Key, Moved, Record, Work, table_name
@@ -27,8 +28,16 @@ _SECRET = frozenset({"codes", "password_hash", "seed"})
 _UNTOLD = frozenset({"id", "version", "history"})
 _TOLD_OF_A_DOCUMENT = ("order", "validity")
 """A shared document is gone after minutes; the audit must not keep what was on it."""
-_NOT_AUDITED = (Event, LoginAttempts, StartedExercise)
-"""How somebody practises is no business of the university's, and has its own record."""
+_NOT_AUDITED = (
+    Event,
+    LoginAttempts,
+    StartedExercise,
+    Classroom,
+    Participant,
+    WorldRecord,
+    Frame,
+)
+"""How people practise is no business of the university's, and nothing of a class is kept."""
 
 
 def audit(

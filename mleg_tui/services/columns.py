@@ -59,7 +59,7 @@ VERSION = 2
 """To be raised when other columns or words follow from records: what stores keep is then stale."""
 NEVER = "~"
 """A moment that does not come; sorted behind all that do."""
-_THEMSELVES = frozenset({"students", "accounts"})
+_THEMSELVES = frozenset({"students", "accounts", "classrooms", "participants", "frames"})
 _DIGITS_OF_A_NUMBER = 12
 _MOST_WORDS = 24
 _LONGEST_WORD = 32
@@ -98,7 +98,7 @@ def searched_words(typed: str) -> tuple[str, ...]:
 
 
 def owner_of(record: Record) -> str:
-    """Return whom a record concerns: a student or an inspector; ``""`` for nobody."""
+    """Return whom a record concerns: a student, an inspector or a class; ``""`` for nobody."""
     for field in ("student", "owner", "inspector"):
         owner = getattr(record, field, None)
         if owner is not None:

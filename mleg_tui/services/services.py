@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mleg_tui.services.audit_log import AuditLog
     from mleg_tui.services.booking import Booking
     from mleg_tui.services.campus import Campus
+    from mleg_tui.services.classes import Classes
     from mleg_tui.services.els_applications import ElsApplications
     from mleg_tui.services.exercises import Exercises
     from mleg_tui.services.feed import Feed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mleg_tui.services.office_orders import OfficeOrders
     from mleg_tui.services.office_students import OfficeStudents
     from mleg_tui.services.ordering import Ordering
+    from mleg_tui.services.participants import Participants
     from mleg_tui.services.payments import Payments
     from mleg_tui.services.photos import Photos
     from mleg_tui.services.progression import Progression
@@ -53,6 +55,7 @@ class Services:
     audit_log: AuditLog
     booking: Booking
     campus: Campus
+    classes: Classes
     els_applications: ElsApplications
     exercises: Exercises
     feed: Feed
@@ -63,6 +66,7 @@ class Services:
     office_orders: OfficeOrders
     office_students: OfficeStudents
     ordering: Ordering
+    participants: Participants
     payments: Payments
     photos: Photos
     progression: Progression

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtim
 from mleg_tui.domain.errors import MlegError, Refused, StoreUnusable
 from mleg_tui.domain.messages import N_
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Record(Protocol):
@@ -50,6 +50,10 @@ _WHERE: Mapping[str, str] = {
     "phones": "mleg_tui.domain.phone:Phone",
     "verifications": "mleg_tui.domain.verification:Verification",
     "exercises": "mleg_tui.domain.exercise:StartedExercise",
+    "classrooms": "mleg_tui.domain.classroom:Classroom",
+    "participants": "mleg_tui.domain.classroom:Participant",
+    "world_records": "mleg_tui.domain.classroom:WorldRecord",
+    "frames": "mleg_tui.domain.classroom:Frame",
     "events": "mleg_tui.domain.audit:Event",
 }
 _NAMES: Mapping[str, str] = {where: name for name, where in _WHERE.items()}
@@ -86,6 +90,8 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "phones": ("owner",),
     "verifications": ("inspector",),
     "exercises": ("student",),
+    "participants": ("classroom",),
+    "world_records": ("participant",),
     "events": ("record", "actor"),
 }
 """Table name → the fields by which ``select`` may look records up, other than by id."""

@@ -52,6 +52,7 @@ class MemoryStore:
             if work.changes:
                 if self._most is not None and self._commits >= self._most:
                     raise WorldFull
+                self.before_commit(work)
                 tables = after(before, work.changes)
                 view = TablesView(tables, lookup)
                 self._state = tables, lookup.after(moved(before, work.changes), view)
@@ -61,6 +62,9 @@ class MemoryStore:
             for call in tuple(self._watching):
                 call()
         return result
+
+    def before_commit(self, work: TablesWork) -> None:
+        """Do nothing; who keeps the changes elsewhere, too, may still refuse them here."""
 
     def revision(self) -> str:
         """Return the number of transactions that changed something."""

@@ -24,11 +24,11 @@ def _keep_audit(table: str, document: Document) -> Iterator[tuple[str, Document]
 
 
 def _as_it_was(table: str, document: Document) -> Iterator[tuple[str, Document]]:
-    """Change nothing: the next schema has a table more, which an older program does not know."""
+    """Change nothing: the next schema has tables more, which an older program does not know."""
     yield table, document
 
 
-MIGRATIONS: Mapping[int, Step] = {1: _keep_audit, 2: _as_it_was}
+MIGRATIONS: Mapping[int, Step] = {1: _keep_audit, 2: _as_it_was, 3: _as_it_was}
 """Schema version → what makes documents of the next version. A step sees one document at a time,
 for there may be a million of them, and may change it. It knows nothing but plain values: the
 classes of today are not those of then.

@@ -12,6 +12,7 @@ import pytest
 
 from mleg_tui.domain.account import Account, LoginAttempts
 from mleg_tui.domain.audit import Event
+from mleg_tui.domain.classroom import Classroom, Frame, Participant, WorldRecord
 from mleg_tui.domain.exercise import StartedExercise
 from mleg_tui.domain.order import NotYours, OrderStatus
 from mleg_tui.domain.phone import Phone
@@ -28,7 +29,10 @@ from tests.factories import NOW, House, house, order
 ANNA, JAN, PIOTR = "anna.nowak", "jan.kowalski", "piotr.zielinski"
 APP_PASSWORD = "Zielony-7-kot"
 BY = Administrator()
-UNAUDITED = (Event, LoginAttempts, StartedExercise)
+UNAUDITED = (
+    *(Event, LoginAttempts, StartedExercise),
+    *(Classroom, Participant, WorldRecord, Frame),
+)
 Act = Callable[[House], object]
 
 
@@ -231,6 +235,14 @@ ELSEWHERE = {
     "exercises.met",
     "exercises.put_away",
     "exercises.start",  # how somebody practises is no business of the university's
+    *(f"classes.{act}" for act in (
+        "board", "close", "frame", "give_hint", "look_at", "look_away", "move_on", "open",
+        "opened", "remove", "say", "show", "stop_clock",
+    )),
+    *(f"participants.{act}" for act in (
+        "come_back", "go_on", "join", "keep", "kept", "leave", "look", "note", "offers",
+        "publish", "shown_to_all",
+    )),  # nothing of a class is kept
     "feed.forget",
     "feed.look_now",
     "feed.note_moment",
@@ -242,7 +254,7 @@ ELSEWHERE = {
     "retention.prune",  # let go of the audit itself
     "time.renew_speed",  # that a program goes on running is nobody's act
     "recovery.recover",  # puts a whole store back, with the events that it has
-}
+}  # fmt: skip
 
 
 def public_methods(services: Services) -> set[str]:

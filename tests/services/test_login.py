@@ -14,13 +14,14 @@ from argon2 import PasswordHasher
 from mleg_tui.domain.account import Account, LoginAttempts, Role
 from mleg_tui.domain.errors import LoginRefused
 from mleg_tui.domain.order import NotYours
+from mleg_tui.services import attempts
 from mleg_tui.services import login as login_module
+from mleg_tui.services.attempts import Throttled
 from mleg_tui.services.login import (
     AccountBlocked,
     LoginMissing,
     LoginNotInert,
     PasswordMissing,
-    Throttled,
     WrongCredentials,
 )
 from mleg_tui.services.passwords import hash_password, is_affordable, is_right
@@ -174,7 +175,7 @@ def test_a_clock_set_back_locks_nobody_out(cas: House) -> None:
 
 
 def test_guessed_names_do_not_fill_the_store(cas: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(login_module, "_MOST_NAMES", 10)
+    monkeypatch.setattr(attempts, "_MOST_NAMES", 10)
     for number in range(25):
         cas.later(seconds=1)
         refused(cas, f"guess{number}")
@@ -287,7 +288,7 @@ def test_all_of_a_network_counts_as_one_address(cas: House) -> None:
 def test_guessed_names_do_not_drive_out_who_is_known(
     cas: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(login_module, "_MOST_NAMES", 10)
+    monkeypatch.setattr(attempts, "_MOST_NAMES", 10)
     assert comes_in(cas, "anna.nowak")
     for number in range(25):
         cas.later(seconds=1)

@@ -7,6 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from mleg_tui.domain.account import Account, LoginAttempts, Role
 from mleg_tui.domain.audit import Event, FieldChange
+from mleg_tui.domain.classroom import (
+    ClassExercise,
+    Classroom,
+    Frame,
+    Message,
+    Participant,
+    Presence,
+    Result,
+    WorldRecord,
+)
 from mleg_tui.domain.codes import issue
 from mleg_tui.domain.exercise import (
     Attempt,
@@ -205,6 +215,30 @@ def every_kind() -> tuple[Record, ...]:
             ),
             attempts=(Attempt(started_at=NOW, hints=1, solved_at=NOW), Attempt(started_at=NOW)),
         ),
+        Classroom(
+            id="grupa-2",
+            name="Grupa 2",
+            word="klon42",
+            exercises=(ClassExercise("photo-waiting", LocalText({"pl": "Zdjęcie"}), 2, 1),),
+            opened_at=NOW,
+            stopped=True,
+            message=Message("Zaczynamy", NOW),
+        ),
+        Participant(
+            id="grupa-2/żółw",
+            classroom="grupa-2",
+            nickname="Żółw",
+            number="012345",
+            joined_at=NOW,
+            hints=1,
+            results=(Result(exercise="photo-waiting", began_at=NOW, moved_on_at=NOW),),
+            seat="a1",
+            presence=Presence("usosweb.login", "app.help", NOW),
+            message=Message("Brawo", NOW),
+            watched_until=NOW,
+        ),
+        WorldRecord(id="grupa-2/żółw/orders/AGH-1", participant="grupa-2/żółw", line="{}"),
+        Frame(id="grupa-2/żółw", text="[]", until=NOW),
         Event(
             id="event-1",
             at=NOW,

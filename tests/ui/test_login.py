@@ -9,8 +9,8 @@ from textual._compositor import Compositor
 from textual.widgets import Input, OptionList
 
 from mleg_tui.errands.steps import LogIn
+from mleg_tui.services.attempts import FREE_TRIES
 from mleg_tui.services.demo_data import titles
-from mleg_tui.services.login import FREE_TRIES
 from mleg_tui.services.passwords import hash_password
 from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.office.choice import Choice

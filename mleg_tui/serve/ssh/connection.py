@@ -21,7 +21,7 @@ from mleg_tui.serve.ssh.asyncssh_internals import Channel, bound, open_channel
 from mleg_tui.serve.ssh.disconnect_packet import without_accents
 from mleg_tui.serve.ssh.session import SshContext, SshSession
 from mleg_tui.serve.terminal import printable
-from mleg_tui.services.login import Throttled
+from mleg_tui.services.attempts import Throttled
 from mleg_tui.services.session import Session
 
 _TRIES = 3

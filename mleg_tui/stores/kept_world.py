@@ -1,0 +1,71 @@
+"""A participant's world: in memory, and each of its changes written down in the class's store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mleg_tui.domain.classroom import WorldRecord
+from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.domain.messages import N_
+from mleg_tui.services.participants import Participants, Seat
+from mleg_tui.services.store import KINDS, Work, table_name
+from mleg_tui.simulation.world import WORLD_ID, World
+from mleg_tui.stores.codec import BadDocument, from_line, to_line
+from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.stores.tables import TablesWork
+
+
+class WorldUnreadable(StoreUnusable):
+    """What was written down of a world cannot be read any more."""
+
+    message = N_("Twojego świata z tych zajęć nie da się odczytać ({name}).")
+    advice = N_("Dołącz do zajęć pod innym pseudonimem i zgłoś to osobie prowadzącej.")
+
+
+class KeptWorld(MemoryStore):
+    """A store whose changes outlive the process, from ``take_up`` on.
+
+    What it is filled with before is the same each time, and need not be kept.
+    """
+
+    def __init__(self, participants: Participants, seat: Seat, most: int | None = None) -> None:
+        super().__init__(most)
+        self._participants = participants
+        self._seat = seat
+        self._is_kept = False
+
+    def take_up(self) -> None:
+        """Go on where the world was left, and write down what happens in it from now on.
+
+        Raises ``ClassOver``, ``SeatTaken`` and ``StoreUnusable``.
+        """
+        kept = self._participants.kept(self._seat)
+        self.transact(lambda work: self._put(work, kept))
+        self._is_kept = True
+        if not kept:  # chance and time are the world's own
+            self.transact(lambda work: work.save(work.get(World, WORLD_ID)))
+
+    def before_commit(self, work: TablesWork) -> None:
+        """Write down what a transaction does. What is refused there is not done here either."""
+        if not self._is_kept:
+            return
+        lines = {
+            f"{table_name(kind)}/{id_}": "" if record is None else to_line(record).decode()
+            for kind, changes in work.changes.items()
+            for id_, record in changes.items()
+        }
+        self._participants.keep(self._seat, lines, work)
+
+    def _put(self, work: Work, kept: Iterable[WorldRecord]) -> None:
+        """Put records, or that they are gone, in the place of what a new world has there."""
+        for record in kept:
+            name = record.id.removeprefix(f"{self._seat.participant}/")
+            table, _, id_ = name.partition("/")
+            known = work.find(KINDS[table], id_)
+            if known is not None:
+                work.remove(known)
+            if record.line:
+                try:
+                    work.restore([from_line(KINDS[table], id_, record.line.encode())])
+                except BadDocument as error:
+                    raise WorldUnreadable(name=name) from error
