@@ -336,6 +336,7 @@ class MlegTui(DrawnApp):
             "app.language": self._switch_language,
             "app.theme": self.switch_theme,
             "app.quit": self.exit,
+            "usosweb.logout": self.log_out,
         }
 
     def _switch_language(self) -> None:

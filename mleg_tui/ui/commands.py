@@ -1,6 +1,8 @@
 """Every command of the user, defined once: key, label, help and place in the footer.
 
 Key bindings, footer, palette, help screen and the documentation's key table come from here.
+
+The letters of ``ONE_MEANING`` stand for one command each, wherever they stand for any.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ class Place(StrEnum):
     """Where a command is offered."""
 
     EVERYWHERE = "EVERYWHERE"
+    SESSION = "SESSION"
     TIME = "TIME"
     USOSWEB = "USOSWEB"
     MLEGITYMACJA = "MLEGITYMACJA"
@@ -38,6 +41,7 @@ class Place(StrEnum):
 
 PLACE_TITLES: Mapping[Place, MessageId] = {
     Place.EVERYWHERE: N_("Wszędzie"),
+    Place.SESSION: N_("Po zalogowaniu, gdzie się nie pisze"),
     Place.TIME: N_("Czas symulacji, gdzie się nie pisze"),
     Place.USOSWEB: N_("W USOSweb"),
     Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
@@ -66,8 +70,8 @@ def from_near(place: Place) -> tuple[bool, bool, int]:
     return place in ANY_SCREEN, place in _SYSTEMS, list(Place).index(place)
 
 
-ANY_SCREEN = frozenset({Place.EVERYWHERE, Place.TIME})
-"""What every screen offers, whatever it is about."""
+ANY_SCREEN = frozenset({Place.EVERYWHERE, Place.SESSION, Place.TIME})
+"""What every screen offers, whatever it is about; the session's only where there is one."""
 _USOSWEB = ANY_SCREEN | {Place.USOSWEB, Place.DESK}
 _PHONE = ANY_SCREEN | {Place.DESK, Place.PHONE}
 TOGETHER: tuple[frozenset[Place], ...] = (
@@ -85,6 +89,10 @@ TOGETHER: tuple[frozenset[Place], ...] = (
     ANY_SCREEN | {Place.OFFICE_STUDENT},
 )
 """The places whose commands can be offered at the same time, so that their keys must differ."""
+
+
+ONE_MEANING = frozenset("zauswx")
+"""The letters that mean the same on every page, so that a habit of one does no harm on another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,7 @@ _ALL = (
         N_("Otwiera stronę Zdjęcie do legitymacji.")),
     UserCommand("usosweb.els", ("j",), Place.USOSWEB, N_("ELS"),
         N_("Otwiera stronę Legitymacja plastikowa (ELS), gdzie składa się o nią wniosek.")),
-    UserCommand("usosweb.logout", ("w",), Place.USOSWEB, N_("wyloguj się"),
+    UserCommand("usosweb.logout", ("w",), Place.SESSION, N_("wyloguj się"),
         N_("Wylogowuje i wraca do strony logowania."), rank=8),
     UserCommand("mlegitymacja.order", ("z",), Place.MLEGITYMACJA, N_("Zamów"),
         N_("Zamawia mLegitymację, jeśli spełniasz wszystkie warunki."), rank=2),
@@ -175,9 +183,9 @@ _ALL = (
         N_("Rysuje kod QR dużym, gdy skaner nie czyta go przez odstępy między wierszami."), rank=2),
     UserCommand("qr.invert", ("i",), Place.QR, N_("Odwróć barwy"),
         N_("Zamienia jasne z ciemnym, gdy terminal bez barw pokazuje kod jak negatyw."), rank=6),
-    UserCommand("photo.send", ("z",), Place.PHOTO, N_("Zgłoś zdjęcie"),
+    UserCommand("photo.send", ("o",), Place.PHOTO, N_("Zgłoś zdjęcie"),
         N_("Zgłasza wybrane zdjęcie do zatwierdzenia."), rank=2),
-    UserCommand("els.apply", ("z",), Place.ELS, N_("Złóż wniosek"),
+    UserCommand("els.apply", ("n",), Place.ELS, N_("Złóż wniosek"),
         N_("Składa wniosek o legitymację plastikową; najpierw pyta."), rank=2),
     UserCommand("payments.pay", ("o",), Place.PAYMENTS, N_("Zapłać"),
         N_("Wysyła symulowany przelew; kwotę i konto można poprawić."), rank=2),
@@ -187,7 +195,7 @@ _ALL = (
         N_("Przechodzi do telefonu, do aplikacji mObywatel.")),
     UserCommand("phone.home", ("h",), Place.PHONE, N_("Aplikacje"),
         N_("Pokazuje aplikacje w telefonie."), rank=2),
-    UserCommand("phone.mobilny_usos", ("s",), Place.PHONE, N_("Mobilny USOS"),
+    UserCommand("phone.mobilny_usos", ("m",), Place.PHONE, N_("Mobilny USOS"),
         N_("Otwiera aplikację Mobilny USOS."), rank=3),
     UserCommand("phone.mobywatel", ("o",), Place.PHONE, N_("mObywatel"),
         N_("Otwiera aplikację mObywatel."), rank=3),
@@ -199,11 +207,11 @@ _ALL = (
         N_("Dodaje dokument, jeśli nie ma go jeszcze w telefonie."), rank=2),
     UserCommand("mobywatel.confirm", ("p",), Place.DOCUMENTS, N_("Potwierdź"),
         N_("Potwierdza swoje dane osobie, która sprawdza dokument."), rank=4),
-    UserCommand("mobywatel.update", ("a",), Place.DOCUMENTS, N_("Aktualizuj"),
+    UserCommand("mobywatel.update", ("r",), Place.DOCUMENTS, N_("Aktualizuj"),
         N_("Pobiera aktualne dane i ważność dokumentu."), rank=5),
     UserCommand("mobywatel.remove", ("U",), Place.DOCUMENTS, N_("Usuń"),
         N_("Usuwa dokument z telefonu; najpierw pyta."), rank=6, is_final=True),
-    UserCommand("inspector.ask", ("s",), Place.INSPECTOR, N_("Sprawdź"),
+    UserCommand("inspector.ask", ("p",), Place.INSPECTOR, N_("Sprawdź"),
         N_("Rozpoczyna sprawdzenie i pokazuje jego kod."), rank=2),
     UserCommand("inspector.finish", ("k",), Place.INSPECTOR, N_("Zakończ"),
         N_("Kończy sprawdzenie; jego wynik od razu znika."), rank=3),
@@ -218,7 +226,7 @@ OFFICE_COMMANDS = (
         N_("Otwiera pulpit symulacji: czas i awarie.")),
     UserCommand("office.audit", ("d",), Place.USOSWEB, N_("Dziennik zmian"),
         N_("Otwiera dziennik: kto, kiedy i co zmienił.")),
-    UserCommand("office.find", ("z",), Place.OFFICE_LIST, N_("Szukaj"),
+    UserCommand("office.find", ("n",), Place.OFFICE_LIST, N_("Szukaj"),
         N_("Przechodzi do pola wyszukiwania; strzałka w dół wraca do tabeli."), rank=2),
     UserCommand("orders.status", ("t",), Place.OFFICE_ORDERS, N_("Status"),
         N_("Pokazuje tylko zamówienia o wybranym statusie."), rank=3),
@@ -237,7 +245,7 @@ OFFICE_COMMANDS = (
         rank=5, is_final=True),
     UserCommand("orders.export", ("e",), Place.OFFICE_ORDERS, N_("Eksport"),
         N_("Zapisuje pokazane wiersze do pliku CSV albo JSON."), rank=5),
-    UserCommand("students.extend_els", ("x",), Place.OFFICE_STUDENTS, N_("Przedłuż ELS uczelni"),
+    UserCommand("students.extend_els", ("e",), Place.OFFICE_STUDENTS, N_("Przedłuż ELS uczelni"),
         N_("Przedłuża ELS wszystkich studentów uczelni naraz; najpierw pokazuje podgląd."), rank=3),
     UserCommand("order.fail", ("B",), Place.OFFICE_ORDER, N_("Odrzuć zamówienie"),
         N_("Kończy zamówienie w toku błędem; wymaga powodu."), rank=2, is_final=True),
@@ -245,13 +253,13 @@ OFFICE_COMMANDS = (
         N_("Składa zamówienie ponownie po błędzie, w imieniu studenta."), rank=2),
     UserCommand("order.revoke", ("U",), Place.OFFICE_ORDER, N_("Unieważnij"),
         N_("Unieważnia zamówienie i kody; wymaga powodu, najpierw pyta."), rank=2, is_final=True),
-    UserCommand("order.student", ("s",), Place.OFFICE_ORDER, N_("Akta studenta"),
+    UserCommand("order.student", ("o",), Place.OFFICE_ORDER, N_("Akta studenta"),
         N_("Otwiera akta studenta, który złożył zamówienie."), rank=3),
-    UserCommand("student.approve_photo", ("z",), Place.OFFICE_STUDENT, N_("Zatwierdź zdjęcie"),
+    UserCommand("student.approve_photo", ("t",), Place.OFFICE_STUDENT, N_("Zatwierdź zdjęcie"),
         N_("Zatwierdza zdjęcie, które czeka."), rank=2),
     UserCommand("student.reject_photo", ("O",), Place.OFFICE_STUDENT, N_("Odrzuć zdjęcie"),
         N_("Odrzuca zdjęcie, które czeka; wymaga powodu."), rank=3, is_final=True),
-    UserCommand("student.issue_els", ("w",), Place.OFFICE_STUDENT, N_("Wydaj ELS"),
+    UserCommand("student.issue_els", ("e",), Place.OFFICE_STUDENT, N_("Wydaj ELS"),
         N_("Wydaje legitymację plastikową z ważnością na ten semestr."), rank=4),
     UserCommand("student.extend_els", ("p",), Place.OFFICE_STUDENT, N_("Przedłuż ELS"),
         N_("Przedłuża legitymację plastikową na ten semestr."), rank=4),
@@ -273,7 +281,7 @@ OFFICE_COMMANDS = (
         N_("Zapisuje, że student ukończył dziś studia."), is_final=True),
     UserCommand("student.reinstate", ("r",), Place.OFFICE_STUDENT, N_("Przywróć w prawach"),
         N_("Przywraca studenta do stanu aktywnego.")),
-    UserCommand("simulation.pause", ("z",), Place.SIMULATION, N_("Zatrzymaj | wznów czas"),
+    UserCommand("simulation.pause", ("h",), Place.SIMULATION, N_("Zatrzymaj | wznów czas"),
         N_("Zatrzymuje czas symulacji albo puszcza go dalej."), rank=2),
     UserCommand("simulation.step", ("k",), Place.SIMULATION, N_("Następne zdarzenie"),
         N_("Przesuwa czas do najbliższego zdarzenia."), rank=3),
@@ -283,13 +291,13 @@ OFFICE_COMMANDS = (
         N_("Przesuwa czas naprzód do podanej daty.")),
     UserCommand("simulation.speed", ("v",), Place.SIMULATION, N_("Tempo czasu…"),
         N_("Ustala, jak szybko płynie czas symulacji.")),
-    UserCommand("simulation.agent", ("a",), Place.SIMULATION, N_("Agent USOS"),
+    UserCommand("simulation.agent", ("g",), Place.SIMULATION, N_("Agent USOS"),
         N_("Wyłącza albo włącza agenta USOS, który wysyła zamówienia.")),
     UserCommand("simulation.ministry", ("i",), Place.SIMULATION, N_("System mObywatel"),
         N_("Wyłącza albo włącza system Ministerstwa.")),
     UserCommand("simulation.network", ("e",), Place.SIMULATION, N_("Sieć telefonów"),
         N_("Odcina telefony od sieci albo łączy je z powrotem.")),
-    UserCommand("simulation.usosweb", ("u",), Place.SIMULATION, N_("USOSweb"),
+    UserCommand("simulation.usosweb", ("9",), Place.SIMULATION, N_("USOSweb"),
         N_("Wyłącza albo włącza USOSweb.")),
     UserCommand("simulation.rejections", ("o",), Place.SIMULATION, N_("Odrzucenia…"),
         N_("Ustala, ile zamówień z tysiąca jest odrzucanych.")),

@@ -27,7 +27,7 @@ PRESETS: Mapping[str, Keys] = {
         "move.page_down": ["ctrl+d", "ctrl+f"],
         "move.page_up": ["ctrl+u", "ctrl+b"],
         "app.palette": ["f4", "ctrl+p", ":"],
-        "office.find": ["/", "z"],
+        "office.find": ["/", "n"],
         "usosweb.mlegitymacja": ["L"],
         "usosweb.els": ["J"],
         "mlegitymacja.copy_pass": ["K"],
@@ -36,7 +36,9 @@ PRESETS: Mapping[str, Keys] = {
         "orders.age": ["W"],
         "student.record_hologram": ["H"],
         "student.book_payment": ["K"],
+        "simulation.pause": ["H"],
         "simulation.step": ["K"],
+        "simulation.agent": ["A"],
     },
 }
 """What each preset changes; a command that gives way to a movement keeps its letter, with Shift."""

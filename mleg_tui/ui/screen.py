@@ -84,8 +84,11 @@ class MlegScreen(SteadyScreen[None]):
     @final
     def situation(self) -> Situation:
         """Return where the user is, for deciding what they may do, everywhere and here."""
-        here, owns_world = self.here(), self.program.owns_world
-        return replace(here, places=here.places | ANY_SCREEN, owns_world=owns_world)
+        here, program = self.here(), self.program
+        places = here.places | ANY_SCREEN
+        if program.session is None:
+            places -= {Place.SESSION}
+        return replace(here, places=places, owns_world=program.owns_world)
 
     def here(self) -> Situation:
         """Return where the user is on this screen."""

@@ -108,7 +108,7 @@ class Programs:
         search = self._of_many(count)
         search.press("s")
         search.wait_for(lambda screen: re.search(r"Studenci: [1-9]", screen.text), timeout=60)
-        search.press("z")
+        search.press("n")
         typed = [key for word in WORDS for key in _typed(word)]
         yield Place(f"{count} orders, search", search, typed, FIELD)
 

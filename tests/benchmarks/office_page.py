@@ -111,7 +111,7 @@ def press_keys(found: Sequence[Page], turns: int) -> None:
     for page in (*found,) * turns:
         page.open()
     for page in found:
-        page.terminal.answer("z")
+        page.terminal.answer("n")
     for key in [key for word in WORDS for key in (*word, *["backspace"] * len(word))]:
         for page in found:
             page.search.append(page.terminal.answer(key))

@@ -46,7 +46,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "payments": _page("piotr.zielinski", keys=b"po"),
         "phone": _page("anna.nowak", "--screen", "mobywatel"),
         "inspector": _page("kontroler"),
-        "office": _page("dziekanat", "--screen", "office", keys=b"z"),
+        "office": _page("dziekanat", "--screen", "office", keys=b"n"),
         "simulation": _page("dziekanat", "--screen", "office", keys=b"y"),
     }
 )

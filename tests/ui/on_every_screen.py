@@ -7,6 +7,7 @@ import os
 from textual.widgets import Input
 
 from mleg_tui.gallery.catalogue import SCENES, Scene
+from mleg_tui.ui.availability import why_not
 from mleg_tui.ui.commands import FOOTER_LENGTH, TOGETHER
 from mleg_tui.ui.jump_targets import targets
 from mleg_tui.ui.screen import MlegScreen
@@ -50,7 +51,10 @@ def see_that_commands_and_page_are_known(play: Play) -> None:
     pages = [screen for screen in play.app.screen_stack if isinstance(screen, MlegScreen)]
     assert pages[-1].topic.text
     for page in pages:
-        assert any(page.situation().places <= together for together in TOGETHER)
+        here = page.situation()
+        assert any(here.places <= together for together in TOGETHER)
+        may_leave = why_not("usosweb.logout", here) is None
+        assert may_leave is (page.program.session is not None)
 
 
 def see_that_everything_in_sight_has_a_letter(play: Play) -> None:

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from mleg_tui.ui.availability import Situation, offered
-from mleg_tui.ui.commands import COMMANDS, TOGETHER, Place, UserCommand, shown_key
+from mleg_tui.ui.commands import COMMANDS, ONE_MEANING, TOGETHER, Place, UserCommand, shown_key
 from mleg_tui.ui.keys import key_named
 from tests.ui.key_table import PAGES, renewed
 
@@ -17,6 +17,11 @@ from tests.ui.key_table import PAGES, renewed
 def test_no_key_stands_for_two_commands_at_once(places: frozenset[Place]) -> None:
     for one, other in combinations(offered(Situation(places)), 2):
         assert not set(one.keys) & set(other.keys), (one.id, other.id)
+
+
+@pytest.mark.parametrize("letter", sorted(ONE_MEANING))
+def test_a_letter_of_habit_means_the_same_on_every_page(letter: str) -> None:
+    assert len([command for command in COMMANDS.values() if letter in command.keys]) == 1
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)

@@ -25,15 +25,15 @@ TALL = (100, 40)
 async def test_one_applies_after_a_question_and_pays_what_appears() -> None:
     async with playing(MAJA, PAGE, size=TALL) as play:
         assert "Nie masz legitymacji plastikowej." in play.text
-        await play.press("z")
+        await play.press("n")
         assert play.on_top(Question)
         assert "22,00 PLN" in play.text
         await play.press("enter")
         assert "Nie masz legitymacji plastikowej." in play.text, "the safe answer does nothing"
-        await play.press("z", "left", "enter")
+        await play.press("n", "left", "enter")
         assert "czeka na wydanie karty" in play.text
         assert "Do zapłaty: 22,00 PLN" in play.text
-        await play.press("z")
+        await play.press("n")
         assert "już złożono" in play.text
         await play.press("escape", "p")
         assert "Dział Spraw Studenckich" in play.text
@@ -65,7 +65,7 @@ async def test_the_menu_has_the_page_only_where_one_applies() -> None:
 async def test_the_office_sees_the_application() -> None:
     async with playing("dziekanat", ApplyEls(who=MAJA), size=TALL) as play:
         await play.give("office.students")
-        await play.press("z")
+        await play.press("n")
         await play.write("maja")
         await play.press("enter", "enter")
         assert "brak, wniosek z" in play.text

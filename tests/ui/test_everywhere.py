@@ -25,6 +25,7 @@ from tests.ui.pilot import NOTICES, playing
 ANNA, PIOTR, EWA, OFFICE = "anna.nowak", "piotr.zielinski", "ewa.lis", "dziekanat"
 WHERE: dict[Place, tuple[str | None, tuple[str, ...]]] = {
     Place.EVERYWHERE: (ANNA, ()),
+    Place.SESSION: (ANNA, ()),
     Place.USOSWEB: (ANNA, ()),
     Place.MLEGITYMACJA: (ANNA, ("l",)),
     Place.PHOTO: (ANNA, ("f",)),

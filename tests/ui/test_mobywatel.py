@@ -160,7 +160,7 @@ async def test_offline_the_document_is_shown_but_nothing_else_works() -> None:
         await hand.play.press("n")
         assert "brak sieci" in hand.text
         assert "Status: ✓ ważna" in hand.text
-        await hand.play.press("a")
+        await hand.play.press("r")
         assert "Brak połączenia z internetem." in hand.text
         await hand.play.press("escape", "n")
         assert "w sieci" in hand.text
@@ -191,7 +191,7 @@ async def test_revoking_turns_the_document_invalid_at_its_update() -> None:
         hand.play.services.ordering.revoke(hand.session)
         await hand.play.look_again()
         assert "Status: ✓ ważna" in hand.text
-        await hand.play.press("a")
+        await hand.play.press("r")
         assert "Status: ✗ unieważniona" in hand.text
 
 

@@ -69,7 +69,7 @@ async def test_a_key_in_the_search_asks_the_store_once(monkeypatch: pytest.Monke
 
     async with playing(OFFICE) as play:
         await stock(play)
-        await play.press("z")
+        await play.press("n")
         monkeypatch.setattr(MemoryStore, "read", counted)
         await play.write("z")
         assert "Zamówienia: 1 z 3" in play.text
@@ -77,7 +77,7 @@ async def test_a_key_in_the_search_asks_the_store_once(monkeypatch: pytest.Monke
 
 
 async def open_one(play: Play, name: str) -> None:
-    await play.press("z")
+    await play.press("n")
     await play.write(name)
     await play.press("enter", "enter")
     assert play.on_top(OrderScreen)
@@ -87,7 +87,7 @@ async def test_searching_needs_no_polish_letters_and_shows_the_count() -> None:
     async with playing(OFFICE) as play:
         await stock(play)
         assert "Zamówienia: 3 z 3" in play.text
-        await play.press("z")
+        await play.press("n")
         await play.write("zolw jan")
         assert "Zamówienia: 1 z 3" in play.text
         assert "Jan Żółw" in play.text
@@ -272,7 +272,7 @@ async def test_the_shown_rows_are_exported_once(suffix: str, tmp_path: Path) -> 
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(tmp_path)
             await stock(play)
-            await play.press("z")
+            await play.press("n")
             await play.write("anna")
             await play.press("down", "e", *["backspace"] * len("zamowienia.csv"))
             await play.write(str(path))

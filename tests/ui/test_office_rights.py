@@ -121,7 +121,7 @@ async def test_the_office_gets_there(command: str, page: type) -> None:
 async def test_an_open_file_stands_in_the_portals_frame_and_leads_on_from_there() -> None:
     async with playing("dziekanat", size=(120, 40)) as play:
         play.services.ordering.place(play.stage.session(ANNA))
-        await play.press("5", "enter", "s")
+        await play.press("5", "enter", "o")
         assert play.on_top(StudentScreen)
         assert "DLA PRACOWNIKÓW" in play.text
         menu = play.app.screen.query_one(Menu)

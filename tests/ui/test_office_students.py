@@ -43,7 +43,7 @@ async def file_of(play: Play, id_: str = ANNA, **changes: object) -> None:
         work.save(replace(work.get(Student, id_), **changes))  # type: ignore[arg-type]
 
     play.services.store.transact(change)
-    await play.press("f5", "z")
+    await play.press("f5", "n")
     play.app.screen.query_one(Find).value = ""
     await play.write(id_)
     await play.press("enter", "enter")
@@ -69,7 +69,7 @@ async def test_all_cards_of_a_university_are_extended_after_a_preview() -> None:
 async def test_the_list_tells_photo_card_and_conditions_and_is_searched() -> None:
     async with playing(OFFICE, PAGE) as play:
         assert "Studenci: 6 z 6" in play.text
-        await play.press("z")
+        await play.press("n")
         await play.write("kowal")
         assert "Jan Kowalski" in play.text
         assert "✗ 1" in play.text
@@ -93,13 +93,13 @@ async def test_the_file_has_everything_in_both_languages() -> None:
 async def test_a_waiting_photo_is_approved() -> None:
     async with playing(OFFICE, PAGE) as play:
         await file_of(play, photo=Photo(PhotoStatus.WAITING, "owl"))
-        await play.press("z")
+        await play.press("t")
         assert known(play).photo == Photo(PhotoStatus.APPROVED, "owl")
         assert "✓ Zdjęcie zatwierdzone." in play.text
         assert "Żadne zdjęcie" not in play.text, "what is done is told, not why it cannot be again"
         await play.press("down")
         assert "✓ Zdjęcie zatwierdzone." not in play.text
-        await play.press("z")
+        await play.press("t")
         assert "Żadne zdjęcie tego studenta nie czeka na decyzję." in play.text
 
 
@@ -119,7 +119,7 @@ async def test_a_card_is_issued_extended_and_its_hologram_recorded() -> None:
         await file_of(play, els=None)
         await play.press("p")
         assert "Student nie ma ELS" in play.text
-        await play.press("escape", "w")
+        await play.press("escape", "e")
         issued = known(play).els
         assert issued is not None
         old = replace(issued, issued_on=date(2025, 1, 1), valid_until=date(2025, 10, 31))

@@ -42,8 +42,8 @@ async def test_the_students_open_page_turns_when_the_office_approves_the_photo()
         theirs.press("s")
         await theirs.shows("Studenci: 6 z 6")
         theirs.press("enter")
-        await theirs.shows("z  Zatwierdź zdjęcie")
-        theirs.press("z")
+        await theirs.shows("t  Zatwierdź zdjęcie")
+        theirs.press("t")
         await hers.shows("✓ spełniony  Masz zdjęcie w USOS")
         await theirs.shows("✓ spełniony  Masz zdjęcie w USOS")
 
@@ -56,9 +56,9 @@ async def test_what_others_change_disturbs_neither_typing_nor_the_cursors_row() 
                 work.add(order(OrderStatus.CANCELLED, id=f"{ANNA}-{number:03}"))
 
         play.services.store.transact(fill)
-        await play.press("4", "z")
+        await play.press("4", "n")
         await play.write("now")
-        await play.press("down", *["down"] * 40, "z")
+        await play.press("down", *["down"] * 40, "n")
         find, table = play.app.screen.query_one(Find), play.app.screen.query_one(Table)
         row, top = table.row, table.scroll_offset.y
         assert top > 0

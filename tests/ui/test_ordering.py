@@ -13,6 +13,7 @@ from mleg_tui.domain.university import Condition
 from mleg_tui.errands.steps import Give, WaitFor
 from mleg_tui.services.store import Work
 from mleg_tui.ui.office.student_screen import StudentScreen
+from mleg_tui.ui.usosweb.login import LoginScreen
 from mleg_tui.ui.usosweb.qr_screen import QrScreen
 from mleg_tui.ui.widgets.dialogs import Question, Told
 from mleg_tui.ui.widgets.qr import QrView
@@ -131,6 +132,17 @@ async def test_a_refusal_leads_to_the_office_and_back() -> None:
         await play.press("z")
         card = play.services.ordering.card(play.stage.session("jan.kowalski"))
         assert card.status is OrderStatus.PENDING
+
+
+async def test_one_logs_out_of_the_office_that_one_plays_by_the_palette() -> None:
+    async with playing("jan.kowalski", PAGE, size=(80, 40)) as play:
+        await play.press("z", "left", "enter")
+        assert play.on_top(StudentScreen)
+        await play.press("f4")
+        await play.write("wyloguj")
+        await play.press("enter")
+        assert play.on_top(LoginScreen)
+        assert play.app.session is None
 
 
 async def test_nobody_who_is_served_is_led_to_the_office() -> None:

@@ -114,7 +114,7 @@ async def test_the_offices_reason_leads_to_the_safe_answer() -> None:
     async with playing(OFFICE) as play:
         await stock(play)
         id_ = "ola.wisniewska-001"
-        await play.type_ahead("z", *"ola", "enter", "enter", "B", *"Brak zdjęcia", "enter", "enter")
+        await play.type_ahead("n", *"ola", "enter", "enter", "B", *"Brak zdjęcia", "enter", "enter")
         assert play.on_top(OrderScreen)
         assert order_of(play, id_).status is not OrderStatus.ERROR
         await play.type_ahead("B", *"Brak zdjęcia", "enter", "right", "enter")
@@ -126,7 +126,7 @@ async def test_the_offices_reason_leads_to_the_safe_answer() -> None:
 async def test_the_simulations_forms_one_after_the_other() -> None:
     async with playing(OFFICE, Give("office.simulation")) as play:
         start = desk(play).now
-        await play.type_ahead("n", "enter", "n", "backspace", "backspace", *"2h", "enter", "z")
+        await play.type_ahead("n", "enter", "n", "backspace", "backspace", *"2h", "enter", "h")
         assert desk(play).now == start + timedelta(hours=3)
         assert not desk(play).paused
 

@@ -116,7 +116,7 @@ async def test_a_document_that_is_over_is_told_by_sign_and_word(ending: str, tol
         else:
             play.services.time.forward(timedelta(days=300))
         await play.look_again()
-        await play.press("s")
+        await play.press("p")
         play.services.verifications.share(anna, 1, check_of(play).id)
         await play.look_again()
         assert told in play.text
@@ -137,7 +137,7 @@ async def test_time_alone_takes_the_result_away_from_the_page_and_the_store() ->
     app = program_on(services, Options(), home.session("kontroler"))
     async with Running(app) as running:
         await running.shows("Rozpocznij sprawdzenie")
-        running.press("s")
+        running.press("p")
         await running.until(kept)
         services.verifications.share(anna, 1, kept()[0].id)
         await running.shows("Nowak")
@@ -151,7 +151,7 @@ async def test_time_alone_takes_the_result_away_from_the_page_and_the_store() ->
 async def test_finishing_takes_the_result_away() -> None:
     async with playing("kontroler", language="en") as play:
         installed(play)
-        await play.press("s")
+        await play.press("p")
         play.services.verifications.share(play.stage.session("anna.nowak"), 1, check_of(play).id)
         await play.look_again()
         await play.press("k")

@@ -101,7 +101,6 @@ class Portal(Pane):
             "usosweb.refresh": self.reload,
             "usosweb.follow": self._toggle_follow,
             "usosweb.menu": self._go_to_menu,
-            "usosweb.logout": self.program.log_out,
         }
 
     async def open(self, entry: MenuEntry, command: str) -> None:
