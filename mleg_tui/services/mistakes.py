@@ -203,6 +203,10 @@ CONTRADICTIONS: Mapping[str, MessageId] = {
     "a state that follows from the date is not stored": N_(
         "status, który wynika z daty, nie jest przechowywany"
     ),
+    "a class is in one of its exercises": N_("zajęcia są w jednym ze swoich ćwiczeń"),
+    "a participant is named by class and nickname": N_(
+        "osoba na zajęciach ma identyfikator z zajęć i pseudonimu"
+    ),
     "a student has an id and a name": N_("student ma identyfikator, imię i nazwisko"),
     "a student's account belongs to a student, and no other does": N_(
         "konto studenta należy do studenta, a inne do nikogo"

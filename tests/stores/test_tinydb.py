@@ -44,7 +44,7 @@ def test_the_file_is_readable(path: Path, tinydb: TinyDbStore) -> None:
     assert path.read_text(encoding="utf-8") == (
         "{\n"
         '  "_meta": {\n'
-        '    "store": {"format": "mleg-tui", "schema": 3, "revision": 2}\n'
+        '    "store": {"format": "mleg-tui", "schema": 4, "revision": 2}\n'
         "  },\n"
         '  "accounts": {\n'
         '    "dziekanat": {"id": "dziekanat", "role": "OFFICE", "name": "Żółć", '
