@@ -52,7 +52,7 @@ async def in_one_process(times: int) -> list[float]:
     """Measure two programs on one store in memory."""
     home, taken = house(), []
     services = Services(home.services.store, home.clock)
-    async with Running(MlegTui(services, Options(), home.session(OFFICE)), (100, 30)) as office:
+    async with Running(MlegTui(services, Options(), home.session(OFFICE)), (100, 60)) as office:
         await office.shows("Zalogowany użytkownik")
         office.press("4")
         await office.shows("Zamówienia: 0 z 0")
@@ -78,7 +78,7 @@ def in_two_processes(store: Path, times: int) -> list[float]:
         account = services.store.read(lambda view: view.get(Account, ANNA))
         session = Session(account, services.clock.now(), idle_limit=timedelta(days=1))
         environ = {"MLEG_TUI_PASSWORD": "demo"}
-        with program(store, "--user", OFFICE, size=(100, 30), environ=environ) as office:
+        with program(store, "--user", OFFICE, size=(100, 60), environ=environ) as office:
             office.wait_for("Zalogowany użytkownik")
             office.press("4")
             office.wait_for("Zamówienia: 0 z 0")
