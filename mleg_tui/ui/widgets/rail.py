@@ -41,7 +41,7 @@ _ROOMY = (100, 30)
 """The least window in which a second line is told."""
 _AN_HOUR = 60
 _DAY = timedelta(days=1)
-_LOCAL, _SERVED = 1.0, 5.0
+_LOCAL, _SERVED = 1.0, 10.0
 """Seconds between two looks at a bar: a class has one process, and everybody their own bar."""
 
 
