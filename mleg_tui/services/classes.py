@@ -134,6 +134,14 @@ class Classes:
         """Return the classes that are open."""
         return self._work.look(by, lambda view, _now: view.select(Classroom))
 
+    def boards(self, by: Authority) -> tuple[Board, ...]:
+        """Return how everybody gets on in each class that is open."""
+
+        def look(view: View, _now: datetime) -> tuple[Board, ...]:
+            return tuple(self._board(view, one.id) for one in view.select(Classroom))
+
+        return self._work.look(by, look)
+
     def board(self, by: Authority, id: str) -> Board:
         """Return how everybody in a class gets on. Raises ``ClassUnknown``."""
         return self._work.look(by, lambda view, _now: self._board(view, id))
