@@ -41,7 +41,7 @@ def _complete_paths(parser: Parser) -> None:
     for _title, actions in parser.groups():
         for action in actions:
             for names, complete in ((_FILES, shtab.FILE), (_FOLDERS, shtab.DIRECTORY)):
-                if action.metavar in map(_, names):
+                if action.metavar in [_(name) for name in names]:
                     action.complete = complete  # type: ignore[attr-defined] # shtab's own mark
 
 
