@@ -9,11 +9,9 @@ from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments, argument, sole
 from mleg_tui.cli.parser import Parser, whole
 from mleg_tui.domain.messages import N_
-from mleg_tui.locale import _
 
-_FILES = (N_("PLIK"), N_("PLIK|-"), N_("PLIK.cast"), N_("MAGAZYN"))
-_FOLDERS = (N_("KATALOG"),)
-"""What an option or argument that takes a path calls its value."""
+_FILES = ("--store", "--record", "--config", "file", "--roster")
+_FOLDERS = ("--data", "--out", "--check", "--actual")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +38,9 @@ def _complete_paths(parser: Parser) -> None:
 
     for _title, actions in parser.groups():
         for action in actions:
-            for names, complete in ((_FILES, shtab.FILE), (_FOLDERS, shtab.DIRECTORY)):
-                if action.metavar in [_(name) for name in names]:
+            names = {*action.option_strings, action.dest}
+            for wanted, complete in ((_FILES, shtab.FILE), (_FOLDERS, shtab.DIRECTORY)):
+                if names.intersection(wanted):
                     action.complete = complete  # type: ignore[attr-defined] # shtab's own mark
 
 

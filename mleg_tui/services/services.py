@@ -48,7 +48,8 @@ class Services:
 
     Each is made, and its module imported, when it is first asked for: the login page needs few.
     ``keep_copy`` puts aside what a reset replaces, if the store has a place for that;
-    ``opened_at`` is the real moment at which they were there.
+    ``opened_at`` is the real moment at which they were there. ``is_own_world`` tells that the store
+    is one person's, beside one that others share.
     """
 
     app_lock: AppLock
@@ -81,6 +82,7 @@ class Services:
         self.clock = clock
         self.keep_copy = keep_copy
         self.opened_at = clock.now()
+        self.is_own_world = False
 
     def guarded(self) -> Services:
         """Return services on the same store that warn of who calls it on an event loop."""

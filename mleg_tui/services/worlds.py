@@ -71,6 +71,7 @@ class Worlds:
     def _services(self, store: Store) -> Services:
         world = Services(store, self._clock).guarded()
         world.off_loop = self._off_loop
+        world.is_own_world = True
         return world
 
     def _fill(self, store: Store, began_at: datetime) -> None:

@@ -77,6 +77,13 @@ class OneClock(Refused):
     advice = N_("Przesuwa go dziekanat, a gdy program działa u Ciebie, każdy.")
 
 
+class NoClassesHere(Refused):
+    """A class is the business of a store that many share."""
+
+    message = N_("W świecie, który jest tylko Twój, nie prowadzi się zajęć.")
+    advice = N_("Otwiera je dziekanat na stronie Zajęcia wspólnego magazynu danych.")
+
+
 class NoCheckOpen(Refused):
     """There is no check to finish."""
 

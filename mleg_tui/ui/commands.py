@@ -37,6 +37,8 @@ class Place(StrEnum):
     OFFICE_ORDER = "OFFICE_ORDER"
     OFFICE_STUDENT = "OFFICE_STUDENT"
     SIMULATION = "SIMULATION"
+    OFFICE_CLASSES = "OFFICE_CLASSES"
+    OFFICE_CLASS = "OFFICE_CLASS"
 
 
 PLACE_TITLES: Mapping[Place, MessageId] = {
@@ -59,6 +61,8 @@ PLACE_TITLES: Mapping[Place, MessageId] = {
     Place.OFFICE_ORDER: N_("W dziekanacie przy jednym zamówieniu"),
     Place.OFFICE_STUDENT: N_("W dziekanacie przy aktach studenta"),
     Place.SIMULATION: N_("Na pulpicie symulacji"),
+    Place.OFFICE_CLASSES: N_("Na stronie Zajęcia"),
+    Place.OFFICE_CLASS: N_("Przy tablicy zajęć"),
 }
 
 _SYSTEMS = frozenset({Place.USOSWEB, Place.DESK, Place.PHONE, Place.OFFICE_LIST})
@@ -81,12 +85,14 @@ TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_ORDERS},
     _USOSWEB | {Place.OFFICE_LIST, Place.OFFICE_STUDENTS},
     _USOSWEB | {Place.SIMULATION},
+    _USOSWEB | {Place.OFFICE_CLASSES},
     _PHONE | {Place.MLEGITYMACJA},
     _PHONE | {Place.DOCUMENTS},
     ANY_SCREEN | {Place.MLEGITYMACJA, Place.QR},
     ANY_SCREEN | {Place.DESK, Place.INSPECTOR},
     ANY_SCREEN | {Place.OFFICE_ORDER},
     ANY_SCREEN | {Place.OFFICE_STUDENT},
+    ANY_SCREEN | {Place.OFFICE_CLASS},
 )
 """The places whose commands can be offered at the same time, so that their keys must differ."""
 
@@ -226,6 +232,8 @@ OFFICE_COMMANDS = (
         N_("Otwiera pulpit symulacji: czas i awarie.")),
     UserCommand("office.audit", ("d",), Place.USOSWEB, N_("Dziennik zmian"),
         N_("Otwiera dziennik: kto, kiedy i co zmienił.")),
+    UserCommand("office.classes", ("q",), Place.USOSWEB, N_("Zajęcia"),
+        N_("Otwiera zajęcia: ćwiczenia, które wiele osób robi naraz, i tablicę z ich postępami.")),
     UserCommand("office.find", ("n",), Place.OFFICE_LIST, N_("Szukaj"),
         N_("Przechodzi do pola wyszukiwania; strzałka w dół wraca do tabeli."), rank=2),
     UserCommand("orders.status", ("t",), Place.OFFICE_ORDERS, N_("Status"),
@@ -307,6 +315,29 @@ OFFICE_COMMANDS = (
         N_("Ustawia wybraną sytuację z jej studentami."), rank=5),
     UserCommand("simulation.reset", ("X",), Place.SIMULATION, N_("Dane demonstracyjne"),
         N_("Wraca do danych demonstracyjnych; najpierw pyta."), is_final=True),
+    UserCommand("classes.open", ("o",), Place.OFFICE_CLASSES, N_("Otwórz zajęcia"),
+        N_("Otwiera nowe zajęcia: nazwa, hasło i ćwiczenia po kolei."), rank=2),
+    UserCommand("board.say", ("t",), Place.OFFICE_CLASS, N_("Napisz"),
+        N_("Wysyła wiadomość do osoby z zaznaczonego wiersza."), rank=2),
+    UserCommand("board.say_all", ("o",), Place.OFFICE_CLASS, N_("Napisz wszystkim"),
+        N_("Wysyła wiadomość do wszystkich na zajęciach."), rank=3),
+    UserCommand("board.hint", ("p",), Place.OFFICE_CLASS, N_("Podpowiedz"),
+        N_("Daje osobie z zaznaczonego wiersza następną podpowiedź do jej ćwiczenia."), rank=4),
+    UserCommand("board.hint_all", ("d",), Place.OFFICE_CLASS, N_("Podpowiedz wszystkim"),
+        N_("Daje następną podpowiedź każdemu, kto jeszcze nie rozwiązał swojego ćwiczenia.")),
+    UserCommand("board.next", ("n",), Place.OFFICE_CLASS, N_("Następne ćwiczenie"),
+        N_("Daje osobie z zaznaczonego wiersza następne ćwiczenie.")),
+    UserCommand("board.next_all", ("N",), Place.OFFICE_CLASS, N_("Następne wszystkim"),
+        N_("Przechodzi z całymi zajęciami do następnego ćwiczenia; najpierw pyta."),
+        rank=5, is_final=True),
+    UserCommand("board.clock", ("c",), Place.OFFICE_CLASS, N_("Zegary"),
+        N_("Zatrzymuje czas symulacji wszystkich na zajęciach albo puszcza go dalej."), rank=6),
+    UserCommand("board.remove", ("U",), Place.OFFICE_CLASS, N_("Wyproś"),
+        N_("Usuwa z zajęć osobę z zaznaczonego wiersza i jej świat; najpierw pyta."),
+        is_final=True),
+    UserCommand("board.close", ("X",), Place.OFFICE_CLASS, N_("Zamknij zajęcia"),
+        N_("Kończy zajęcia i usuwa wszystko, co do nich należy; najpierw pyta."),
+        rank=7, is_final=True),
 )
 """What is the office's alone."""
 # fmt: on

@@ -91,11 +91,16 @@ class Desk(MlegScreen):
         return next((pane.visible_token for pane in self.panes if pane.visible_token), None)
 
     def open_file(self, table: str, id: str) -> None:
-        """Open the office's file of an order or of a student."""
+        """Open the office's file of an order or of a student, or the board of a class."""
+        from mleg_tui.ui.office.class_board import ClassBoard  # noqa: PLC0415 - the office's
         from mleg_tui.ui.office.order_screen import OrderScreen
         from mleg_tui.ui.office.student_screen import StudentScreen
 
-        kinds: dict[str, type[FileScreen[Any]]] = {"orders": OrderScreen, "students": StudentScreen}
+        kinds: dict[str, type[FileScreen[Any] | ClassBoard]] = {
+            "orders": OrderScreen,
+            "students": StudentScreen,
+            "classrooms": ClassBoard,
+        }
         self.app.push_screen(kinds[table](self._session, id))
 
     def content(self) -> ComposeResult:

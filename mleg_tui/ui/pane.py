@@ -41,7 +41,7 @@ class PaneHost(Protocol):
         """Carry out a command, or tell why not."""
 
     def open_file(self, table: str, id: str) -> None:
-        """Open the office's file of an order or of a student."""
+        """Open the office's file of an order or of a student, or the board of a class."""
 
 
 class Pane(Vertical):

@@ -51,7 +51,7 @@ def check_reason(typed: str) -> None:
 def fill(
     program: Program,
     title: MessageId,
-    note: MessageId,
+    note: MessageId | Callable[[], str],
     field: Field,
     act: Callable[[str], object],
     *,

@@ -23,7 +23,7 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs
-from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, tabs_in
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, not_offered, tabs_in
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 F = TypeVar("F")
@@ -147,8 +147,12 @@ class FileScreen(MlegScreen, Generic[F]):
 
     def _around(self) -> Situation:
         """Return where the user is once the file is closed: in the portal."""
-        university = self.program.university
-        return Situation(frozenset({Place.USOSWEB}), self.program.role, university=university)
+        return Situation(
+            frozenset({Place.USOSWEB}),
+            self.program.role,
+            university=self.program.university,
+            refused=not_offered(self.program),
+        )
 
     async def perform(self, command: str) -> None:
         """Carry out a command; one of the portal's, below, once the file is closed."""

@@ -18,10 +18,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mleg_tui.domain.inert import visible
+from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.ui.usosweb.payments.table import Column, widths
 
 T = TypeVar("T")
+_NOTHING = N_("Nic nie znaleziono.")
 _LEAST = 7
 """Cells, below which nothing can be told from a column."""
 
@@ -102,9 +104,11 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
         column: int
 
-    def __init__(self, shape: Shape[T]) -> None:
+    def __init__(self, shape: Shape[T], nothing: MessageId = _NOTHING) -> None:
+        """``nothing`` is said where there are no rows."""
         super().__init__()
         self._shape = shape
+        self._nothing = nothing
         self._window: Window[T] = Window()
         self._sorted: tuple[int, bool] | None = None
 
@@ -130,13 +134,23 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         known = self.row
         if (window, by) == (self._window, self._sorted) and not anew:
             return
+        painted = self._painted()
         self._window, self._sorted = window, by
         self.virtual_size = Size(1, window.length + 1)
         place = 0 if anew else self._place_of(known, stood)
         self.set_reactive(Table.cursor, place)
         self.scroll_to(y=max(0, place - (stood - top)), animate=False)
         self._scroll_to_cursor()
-        self.refresh()
+        self._repaint(painted)
+
+    def _painted(self) -> list[Strip]:
+        return [self.render_line(y) for y in range(self.size.height)]
+
+    def _repaint(self, painted: list[Strip]) -> None:
+        """Paint the lines that are no longer as they were painted."""
+        for y, (before, now) in enumerate(zip(painted, self._painted(), strict=True)):
+            if before != now:
+                self.refresh_line(y + self.scroll_offset.y)
 
     def _place_of(self, known: T | None, before: int) -> int:
         """Return where a row is now; where it is not to be found, the cursor stays at its place."""
@@ -163,9 +177,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             return self._line("…", self.rich_style)
         if not self._window.length and y == 1:
             cursor = self.get_component_rich_style("table--cursor")
-            return self._line(
-                _("Nic nie znaleziono."), cursor if self.has_focus else self.rich_style
-            )
+            return self._line(_(self._nothing), cursor if self.has_focus else self.rich_style)
         return Strip.blank(self.size.width, self.rich_style)
 
     def _headings(self) -> list[str]:
@@ -176,7 +188,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return names
 
     def _strip(self, cells: Sequence[str], style: Style) -> Strip:
-        texts = (_fitted(cells[number], width) for number, width in self._widths())
+        texts = (fitted(cells[number], width) for number, width in self._widths())
         return self._line(" ".join(texts), style)
 
     def _widths(self) -> list[tuple[int, int]]:
@@ -269,7 +281,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return shown[-1][0]
 
 
-def _fitted(text: str, width: int) -> str:
+def fitted(text: str, width: int) -> str:
     """Return a text in exactly so many cells, cut with an ellipsis where it must be."""
     text = visible(text)
     if cell_len(text) <= width:

@@ -11,12 +11,14 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import MenuTab, OrderPath, University
 from mleg_tui.locale import _
-from mleg_tui.ui.availability import Situation, why_not
+from mleg_tui.ui.availability import NoClassesHere, Situation, why_not
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.office.audit import AuditPage
+from mleg_tui.ui.office.classes import ClassesPage
 from mleg_tui.ui.office.orders import OrdersPage
 from mleg_tui.ui.office.simulation import SimulationPage
 from mleg_tui.ui.office.students import StudentsPage as StudentFilesPage
+from mleg_tui.ui.program import Program
 from mleg_tui.ui.usosweb.els import ElsPage
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.my_data import MyDataPage
@@ -120,6 +122,14 @@ ENTRIES: Mapping[str, MenuEntry] = {
             SimulationPage,
             NOT_REAL,
         ),
+        MenuEntry(
+            "classes",
+            "usosweb.staff",
+            "office.classes",
+            N_("Zajęcia"),
+            ClassesPage,
+            NOT_REAL,
+        ),
     )
 }
 
@@ -132,6 +142,11 @@ def tabs_in(situation: Situation) -> tuple[tuple[str, MessageId, Refused | None]
         for command, refusal in told
         if refusal is None or command != EVERYBODY
     )
+
+
+def not_offered(program: Program) -> Mapping[str, Refused]:
+    """Return the pages that the portal does not have where the world is one's own."""
+    return {"office.classes": NoClassesHere()} if program.services.is_own_world else {}
 
 
 def entries_for(university: University) -> tuple[MenuEntry, ...]:

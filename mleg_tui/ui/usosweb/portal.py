@@ -25,7 +25,7 @@ from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar, PageFooter, Tabs
-from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, entries_for, tabs_in
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, entries_for, not_offered, tabs_in
 from mleg_tui.ui.usosweb.page import MenuEntry, Page
 
 WIDTHS = ((0, "-tiny"), (70, "-narrow"), (100, "-wide"))
@@ -82,7 +82,7 @@ class Portal(Pane):
             self.session.account.role,
             self._page.card,
             university=self.university,
-            refused=self._page.refused,
+            refused={**self._page.refused, **not_offered(self.program)},
         )
 
     def entries(self) -> tuple[MenuEntry, ...]:

@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_, MessageId
-from mleg_tui.locale import advice_of, message_of
+from mleg_tui.locale import _, advice_of, message_of
 from mleg_tui.services.ordering import CannotOrder
 from mleg_tui.ui.modal import Modal, agreed
 from mleg_tui.ui.program import Program
@@ -91,15 +91,15 @@ class Question(Dialog):
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, title: str, text: str, yes: str, no: str = BACK) -> None:
+    def __init__(self, title: str, text: str | Callable[[], str], yes: str, no: str = BACK) -> None:
         super().__init__(title)
-        self._text = text
+        self._text = text if callable(text) else partial(_, text)
         self._yes = yes
         self._no = no
 
     def body(self) -> ComposeResult:
         """Yield what will happen."""
-        yield TranslatedLabel(self._text)
+        yield ComposedLabel(self._text)
 
     def buttons(self) -> ComposeResult:
         """Yield the way back, then the act."""
@@ -113,7 +113,7 @@ Act = Callable[[], object]
 def ask(
     program: Program,
     title: MessageId,
-    text: str,
+    text: str | Callable[[], str],
     act: Act,
     yes: MessageId | None = None,
 ) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 
-from mleg_tui.domain.errors import BadInput
+from mleg_tui.domain.errors import BadInput, MlegError
 from mleg_tui.domain.inert import check_inert
 from mleg_tui.domain.messages import MessageId
 from mleg_tui.locale import _, advice_of, message_of
@@ -49,7 +50,7 @@ class Form(Modal[tuple[str, ...] | None]):
     answer, and never through the buttons.
     """
 
-    CSS_PATH = "form.tcss"
+    CSS_PATH = Path(__file__).with_name("form.tcss")  # for subclasses elsewhere
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("left", "app.focus_previous", show=False),
@@ -60,7 +61,7 @@ class Form(Modal[tuple[str, ...] | None]):
     def __init__(
         self,
         title: MessageId,
-        note: MessageId,
+        note: MessageId | Callable[[], str],
         fields: tuple[Field, ...],
         yes: MessageId,
         *,
@@ -69,7 +70,7 @@ class Form(Modal[tuple[str, ...] | None]):
         super().__init__()
         self._is_final = is_final
         self._title = title
-        self._note = note
+        self._note = note if callable(note) else partial(_, note)
         self._fields = fields
         self._yes = yes
 
@@ -77,15 +78,22 @@ class Form(Modal[tuple[str, ...] | None]):
         """Draw the fields, the room for what is wrong, and the two ways out."""
         yield SimulationBar()
         with Vertical(id="frame"):
-            yield TranslatedLabel(self._title, id="title")
+            yield self.title_bar()
             with VerticalScroll(id="fields", can_focus=False):
-                yield TranslatedLabel(self._note)
+                yield ComposedLabel(self._note)
                 for number, field in enumerate(self._fields):
                     yield TranslatedLabel(field.label)
                     yield self._entry(field, f"field-{number}")
                 yield ComposedLabel(id="wrong")
             with Horizontal(id="buttons"):
                 yield from self._buttons()
+
+    def title_bar(self) -> Static:
+        """Return what stands on top."""
+        return TranslatedLabel(self._title, id="title")
+
+    async def attempt(self, given: tuple[str, ...]) -> None:
+        """Do what the form is for, where that may be refused. Raises ``MlegError``."""
 
     def _entry(self, field: Field, id: str) -> Input | TextArea:
         if field.lines == 1:
@@ -107,23 +115,30 @@ class Form(Modal[tuple[str, ...] | None]):
             yield back
 
     @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
+    async def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "no":
             self.dismiss(None)
         elif self._is_understood():
-            self._answer()
+            await self._answer()
 
     @on(Input.Submitted)
-    def _entered(self) -> None:
+    async def _entered(self) -> None:
         if not self._is_understood():
             return
         if self._is_final:
             self.query_one("#no").focus()
         else:
-            self._answer()
+            await self._answer()
 
-    def _answer(self) -> None:
-        self.dismiss(tuple(map(_typed, self._entries)))
+    async def _answer(self) -> None:
+        """Close, unless it was refused, which is told in the form."""
+        given = tuple(map(_typed, self._entries))
+        try:
+            await self.attempt(given)
+        except MlegError as error:
+            self.query_one("#wrong", ComposedLabel).tell(partial(_told, error))
+        else:
+            self.dismiss(given)
 
     @property
     def _entries(self) -> Sequence[Input | TextArea]:
@@ -149,5 +164,5 @@ def _typed(entry: Input | TextArea) -> str:
     return entry.value if isinstance(entry, Input) else entry.text
 
 
-def _told(error: BadInput) -> str:
+def _told(error: MlegError) -> str:
     return f"✗ {message_of(error)}\n  {advice_of(error)}"
