@@ -9,9 +9,11 @@ from mleg_tui.cli import output
 from mleg_tui.cli.options import Arguments, argument, sole
 from mleg_tui.cli.parser import Parser, whole
 from mleg_tui.domain.messages import N_
+from mleg_tui.locale import _
 
-_FILES = ("--store", "--record", "--config", "file", "--roster")
-_FOLDERS = ("--data", "--out", "--check", "--actual")
+_FILES = (N_("PLIK"), N_("PLIK|-"), N_("PLIK.cast"), N_("MAGAZYN"))
+_FOLDERS = (N_("KATALOG"),)
+"""What an option or argument that takes a path calls its value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +40,8 @@ def _complete_paths(parser: Parser) -> None:
 
     for _title, actions in parser.groups():
         for action in actions:
-            names = {*action.option_strings, action.dest}
-            for wanted, complete in ((_FILES, shtab.FILE), (_FOLDERS, shtab.DIRECTORY)):
-                if names.intersection(wanted):
+            for names, complete in ((_FILES, shtab.FILE), (_FOLDERS, shtab.DIRECTORY)):
+                if action.metavar in [_(name) for name in names]:
                     action.complete = complete  # type: ignore[attr-defined] # shtab's own mark
 
 

@@ -23,6 +23,8 @@ _SCREEN_ONLY = (
     "university", "speed", "theme", "screen", "follow", "scenario", "served", "plain", "config"
 )  # fmt: skip
 _EVERYWHERE = ("help", "store", "lang")
+_MODULES = {"class": "classes"}
+"""The module of a group whose name is a keyword of Python's."""
 
 
 class BadUsage(BadInput):
@@ -69,7 +71,7 @@ class Parser(argparse.ArgumentParser):
         """Let a group's module say which commands it has, or that it is one itself, once."""
         if not self._group:
             return
-        module = import_module(f"mleg_tui.cli.{self._group}")
+        module = import_module(f"mleg_tui.cli.{_MODULES.get(self._group, self._group)}")
         self._group = ""
         if hasattr(module, "COMMAND"):
             module.COMMAND.describe(self)
@@ -191,6 +193,7 @@ def _groups() -> tuple[tuple[str, str], ...]:
         ("time", _("czas symulacji, wspólny dla całego magazynu danych")),
         ("simulation", _("przełączniki symulacji; nie są częścią prawdziwych systemów")),
         ("scenario", _("scenariusze: problemy, które ludzie naprawdę mają")),
+        ("class", _("zajęcia: te same ćwiczenia dla wielu osób, każda we własnym świecie")),
         ("store", _("magazyn danych")),
         ("serve", _("program dla tych, którzy siedzą gdzie indziej: przez SSH i na stronie WWW")),
         ("demo", _("pokaz: sprawa, która rozgrywa się sama; także do nagrania")),

@@ -73,3 +73,9 @@ def test_an_unknown_shell_is_told(cli: Run) -> None:
     told = cli("completion elvish")
     assert told.status == 2
     assert "bash" in told.err
+
+
+def test_a_path_is_completed_as_what_it_is(cli: Run) -> None:
+    script = cli("completion bash").out
+    for command, completes in (("class_results", "files"), ("guide", "dirs")):
+        assert f"_shtab_mleg_tui_{command}___out_COMPGEN=_shtab_compgen_{completes}\n" in script
