@@ -218,7 +218,7 @@ class Classes:
     def look_at(self, by: Authority, id: str, nickname: str) -> Frame | None:
         """Look over somebody's shoulder for a while; they are told.
 
-        Returns what was on their screen last, ``None`` before anything came.
+        Returns what is on their screen, ``None`` before anything came.
         """
         until = self._clock.now() + LEASE
         self._change(by, id, lambda one, _class: replace(one, watched_until=until), nickname)
@@ -229,8 +229,12 @@ class Classes:
         self._change(by, id, lambda one, _class: replace(one, watched_until=None), nickname)
 
     def frame(self, by: Authority, id: str) -> Frame | None:
-        """Return what was last on the screen of a participant, or is on all of a class."""
-        return self._work.look(by, lambda view, _now: view.find(Frame, id))
+        """Return what is on the screen of a participant at whom somebody looks, or of all a class.
+
+        ``None`` where it has not been renewed.
+        """
+        frame = self._work.look(by, lambda view, _now: view.find(Frame, id))
+        return frame if frame is not None and self._clock.now() < frame.until else None
 
     def show(self, by: Authority, id: str, text: str | None) -> None:
         """Put a copy of a screen on everybody's, for a while; ``None`` takes it away again."""

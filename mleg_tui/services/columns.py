@@ -59,7 +59,7 @@ VERSION = 2
 """To be raised when other columns or words follow from records: what stores keep is then stale."""
 NEVER = "~"
 """A moment that does not come; sorted behind all that do."""
-_THEMSELVES = frozenset({"students", "accounts", "classrooms", "participants", "frames"})
+_THEMSELVES = frozenset({"students", "accounts", "classrooms", "participants"})
 _DIGITS_OF_A_NUMBER = 12
 _MOST_WORDS = 24
 _LONGEST_WORD = 32
@@ -99,11 +99,22 @@ def searched_words(typed: str) -> tuple[str, ...]:
 
 def owner_of(record: Record) -> str:
     """Return whom a record concerns: a student, an inspector or a class; ``""`` for nobody."""
+    name = table_name(type(record))
+    if name == "frames":
+        return frame_owner(record.id)
     for field in ("student", "owner", "inspector"):
         owner = getattr(record, field, None)
         if owner is not None:
             return str(owner)
-    return record.id if table_name(type(record)) in _THEMSELVES else ""
+    return record.id if name in _THEMSELVES else ""
+
+
+def frame_owner(id: str) -> str:
+    """Return whom a frame of a participant or a class concerns: only who sees that screen.
+
+    It changes several times a second, and would wake everybody who follows the class.
+    """
+    return f"frames/{id}"
 
 
 def change_of(record: Record) -> Change:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mleg_tui.services.progression import Progression
     from mleg_tui.services.recovery import Recovery
     from mleg_tui.services.retention import Retention
+    from mleg_tui.services.shown_screens import ShownScreens
     from mleg_tui.services.simulation_desk import SimulationDesk
     from mleg_tui.services.time_desk import TimeDesk
     from mleg_tui.services.verifications import Verifications
@@ -73,6 +74,7 @@ class Services:
     progression: Progression
     recovery: Recovery
     retention: Retention
+    shown_screens: ShownScreens
     simulation: SimulationDesk
     time: TimeDesk
     verifications: Verifications

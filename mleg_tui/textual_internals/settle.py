@@ -15,6 +15,7 @@ from textual._context import visible_screen_stack
 from textual.dom import DOMNode
 
 from mleg_tui.textual_internals.app import BACKGROUND, CalmApp
+from mleg_tui.textual_internals.cover import CoverableApp
 from mleg_tui.textual_internals.rest import is_at_rest
 
 if TYPE_CHECKING:
@@ -49,8 +50,13 @@ async def settle(app: App[Any], seconds: float = 10.0) -> None:
 
 
 def strips(app: App[Any]) -> list[Strip]:
-    """Give the lines of the app's screen as they are shown, with what a modal lets through."""
+    """Give the lines of the app's screen as they are shown, with what a modal lets through.
+
+    Where something is drawn over the app, give that.
+    """
     width, height = app.size
+    if isinstance(app, CoverableApp) and app.cover is not None:
+        return [*app.cover.strips(width, height)]
     reset = visible_screen_stack.set(app._background_screens)
     try:
         lines = app.screen._compositor.render_strips()

@@ -409,7 +409,7 @@ class MlegTui(DrawnApp):
         """Let an event take effect, or wait behind the key that was pressed before."""
         if isinstance(event, events.InputEvent) and not self.screen_stack:
             return  # leaving
-        if not self.type_ahead.keeps(event):
+        if not (self.is_kept_from(event) or self.type_ahead.keeps(event)):
             await self.take(event)
 
     async def take(self, event: events.Event) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import time
 
 from textual import events
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Region, Size
 from textual.notifications import Notification, Notify, SeverityLevel
+from textual.reactive import var
 
 from mleg_tui.locale import _
-from mleg_tui.textual_internals.app import CalmApp
+from mleg_tui.textual_internals.cover import CoverableApp
 from mleg_tui.textual_internals.inert import Inert, measure_as_drawn
 from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8, known
 from mleg_tui.ui.options import Options
@@ -23,6 +24,7 @@ from mleg_tui.ui.plain import reading_place, stand_still
 from mleg_tui.ui.settings import THEME_LABELS
 from mleg_tui.ui.themes import THEMES, next_theme
 from mleg_tui.ui.too_small import TooSmall, fits
+from mleg_tui.ui.widgets.bars import SeenBy
 
 _HERE = Path(__file__).parent  # for subclasses elsewhere
 
@@ -48,7 +50,7 @@ class Notice(Notification):
         return self.raised_at + self.timeout <= time()
 
 
-class DrawnApp(CalmApp):
+class DrawnApp(CoverableApp):
     """An app in our colours, on a terminal that may be small, poor in characters, or read out."""
 
     CSS_PATH = [  # noqa: RUF012 - Textual reads a list
@@ -58,6 +60,11 @@ class DrawnApp(CalmApp):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (78, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual reads a list
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    on_painted: Callable[[], object] | None = None
+    """Whom to tell whenever something was painted."""
+    seen_by: var[SeenBy | None] = var(None)
+    """Who else sees this screen."""
 
     def __init__(self, options: Options) -> None:
         super().__init__()
@@ -91,6 +98,14 @@ class DrawnApp(CalmApp):
         """Paint what is only to be read, in the characters that the terminal has."""
         self._inert = self._inert.before([*super().get_line_filters(), *self._fewer])
         return [self._inert]
+
+    def filters_for_pictures(self) -> Sequence[LineFilter]:
+        """Return what a picture that another program has drawn has to go through on this terminal.
+
+        Colours that are none of a terminal's own were filtered where it was drawn.
+        """
+        lacking = [f for f in super().get_line_filters() if isinstance(f, (Monochrome, NoColor))]
+        return [*lacking, *self._fewer]
 
     def notify(
         self,
@@ -138,6 +153,8 @@ class DrawnApp(CalmApp):
 
     def post_display_hook(self) -> None:
         """Bring the terminal's cursor to the focus: braille and input methods follow it."""
+        if self.on_painted is not None:
+            self.on_painted()
         if self.focused is None:
             return
         place = reading_place(self.focused)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from mleg_tui.domain.errors import Refused
-from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.messages import N_, NOTICE
 from mleg_tui.locale import _
 from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.commands import ANY_SCREEN, UserCommand, shown_key
@@ -18,6 +19,17 @@ from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.program import program_of
 
 _NONE = Content("")
+_ROOMY = 78
+
+
+class SeenBy(Enum):
+    """Who else sees somebody's screen, as it is told where there is room, and where there is not.
+
+    Two words each: what stands on a wide bar, and on a narrow one.
+    """
+
+    TRAINER = N_("● prowadzący patrzy"), N_("● patrzy")
+    CLASS = N_("● klasa widzi ten ekran"), N_("● widzą to")
 
 
 def both_ends(left: Content, right: Content, width: int) -> Content:
@@ -47,6 +59,7 @@ class SimulationBar(Widget):
     clock: reactive[str] = reactive("")
     pace: reactive[str] = reactive("")
     paused: reactive[bool] = reactive(False)  # noqa: FBT003 - Textual's reactive
+    seen_by: reactive[SeenBy | None] = reactive(None)
     _newest = ""
 
     def on_mount(self) -> None:
@@ -54,6 +67,7 @@ class SimulationBar(Widget):
         self.watch(self.app, "clock_text", self._take_clock)
         self.watch(self.app, "pace", self._take_pace)
         self.watch(self.app, "paused", self._take_paused)
+        self.watch(self.app, "seen_by", self._take_seen_by)
 
     def _take_clock(self, clock: str) -> None:
         self._newest = clock
@@ -66,9 +80,16 @@ class SimulationBar(Widget):
     def _take_paused(self, paused: bool) -> None:  # noqa: FBT001 - Textual's watcher
         self.paused = paused
 
+    def _take_seen_by(self, seen_by: SeenBy | None) -> None:
+        self.seen_by = seen_by
+
     def render(self) -> Content:
         """Draw the notice, and at the right as much about the time as there is room for."""
-        notice, width = Content(_(NOTICE)), self.content_size.width
+        width = self.content_size.width
+        notice = Content(_(NOTICE))
+        if self.seen_by is not None:
+            roomy, narrow = self.seen_by.value
+            notice = Content(f"{_(NOTICE)}  {_(roomy if width >= _ROOMY else narrow)}")
         told = next((one for one in self._told() if one.cell_length < width - len(notice)), _NONE)
         return both_ends(notice, told, width)
 
