@@ -20,11 +20,11 @@ _LONGEST = 40
 class Mistake(BadInput):
     """A value that is not what it has to be. ``place`` is where it stands, as ``els.valid_until``.
 
-    Details that the codec's words have are found in them by ``pattern``.
+    Details that the codec's words have are found in them by ``pattern``, which is compiled then.
     """
 
     advice = N_("Popraw dane i spróbuj ponownie.")
-    pattern: ClassVar[re.Pattern[str]] = re.compile("(?!)")
+    pattern: ClassVar[str] = "(?!)"
 
     def __init__(self, raw: str, **details: object) -> None:
         super().__init__(**details)
@@ -38,56 +38,56 @@ class FieldMissing(Mistake):
     """Something that every such record has is not there."""
 
     message = N_("brakuje pola {field}")
-    pattern = re.compile(r"Object missing required field `(?P<field>.*)`")
+    pattern = r"Object missing required field `(?P<field>.*)`"
 
 
 class FieldUnknown(Mistake):
     """Something that no such record has is there: a slip of the pen, most often."""
 
     message = N_("nieznane pole {field}")
-    pattern = re.compile(r"(?:Object contains )?unknown field(?: `(?P<field>.*)`)?")
+    pattern = r"(?:Object contains )?unknown field(?: `(?P<field>.*)`)?"
 
 
 class WrongType(Mistake):
     """A value of another kind."""
 
     message = N_("{place}: ma być {expected}, a jest {found}")
-    pattern = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<found>[^`]*)`")
+    pattern = r"Expected `(?P<expected>[^`]*)`, got `(?P<found>[^`]*)`"
 
 
 class WordUnknown(Mistake):
     """None of the words that there are for something."""
 
     message = N_("{place}: nieznana wartość „{value}”")
-    pattern = re.compile(r"Invalid (?:enum )?value '?(?P<value>.*?)'?", re.DOTALL)
+    pattern = r"Invalid (?:enum )?value '?(?P<value>.*?)'?"
 
 
 class WordUnknownAmong(WordUnknown):
     """The same where the words can be listed."""
 
     message = N_("{place}: nieznana wartość „{value}” (do wyboru: {known})")
-    pattern = re.compile("(?!)")
+    pattern = "(?!)"
 
 
 class NoDay(Mistake):
     """Not a day."""
 
     message = N_("{place}: to nie jest data, np. 2026-10-05")
-    pattern = re.compile(r"Invalid RFC3339 encoded date")
+    pattern = r"Invalid RFC3339 encoded date"
 
 
 class NoMoment(Mistake):
     """Not a moment, or one that can be anywhere between two zones."""
 
     message = N_("{place}: to nie jest chwila, np. 2026-10-05T07:00:00Z")
-    pattern = re.compile(r"Invalid RFC3339 encoded datetime|a moment needs a time zone")
+    pattern = r"Invalid RFC3339 encoded datetime|a moment needs a time zone"
 
 
 class OutOfRange(Mistake):
     """A number or a moment beyond what can be reckoned with."""
 
     message = N_("{place}: wartość poza zakresem")
-    pattern = re.compile(r"(?:Number|Integer value|date value) out of range|out of range")
+    pattern = r"(?:Number|Integer value|date value) out of range|out of range"
 
 
 class Impossible(Mistake):
@@ -106,28 +106,28 @@ class NoJson(Mistake):
     """Not JSON."""
 
     message = N_("to nie jest poprawny JSON (bajt {byte})")
-    pattern = re.compile(r"JSON is malformed: .* \(byte (?P<byte>\d+)\)")
+    pattern = r"JSON is malformed: .* \(byte (?P<byte>\d+)\)"
 
 
 class JsonCut(Mistake):
     """JSON without its end."""
 
     message = N_("JSON urywa się w środku")
-    pattern = re.compile(r"Input data was truncated")
+    pattern = r"Input data was truncated"
 
 
 class JsonTooDeep(Mistake):
     """JSON within JSON within JSON."""
 
     message = N_("JSON jest zagnieżdżony zbyt głęboko")
-    pattern = re.compile(r"maximum recursion depth exceeded.*")
+    pattern = r"maximum recursion depth exceeded.*"
 
 
 class NotUtf8(Mistake):
     """Bytes that are no text."""
 
     message = N_("to nie jest tekst w UTF-8")
-    pattern = re.compile(r"'utf-8' codec can't decode .*", re.DOTALL)
+    pattern = r"'utf-8' codec can't decode .*"
 
 
 class RecordTwice(Mistake):
@@ -257,7 +257,7 @@ def in_words(error: Exception, kind: Any = None) -> MlegError:
         reason = CONTRADICTIONS.get(what, what)
         return (Impossible if place else ImpossibleWhole)(raw, place=place, reason=reason)
     for mistake in Mistake.__subclasses__():
-        match = mistake.pattern.fullmatch(what)
+        match = re.fullmatch(mistake.pattern, what, re.DOTALL)
         if match is not None:
             return _filled(mistake, raw, place, match.groupdict(), kind)
     return Odd(raw, place=place or _WHOLE)

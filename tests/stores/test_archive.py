@@ -22,8 +22,9 @@ from mleg_tui.services.recovery import Recovery
 from mleg_tui.services.store import StoreCorrupt, StoreFull, StoreRecoverable, Work
 from mleg_tui.stores import codec, schema
 from mleg_tui.stores.tinydb import TinyDbStore, archive
+from mleg_tui.stores.tinydb.database import Database
 from mleg_tui.stores.tinydb.files import StoreFile
-from mleg_tui.stores.tinydb.storage import Database, FileStorage
+from mleg_tui.stores.tinydb.storage import FileStorage
 from tests.stores.at_file import add, look, untouched
 from tests.stores.processes import go, lost, output, process, told
 from tests.stores.samples import NOW, cancelled, order

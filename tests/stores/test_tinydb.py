@@ -14,8 +14,9 @@ from tinydb.table import Document
 
 from mleg_tui.domain.order import Order
 from mleg_tui.stores.tinydb import TinyDbStore
+from mleg_tui.stores.tinydb.database import Database
 from mleg_tui.stores.tinydb.files import StoreFile
-from mleg_tui.stores.tinydb.storage import Database, FileStorage
+from mleg_tui.stores.tinydb.storage import FileStorage
 from tests.stores.at_file import add, look
 from tests.stores.samples import HASH, account, cancelled, every_kind, order
 

@@ -14,8 +14,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from mleg_tui.stores.tinydb.database import DocumentTable
 from mleg_tui.stores.tinydb.files import StoreFile
-from mleg_tui.stores.tinydb.storage import DocumentTable, FileStorage
+from mleg_tui.stores.tinydb.storage import FileStorage
 
 
 class SuiteStorage(FileStorage):

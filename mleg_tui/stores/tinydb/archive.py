@@ -12,13 +12,13 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
 import msgspec
+from msgspec.structs import replace
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.files import replacing

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
 import msgspec
+from msgspec.structs import replace
 
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
@@ -144,15 +144,14 @@ class _Meta(msgspec.Struct, omit_defaults=True):
     archive: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """The tables of a file, in today's schema.
 
     ``written_in`` is the schema that the file itself has; ``revision`` counts its transactions.
     """
 
-    tables: Mapping[str, Lines] = field(default_factory=dict)
-    written_in: int = field(default_factory=lambda: schema.CURRENT)
+    tables: Mapping[str, Lines] = msgspec.field(default_factory=dict)
+    written_in: int = msgspec.field(default_factory=lambda: schema.CURRENT)
     revision: int = 0
     archive: Mark | None = None
 

@@ -1,17 +1,14 @@
-"""TinyDB's two extension points: where its tables are kept, and how a table is changed."""
+"""Where TinyDB keeps its tables; to read them takes no TinyDB."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.storages import Storage
-from tinydb.table import Table
+from msgspec.structs import replace
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.store import StoreCorrupt
@@ -49,8 +46,7 @@ class Documents(Mapping[str, Document]):
         return len(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A file that was read, with its archive."""
 
     held: OpenFile
@@ -78,7 +74,7 @@ def loaded(file: StoreFile, known: Content | None = None) -> Loaded | None:
     return None
 
 
-class FileStorage(Storage):
+class FileStorage:
     """TinyDB's storage in one file that many processes share.
 
     The parsed content stays in memory and is used as long as the file's signature is the same.
@@ -197,23 +193,3 @@ def _rewritten(lines: Lines, table: Mapping[str, Any]) -> Lines:
     gone = dict.fromkeys(id_ for id_ in lines if id_ not in written)
     new = {id_: line for id_, line in written.items() if lines.get(id_) != line}
     return lines.changed({**gone, **new})
-
-
-class DocumentTable(Table):
-    """A table of documents under text ids."""
-
-    document_id_class = str  # type: ignore[assignment]  # TinyDB takes any class, its hint int
-
-    def put(self, changes: Mapping[str, bytes | None]) -> None:
-        """Put lines under their ids; ``None`` removes one."""
-        cast("FileStorage", self._storage).put(self.name, changes)
-
-    def _update_table(self, updater: Callable[[dict[int, Mapping[Any, Any]]], None]) -> None:
-        with cast("FileStorage", self.storage).transaction():
-            super()._update_table(updater)
-
-
-class Database(TinyDB):
-    """TinyDB with tables of documents."""
-
-    table_class = DocumentTable

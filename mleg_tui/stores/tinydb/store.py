@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from msgspec import Struct, field
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.columns import change_of
 from mleg_tui.services.mistakes import RecordTwice, of_record
-from mleg_tui.services.repeated import field_twice, repeated_field, repeated_keys
 from mleg_tui.services.store import (
     KINDS,
     BadRecord,
@@ -35,8 +36,11 @@ from mleg_tui.stores.tinydb.archive import Archive
 from mleg_tui.stores.tinydb.content import EMPTY, Content, line_of
 from mleg_tui.stores.tinydb.files import Signature, StoreFile
 from mleg_tui.stores.tinydb.line_table import LineTables
-from mleg_tui.stores.tinydb.storage import Database, DocumentTable, FileStorage, Loaded, loaded
+from mleg_tui.stores.tinydb.storage import FileStorage, Loaded, loaded
 from mleg_tui.stores.write_lock import WriteLock
+
+if TYPE_CHECKING:
+    from mleg_tui.stores.tinydb.database import Database, DocumentTable
 
 T = TypeVar("T")
 _NO_COPY = N_("nie ma kopii")
@@ -46,8 +50,7 @@ _MANY = 10_000
 """Records that differ between two states, so that it is not worth telling which."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """A state of the file, and its records."""
 
     signature: Signature | None = None
@@ -96,7 +99,6 @@ class TinyDbStore:
         self.place = str(Path(path).absolute())
         self._file = StoreFile(Path(path), timeout)
         self._storage = FileStorage(self._file)
-        self._db = Database(storage=lambda: self._storage)
         self._write_lock = WriteLock(path, timeout)
         self._state = _State()
         self._log: deque[tuple[str, frozenset[Change] | None]] = deque(maxlen=_REMEMBERED)
@@ -188,7 +190,7 @@ class TinyDbStore:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        self._storage.close()
         self._state = _State()
         self._log.clear()
 
@@ -203,6 +205,12 @@ class TinyDbStore:
                 self._state, changes = self._state.after(signature, content)
                 self._log.append((before, changes))
             return self._state
+
+    @cached_property
+    def _db(self) -> Database:
+        from mleg_tui.stores.tinydb.database import Database  # noqa: PLC0415 - reading does without
+
+        return Database(storage=lambda: self._storage)
 
     def _table(self, kind: type[Record]) -> DocumentTable:
         return cast("DocumentTable", self._db.table(table_name(kind), cache_size=0))
@@ -239,6 +247,12 @@ def _bad_records(found: Loaded, file: StoreFile) -> Iterator[BadRecord]:
 
 def _repeated(found: Loaded, file: StoreFile) -> Iterator[BadRecord]:
     """Yield what is there twice; an archive has a line for each state of a record."""
+    from mleg_tui.services.repeated import (  # noqa: PLC0415 - seldom asked for
+        field_twice,
+        repeated_field,
+        repeated_keys,
+    )
+
     found.held.file.close()
     for table, *way in repeated_keys(found.raw):
         name = "/".join((table, *way[:1]))
