@@ -6,11 +6,10 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mleg_tui.domain.calendar import WARSAW, utc
 from mleg_tui.domain.errors import BadInput
@@ -38,8 +37,7 @@ class BadSetting(BadInput):
     advice = N_("Oczekiwano: {expected}")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Where the store is, and how a new one begins."""
 
     store: str
@@ -115,7 +113,7 @@ def own_worlds(shared: Services, beginning: Beginning, data: str | None = None) 
         partial(KeptWorld, shared.participants, most=_LARGEST_WORLD),
         shared.clock,
         shared.off_loop,
-        beginning if data is None else replace(beginning, data=Path(data)),
+        beginning if data is None else beginning._replace(data=Path(data)),
     )
 
 

@@ -10,7 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from mleg_tui.cli.parser import PROGRAM, BadUsage, Parser
 from mleg_tui.domain.messages import MessageId
@@ -87,8 +87,7 @@ def argument(does: MessageId, *, default: Any = "", **settings: Any) -> Any:
     return field(default=default, metadata={"flags": (), "help": does, **settings})
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command: what it does, what it takes, and the function that obeys it."""
 
     does: MessageId | None

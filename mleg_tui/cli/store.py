@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -136,7 +136,7 @@ def _path(url: str, _arguments: Arguments) -> None:
 
 def _init(url: str, arguments: Init) -> None:
     data = path_of(arguments.data) if arguments.data else None
-    beginning = replace(settings_from(os.environ, url).beginning, data=data)
+    beginning = settings_from(os.environ, url).beginning._replace(data=data)
     with closing(open_store(url)) as store:
         new = fill_if_new(store, beginning, datetime.now(UTC))
     said = _("Założono magazyn danych: {path}") if new else _("Magazyn danych już jest: {path}")

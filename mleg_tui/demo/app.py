@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,7 +50,7 @@ class DemoTui(MlegTui):
         options: Options,
         first_sight: FirstSight | None = None,
     ) -> None:
-        super().__init__(services, replace(options, frozen=True), first_sight=first_sight)
+        super().__init__(services, options._replace(frozen=True), first_sight=first_sight)
         self._clock = clock
         self._played: list[events.Event] = []
         self._notices_end: datetime | None = None

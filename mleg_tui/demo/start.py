@@ -91,7 +91,7 @@ def prepare(services: Services, demo: Demo) -> None:
 
 def with_university(options: Options, demo: Demo) -> Options:
     """Return the options with the login page of the demonstration's university."""
-    return replace(options, university=demo.university)
+    return options._replace(university=demo.university)
 
 
 class ViewedTui(DemoTui):

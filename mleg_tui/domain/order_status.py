@@ -6,8 +6,8 @@ What a university's page calls them is in its data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mleg_tui.domain.messages import N_, MessageId
 
@@ -43,8 +43,7 @@ class Tone(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(NamedTuple):
     """A state's sign, which tells it without colours, too, and what is told of an order in it.
 
     ``name`` is what the simulator itself calls it, at no university in particular. ``coming``

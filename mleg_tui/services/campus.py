@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.errors import BadInput
@@ -22,8 +22,7 @@ class UnknownUniversity(BadInput):
     advice = N_("Uczelnie do wyboru: {known}")
 
 
-@dataclass(frozen=True, slots=True)
-class FirstSight:
+class FirstSight(NamedTuple):
     """What a session shows before it asks for anything."""
 
     university: University

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.university import University
@@ -12,8 +12,7 @@ from mleg_tui.services.session import Session
 from mleg_tui.simulation.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """Somebody who has logged in: to which store, at which university, and how time runs there."""
 
     services: Services
@@ -22,8 +21,7 @@ class Admitted:
     timeline: Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
+class Doors(NamedTuple):
     """Where a login leads: to one's ``own`` store, or for the office to the one that is shared.
 
     Without a ``shared`` one, everything leads to ``own``.

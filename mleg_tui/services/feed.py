@@ -14,12 +14,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.services.clock import Clock
@@ -44,8 +43,7 @@ _NOTHING: frozenset[Change] = frozenset()
 Topic = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(NamedTuple):
     """What somebody wants to be told of: all that concerns some owners, and whole tables."""
 
     owners: frozenset[str] = frozenset()
@@ -301,8 +299,7 @@ class Feed:
             call(error)
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(NamedTuple):
     """What a look at the store found."""
 
     changes: frozenset[Change] | None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mleg_tui.domain.calendar import warsaw_date, whole_second
 from mleg_tui.services.store import Store, Work
@@ -19,8 +18,7 @@ SEEDED_START = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
 """Where the time of a seeded store begins, so that the seed alone decides all that happens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """What a new store starts from; an existing one is not touched by it.
 
     With ``now`` simulated time begins there and stands still; with only a ``seed`` it begins at

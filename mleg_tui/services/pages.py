@@ -6,7 +6,7 @@ What is wanted may take several queries, whose records follow each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
@@ -187,7 +187,7 @@ def _from(query: Query[R], value: str | None) -> Query[R]:
     if value is None:
         return query
     span = Span(below=f"{value} ") if query.descending else Span(least=value)
-    return replace(query, either=tuple(_narrowed(w, query.by, span) for w in query.either or ({},)))
+    return query._replace(either=tuple(_narrowed(w, query.by, span) for w in query.either or ({},)))
 
 
 def _narrowed(where: Where, column: str, span: Span) -> Where:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from mleg_tui.domain.account import Account, Role
 from mleg_tui.domain.errors import LoginRefused, NotYours
@@ -54,8 +54,7 @@ class Session:
         return self.account.student
 
 
-@dataclass(frozen=True, slots=True)
-class Administrator:
+class Administrator(NamedTuple):
     """Whoever opened the store by themselves, with a plain command: no account is needed for it.
 
     ``login`` is what the audit calls them. A serving program never hands one out.
@@ -64,8 +63,7 @@ class Administrator:
     login: str = "administrator"
 
 
-@dataclass(frozen=True, slots=True)
-class Anonymous:
+class Anonymous(NamedTuple):
     """Whoever has not logged in yet, and has no right but to do so."""
 
     login: str = ""

@@ -8,7 +8,6 @@ was read with the one that is stored, so nobody overwrites what they have not se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -113,8 +112,7 @@ Where = Mapping[str, str | Span]
 """Column → the value, or the span of values, that a record must have there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query(Generic[R]):
+class Query(NamedTuple, Generic[R]):
     """Which records of a kind, and in which order.
 
     A record is found if it meets all of one of the ``either`` (of none, if there are none), and
@@ -141,8 +139,7 @@ class Change(NamedTuple):
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What was committed up to a revision; ``None`` if too much was for anybody to know it all."""
 
     revision: str
@@ -266,8 +263,7 @@ class Store(Protocol):
         """Let go of files and connections."""
 
 
-@dataclass(frozen=True, slots=True)
-class BadRecord:
+class BadRecord(NamedTuple):
     """A record that cannot be read: its table and id, why, and where it stands in a file."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -371,7 +371,7 @@ class MlegTui(DrawnApp):
 
         Raises ``BadKeymap`` and ``ConfigUnwritable``.
         """
-        settings = replace(self.settings, **{setting: value})
+        settings = self.settings._replace(**{setting: value})
         match setting:
             case "language":
                 self._speak(str(value))

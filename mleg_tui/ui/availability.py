@@ -6,8 +6,8 @@ It decides what is offered and greyed. The services decide again when a command 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
@@ -91,8 +91,7 @@ class NoCheckOpen(Refused):
     advice = N_("Najpierw rozpocznij sprawdzenie.")
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """Where the user is: the places that offer commands, their role, the card, the phone's apps.
 
     ``university`` is whose portal it is; ``None`` where it makes no difference.
@@ -108,7 +107,7 @@ class Situation:
     phone: Phone | None = None
     check: Verification | None = None
     university: University | None = None
-    refused: Mapping[str, Refused] = field(default_factory=dict)
+    refused: Mapping[str, Refused] = MappingProxyType({})
     owns_world: bool = True
     has_news: bool = False
 
@@ -213,10 +212,10 @@ def _called(command: UserCommand, situation: Situation) -> UserCommand:
     if command.id != "desk.switch":
         return command
     if Place.USOSWEB not in situation.places:
-        return replace(command, label=N_("USOSweb"))
+        return command._replace(label=N_("USOSweb"))
     if situation.role is Role.INSPECTOR:
-        return replace(command, label=N_("Kontroler"))
-    return replace(command, label=N_("● Telefon")) if situation.has_news else command
+        return command._replace(label=N_("Kontroler"))
+    return command._replace(label=N_("● Telefon")) if situation.has_news else command
 
 
 def footer(situation: Situation) -> tuple[tuple[UserCommand, Refused | None], ...]:

@@ -8,8 +8,8 @@ The letters of ``ONE_MEANING`` stand for one command each, wherever they stand f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.languages import LANGUAGES
@@ -101,8 +101,7 @@ ONE_MEANING = frozenset("zauswx")
 """The letters that mean the same on every page, so that a habit of one does no harm on another."""
 
 
-@dataclass(frozen=True, slots=True)
-class UserCommand:
+class UserCommand(NamedTuple):
     """What a user can ask for. The first key is the one that is shown.
 
     A key is a character as it is typed, ``f1`` … ``f12``, or ``ctrl+`` and a letter.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -129,7 +128,7 @@ class Desk(MlegScreen):
     def here(self) -> Situation:
         """Return where the user is: in the active pane."""
         has_news = self._phone is not None and self._phone.has_news
-        return replace(self._active.situation(), has_news=has_news)
+        return self._active.situation()._replace(has_news=has_news)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the desk's commands and the active pane's."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.ui.availability import Situation, offered
@@ -47,8 +48,7 @@ PRESETS: Mapping[str, Keys] = {
 MOVES_TITLE = N_("Poruszanie się")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A key that widgets understand. Other keys can stand for it where nothing is typed."""
 
     id: str
@@ -102,11 +102,10 @@ class TakenByFields(BadKeymap):
     advice = N_("Dodaj F1–F12 albo Ctrl z literą, np. „{near}”.")
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The keys of a session: ``chosen`` in the place of the commands' own."""
 
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def keys(self, id_: str) -> tuple[str, ...]:
         """Return the keys that stand for a command or a move, the one to be shown first."""
@@ -120,7 +119,7 @@ class Keymap:
 
     def applied(self, command: UserCommand) -> UserCommand:
         """Return a command with the keys that it has here."""
-        return replace(command, keys=self.keys(command.id))
+        return command._replace(keys=self.keys(command.id))
 
     def shown(self, id_: str) -> str:
         """Return the key to be told for a command; a command without keys is in the palette."""

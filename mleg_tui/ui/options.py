@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
@@ -11,8 +11,7 @@ from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.settings import DEFAULT_THEME, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a session begins.
 
     ``frozen`` stops the clock and the looking for changes: pictures. ``local`` is False where the
@@ -29,10 +28,10 @@ class Options:
     follow: bool = True
     screen: str = "usosweb"
     frozen: bool = False
-    keymap: Keymap = field(default_factory=Keymap)
+    keymap: Keymap = Keymap()
     local: bool = True
     source: str = ""
     plain: bool = False
     encoding: str = "utf-8"
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     config: Path | None = None

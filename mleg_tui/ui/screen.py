@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, final
@@ -88,7 +87,7 @@ class MlegScreen(SteadyScreen[None]):
         places = here.places | ANY_SCREEN
         if program.session is None:
             places -= {Place.SESSION}
-        return replace(here, places=places, owns_world=program.owns_world)
+        return here._replace(places=places, owns_world=program.owns_world)
 
     def here(self) -> Situation:
         """Return where the user is on this screen."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.languages import LANGUAGES
@@ -27,8 +28,7 @@ CHOICES: Mapping[str, tuple[object, ...]] = {
 """What can be chosen, by the entries of the configuration file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What was chosen, as ``CHOICES`` has it; what was not is ``None``.
 
     ``keys`` are changes to the preset.
@@ -39,7 +39,7 @@ class Settings:
     follow: str | None = None
     plain: bool | None = None
     preset: str = "default"
-    keys: Keys = field(default_factory=dict)
+    keys: Keys = MappingProxyType({})
 
     @property
     def keymap(self) -> Keymap:

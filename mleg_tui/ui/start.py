@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mleg_tui import splash
 from mleg_tui.domain.text import SOURCE_LANGUAGE
@@ -17,8 +17,7 @@ from mleg_tui.ui.settings import Settings
 from mleg_tui.ui.themes import LIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """How the program was left: with which exit status, and which demonstration comes next.
 
     ``language`` and ``theme`` are those that it had in the end.

@@ -279,7 +279,7 @@ async def test_too_much_to_know_wakes_everybody(store: MemoryStore, feed: Feed) 
     known = store.changes
 
     def forgotten(since: str) -> Changes:
-        return replace(known(since), records=None)
+        return known(since)._replace(records=None)
 
     store.changes = forgotten  # type: ignore[method-assign]
     await asyncio.gather(*(call.times(1) for call in everybody))

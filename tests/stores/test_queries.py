@@ -187,7 +187,7 @@ def test_when_an_order_turns_follows_the_switches(filled: Store) -> None:
     soonest = filled.read(lambda view: columns_of(view.page(due, 0, 1)[0], view)["turns"])
     assert soonest > turns
     assert (
-        ids(filled, replace(due, either=({"status": "PENDING", "turns": Span(below=soonest)},)))
+        ids(filled, due._replace(either=({"status": "PENDING", "turns": Span(below=soonest)},)))
         == []
     )
 
@@ -256,7 +256,7 @@ def names(records: Iterable[Change] | None) -> set[tuple[str, str, str]]:
 def test_the_log_names_what_changed_and_whose_it_is(filled: Store) -> None:
     start = filled.changes("")
     assert start.records is None
-    assert filled.changes(start.revision) == replace(start, records=frozenset())
+    assert filled.changes(start.revision) == start._replace(records=frozenset())
 
     filled.transact(
         lambda work: work.save(
@@ -289,7 +289,7 @@ def test_a_refused_transaction_is_in_no_log(filled: Store) -> None:
     with pytest.raises(DuplicateKey):
         filled.transact(lambda work: [work.add(order("x", "s1")), work.add(order("x", "s1"))])
     filled.transact(lambda work: work.find(Order, "x"))
-    assert filled.changes(start.revision) == replace(start, records=frozenset())
+    assert filled.changes(start.revision) == start._replace(records=frozenset())
 
 
 def test_records_are_restored_as_they_are_and_once(store: Store) -> None:
@@ -310,7 +310,7 @@ def test_a_page_amid_a_transactions_own_changes_is_that_of_a_scan(filled: Store)
             else:
                 work.remove(one)
         work.add(replace(order("new", "s1"), order_date=NOW + timedelta(minutes=20)))
-        for turned in (query, replace(query, descending=True)):
+        for turned in (query, query._replace(descending=True)):
             whole = scanned(work, turned)
             for start in range(0, len(whole), 3):
                 page = [one.id for one in work.page(turned, start, 4)]

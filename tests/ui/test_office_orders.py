@@ -306,7 +306,7 @@ async def test_a_session_from_elsewhere_does_not_write_on_this_disk(
     monkeypatch.chdir(tmp_path)
     async with playing(OFFICE) as play:
         await stock(play)
-        play.app.options = replace(play.app.options, local=False)
+        play.app.options = play.app.options._replace(local=False)
         await play.press("e")
         assert "W sesji zdalnej eksport trafiłby na dysk serwera" in told(play.app)
         assert "mleg-tui office export" in told(play.app)

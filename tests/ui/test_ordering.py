@@ -147,7 +147,7 @@ async def test_one_logs_out_of_the_office_that_one_plays_by_the_palette() -> Non
 
 async def test_nobody_who_is_served_is_led_to_the_office() -> None:
     async with playing("jan.kowalski", PAGE) as play:
-        play.app.options = replace(play.app.options, local=False)
+        play.app.options = play.app.options._replace(local=False)
         await play.press("z")
         assert play.on_top(Told)
         assert "Bądź dziekanatem" not in play.text

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, zip_longest
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -37,8 +36,7 @@ DEMO, SCENARIO = "?demo", "?scenario"
 """What the entries are called that are no accounts."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The demo accounts; ``staff`` are the logins of those that are no student's."""
 
     accounts: tuple[DemoAccount, ...]
