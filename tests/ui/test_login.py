@@ -204,3 +204,12 @@ async def test_who_is_served_watches_no_demonstration() -> None:
         running.press("down", "up", "up", "enter")
         await running.shows("U siebie uruchom: mleg-tui demo")
         assert running.app.demo is None
+
+
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), False), ((100, 30), True)])
+async def test_where_there_is_room_it_says_what_to_try(
+    size: tuple[int, int], *, shown: bool
+) -> None:
+    async with playing(size=size) as play:
+        assert ("SYMULATOR: od czego zacząć?" in play.text) is shown
+        assert ("3. Zaloguj się jako dziekanat" in play.text) is shown

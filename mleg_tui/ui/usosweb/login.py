@@ -88,6 +88,8 @@ class LoginScreen(MlegScreen):
                     yield DemoAccounts(self._people, self._doors())
             yield Static(id="refusal", markup=False)
             yield ComposedLabel(self._foot)
+            title = N_("SYMULATOR: od czego zacząć?")
+            yield TitledCard(title, ComposedLabel(self._beginning), id="beginning", simulator=True)
 
     def on_mount(self) -> None:
         """Go to the password where the login is known; count what is only to be counted later."""
@@ -116,6 +118,23 @@ class LoginScreen(MlegScreen):
                 self.program.keymap.told(_(other)),
             )
         )
+
+    def _beginning(self) -> str:
+        """Say what the program is for, and what to try; who shares a clock does not turn it."""
+        order = N_(
+            "1. Jako student otwórz mLegitymację ({key[usosweb.mlegitymacja]}) "
+            "i zamów ({key[mlegitymacja.order]})."
+        )
+        wait = N_("Czas do kodów można przesunąć ({key[time.next]}).")
+        add = N_("2. Weź do ręki telefon ({key[desk.phone]}) i dodaj dokument w mObywatelu.")
+        decide = N_("3. Zaloguj się jako dziekanat: zatwierdzaj zdjęcia, wydawaj ELS, odrzucaj.")
+        lines = (
+            _("Tak student dostaje mLegitymację; żadna prawdziwa usługa nie bierze w tym udziału."),
+            " ".join((_(order), *([_(wait)] if self.program.owns_world else []))),
+            _(add),
+            _(decide),
+        )
+        return self.program.keymap.told("\n".join(lines))
 
     def welcome_back(self, why: LoginRefused | None) -> None:
         """Show an empty form again, and why the last session ended."""
