@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -81,6 +82,16 @@ async def open_one(play: Play, name: str) -> None:
     await play.write(name)
     await play.press("enter", "enter")
     assert play.on_top(OrderScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_orders_file_shows_how_far_it_has_come(size: tuple[int, int]) -> None:
+    async with playing(OFFICE, size=size) as play:
+        await stock(play)
+        await open_one(play, "anna")
+        assert re.search("●━+●━+●─+○", play.text)
+        assert "Historia" in play.text
+        assert "system mObywatel" in play.text
 
 
 async def test_searching_needs_no_polish_letters_and_shows_the_count() -> None:

@@ -118,6 +118,19 @@ async def test_the_office_gets_there(command: str, page: type) -> None:
         assert play.app.screen.query(page)
 
 
+async def test_the_pages_stand_in_a_row_above_a_file_where_the_menu_has_no_room() -> None:
+    async with playing("dziekanat", size=(80, 24)) as play:
+        play.services.ordering.place(play.stage.session(ANNA))
+        await play.press("5", "enter")
+        row = play.text.splitlines().index(
+            next(line for line in play.text.splitlines() if "Dziennik zmian" in line)
+        )
+        await play.pilot.click(offset=(play.text.splitlines()[row].index("Dziennik"), row))
+        await play.press()
+        assert play.on_top(Desk)
+        assert play.app.screen.query("AuditPage")
+
+
 async def test_an_open_file_stands_in_the_portals_frame_and_leads_on_from_there() -> None:
     async with playing("dziekanat", size=(120, 40)) as play:
         play.services.ordering.place(play.stage.session(ANNA))

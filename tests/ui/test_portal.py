@@ -14,7 +14,7 @@ from mleg_tui.ui.desk import Desk
 from mleg_tui.ui.help import Help, HelpText
 from mleg_tui.ui.palette import Palette
 from mleg_tui.ui.usosweb.frame import Tabs
-from mleg_tui.ui.usosweb.menu import ENTRIES, Menu
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, MenuRow
 from mleg_tui.ui.usosweb.news import NewsCard
 from tests.ui.pilot import Play, playing
 
@@ -92,6 +92,24 @@ async def test_a_narrow_window_slides_the_menu_out_and_in() -> None:
         seen.append(menu.display)
         assert seen == [False, True, False, False]
         assert "Możesz zamówić mLegitymację" in play.text
+
+
+async def test_a_narrow_window_has_the_offices_pages_in_a_row_above_the_table() -> None:
+    async with playing("dziekanat") as play:
+        row = play.app.screen.query_one(MenuRow)
+        assert not row.display, "it has nothing to say of the news"
+        await play.press("4")
+        assert "Zamówienia  Studenci  Dziennik zmian  Symulacja" in play.text
+        await play.press("m")
+        assert row.has_focus
+        assert not play.app.screen.query_one(Menu).display
+        await play.press("right", "right")
+        assert play.app.screen.query("AuditPage")
+        assert row.has_focus
+        await play.press("m")
+        assert play.focused == "page"
+        await play.resize(120, 40)
+        assert [row.display, play.app.screen.query_one(Menu).display] == [False, True]
 
 
 async def test_the_palette_finds_polish_words_without_their_diacritics() -> None:

@@ -23,27 +23,36 @@ from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.action_list import ActionList
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.usosweb.frame import CasBar, Tabs
-from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, not_offered, tabs_in
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, MenuRow, not_offered, tabs_in
+from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 F = TypeVar("F")
 WITH_MENU = 116
-"""The least width of the window in which the menu stands beside a file."""
+"""The least width of the window in which the menu stands beside a file, and not above it."""
+BROAD = 150
+"""The least width of the window in which cards of a file stand beside each other."""
 
 
 class FileScreen(MlegScreen, Generic[F]):
     """Follows the store; Escape goes back, and a tab or an entry of the menu leads on."""
 
+    CSS_PATH = "file_screen.tcss"
     DEFAULT_CSS = """
     FileScreen #whole { height: 1fr; padding: 0 1; }
     FileScreen #file { width: 1fr; height: 100%; margin-right: 1; scrollbar-size-vertical: 1; }
     FileScreen #file > * { width: 100%; height: auto; }
     FileScreen #file:focus { scrollbar-color: $primary; }
-    FileScreen #file:focus > .title { text-style: bold reverse; }
-    FileScreen #side { width: 30; height: 100%; padding-left: 1; border-left: solid $edge; }
+    FileScreen #file:focus > TitledCard:first-of-type { border-title-style: bold reverse; }
+    FileScreen #file:focus > TitledCard:first-of-type > .card-title { text-style: bold reverse; }
+    FileScreen #side { width: 30; height: 100%; }
+    FileScreen.-short #side { border-left: solid $edge; }
     FileScreen.-wide #side { width: 38; }
     FileScreen.-tiny #side { width: 26; }
     FileScreen ActionList { width: 100%; }
+    FileScreen.-short #side #why, FileScreen.-short #side Answer { margin-top: 0; }
+    FileScreen MenuRow.-led { display: block; }
+    FileScreen.-roomy MenuRow { display: none; }
     FileScreen Menu {
         display: none; width: 28; height: 100%; border: none; border-right: solid $edge;
         margin-right: 1; padding: 0; background: $surface; color: $foreground;
@@ -51,8 +60,7 @@ class FileScreen(MlegScreen, Generic[F]):
     FileScreen.-roomy Menu { display: block; }
     FileScreen Menu > .option-list--option-disabled { color: $quiet; text-style: bold; }
     FileScreen #back { width: 100%; margin-top: 1; padding: 0 1; color: $quiet; }
-    FileScreen .title { text-style: bold underline; color: $primary; }
-    FileScreen .heading { text-style: bold; color: $primary; margin-top: 1; }
+    FileScreen.-short #back { margin-top: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -77,17 +85,16 @@ class FileScreen(MlegScreen, Generic[F]):
         """Yield the portal's frame, the file and the actions."""
         yield CasBar(self.program.university, self.session.account.name)
         if not self.is_visit:
-            tabs = Tabs()
-            tabs.can_focus = False  # Tab goes between the file and what can be done
-            yield tabs
+            for row in (Tabs(), MenuRow()):
+                row.can_focus = False  # Tab goes between the file and what can be done
+                yield row
         with Horizontal(id="whole"):
             if not self.is_visit:
                 yield Menu()
             with VerticalScroll(id="file"):
-                yield TranslatedLabel(self.title_text, classes="title")
                 yield from self.file()
             with Vertical(id="side"):
-                yield ActionList(self.place)
+                yield TitledCard(N_("Co można zrobić"), ActionList(self.place))
                 yield TranslatedLabel(self.back, id="back")
 
     def file(self) -> ComposeResult:
@@ -100,9 +107,10 @@ class FileScreen(MlegScreen, Generic[F]):
         self.call_after_refresh(self.take_up)  # what is being mounted does not stand yet
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show the menu, too, where that leaves the file its room."""
+        """Show the menu beside the file, where that leaves the file its room."""
         super().on_resize(event)
         self.set_class(event.size.width >= WITH_MENU, "-roomy")
+        self.set_class(event.size.width >= BROAD, "-broad")
 
     async def take_up(self) -> None:
         """Read the file from the store and show it."""
@@ -139,7 +147,7 @@ class FileScreen(MlegScreen, Generic[F]):
     def _say_frame(self) -> None:
         entry, around = ENTRIES[self.menu_entry], self._around()
         if why_not(entry.command, around) is None:
-            for menu in self.query(Menu):
+            for menu in (*self.query(Menu), *self.query(MenuRow)):
                 menu.show(entry, around)
         for tabs in self.query(Tabs):
             tabs.active = entry.tab

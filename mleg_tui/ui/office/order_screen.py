@@ -24,18 +24,15 @@ from mleg_tui.ui.office.availability import refused_for_order
 from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
+from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.chip import status_chip, told
 from mleg_tui.ui.widgets.dialogs import ask
 from mleg_tui.ui.widgets.stepper import Stage, Stepper, stages_of
-from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class OrderScreen(FileScreen[OrderFile]):
     """An order with its history, the newest entry last."""
 
-    DEFAULT_CSS = """
-    OrderScreen.-short.-narrow Stepper, OrderScreen.-short.-tiny Stepper { display: none; }
-    """
     place = Place.OFFICE_ORDER
     topic = Topic(
         "office.order",
@@ -49,10 +46,9 @@ class OrderScreen(FileScreen[OrderFile]):
 
     def file(self) -> ComposeResult:
         """Yield the facts, the way of the order, and the history."""
-        yield Static(id="facts", markup=False)
-        yield Stepper()
-        yield TranslatedLabel(N_("Historia"), classes="heading")
-        yield Static(id="history", markup=False)
+        facts = Static(id="facts", markup=False)
+        yield TitledCard(self.title_text, facts, Stepper(brief=True))
+        yield TitledCard(N_("Historia"), Static(id="history", markup=False))
 
     def interest(self, file: OrderFile) -> Interest:
         """Return the interest in all that concerns the order's student."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.widgets import Static
 
 from mleg_tui.domain.calendar import warsaw_date
@@ -21,15 +22,18 @@ from mleg_tui.ui.office.file_screen import FileScreen
 from mleg_tui.ui.office.student_actions import StudentActions
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
+from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.picture import PictureView
-from mleg_tui.ui.widgets.translated import TranslatedLabel
 
 
 class StudentScreen(FileScreen[StudentFile]):
     """Person, photo, conditions, plastic card, payments and orders."""
 
     DEFAULT_CSS = """
-    StudentScreen #file > PictureView { width: auto; }
+    StudentScreen #file PictureView { width: auto; }
+    StudentScreen #photo-and-card { layout: vertical; }
+    StudentScreen.-broad #photo-and-card { layout: horizontal; }
+    StudentScreen.-broad #photo-and-card > TitledCard { width: 1fr; }
     """
     place = Place.OFFICE_STUDENT
     topic = Topic(
@@ -45,18 +49,16 @@ class StudentScreen(FileScreen[StudentFile]):
 
     def file(self) -> ComposeResult:
         """Yield the parts of the file."""
-        yield Static(id="person", markup=False)
-        yield TranslatedLabel(N_("Warunki, jak widzi je student"), classes="heading")
-        yield Static(id="conditions")
-        yield TranslatedLabel(N_("Zdjęcie"), classes="heading")
-        yield Static(id="photo-state", markup=False)
-        yield PictureView(id="photo")
-        yield TranslatedLabel(N_("ELS (plastikowa)"), classes="heading")
-        yield Static(id="els", markup=False)
-        yield TranslatedLabel(N_("Należności i wpłaty"), classes="heading")
-        yield Static(id="payments", markup=False)
-        yield TranslatedLabel(N_("Zamówienia"), classes="heading")
-        yield Static(id="orders", markup=False)
+        yield TitledCard(self.title_text, Static(id="person", markup=False))
+        yield TitledCard(N_("Warunki, jak widzi je student"), Static(id="conditions"))
+        photo, picture = Static(id="photo-state", markup=False), PictureView(id="photo")
+        yield Container(
+            TitledCard(N_("Zdjęcie"), photo, picture),
+            TitledCard(N_("ELS (plastikowa)"), Static(id="els", markup=False)),
+            id="photo-and-card",
+        )
+        yield TitledCard(N_("Należności i wpłaty"), Static(id="payments", markup=False))
+        yield TitledCard(N_("Zamówienia"), Static(id="orders", markup=False))
 
     def holds_until(self, file: StudentFile) -> datetime | None:
         """Return the simulated moment at which a date changes the file."""

@@ -20,6 +20,7 @@ from mleg_tui.ui.office.simulation import SimulationPage
 from mleg_tui.ui.office.students import StudentsPage as StudentFilesPage
 from mleg_tui.ui.program import Program
 from mleg_tui.ui.usosweb.els import ElsPage
+from mleg_tui.ui.usosweb.frame import Tabs
 from mleg_tui.ui.usosweb.mlegitymacja import MlegitymacjaPage
 from mleg_tui.ui.usosweb.my_data import MyDataPage
 from mleg_tui.ui.usosweb.news import NewsPage
@@ -29,8 +30,8 @@ from mleg_tui.ui.usosweb.photo import PhotoPage
 from mleg_tui.ui.usosweb.students import StudentsPage
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 
-EVERYBODY = "usosweb.everybody"
-TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", "usosweb.staff", EVERYBODY)
+EVERYBODY, STAFF = "usosweb.everybody", "usosweb.staff"
+TABS = ("usosweb.news", "usosweb.mine", "usosweb.students", STAFF, EVERYBODY)
 """The tabs, as the commands that open them."""
 
 
@@ -91,16 +92,16 @@ ENTRIES: Mapping[str, MenuEntry] = {
         ),
         MenuEntry(
             "staff_orders",
-            "usosweb.staff",
+            STAFF,
             "office.orders",
             N_("Zamówienia"),
             OrdersPage,
             OFFICE,
-            also=("usosweb.staff",),
+            also=(STAFF,),
         ),
         MenuEntry(
             "office_students",
-            "usosweb.staff",
+            STAFF,
             "office.students",
             N_("Studenci"),
             StudentFilesPage,
@@ -108,7 +109,7 @@ ENTRIES: Mapping[str, MenuEntry] = {
         ),
         MenuEntry(
             "audit",
-            "usosweb.staff",
+            STAFF,
             "office.audit",
             N_("Dziennik zmian"),
             AuditPage,
@@ -116,7 +117,7 @@ ENTRIES: Mapping[str, MenuEntry] = {
         ),
         MenuEntry(
             "simulation",
-            "usosweb.staff",
+            STAFF,
             "office.simulation",
             N_("Symulacja"),
             SimulationPage,
@@ -124,7 +125,7 @@ ENTRIES: Mapping[str, MenuEntry] = {
         ),
         MenuEntry(
             "classes",
-            "usosweb.staff",
+            STAFF,
             "office.classes",
             N_("Zajęcia"),
             ClassesPage,
@@ -162,6 +163,33 @@ def _placed(entry: MenuEntry, university: University) -> MenuEntry:
     if entry.id == "payments" and OrderPath.PAYMENTS not in university.paths:
         return replace(entry, build=DuesPage, about=N_("Sprawdź należności i wpłaty."), also=())
     return entry
+
+
+class MenuRow(Tabs, inherit_css=False):
+    """The office's pages in a row, where the window is too narrow for the menu beside them."""
+
+    DEFAULT_CSS = """
+    MenuRow {
+        display: none; height: 1; padding: 0 1; background: $surface; color: $foreground;
+        link-style: none; link-color: $foreground; link-background: transparent;
+        link-style-hover: underline; link-background-hover: transparent;
+        link-color-hover: $foreground;
+    }
+    MenuRow:focus { text-style: underline; }
+    """
+
+    def show(self, entry: MenuEntry, situation: Situation) -> None:
+        """List the pages of the office and mark the entry; nothing where it is another tab's."""
+        self.set_class(entry.tab == STAFF, "-led")
+        university = situation.university
+        if entry.tab != STAFF or university is None:
+            return
+        self.active = entry.command
+        self.tabs = tuple(
+            (one.command, one.label, None)
+            for one in entries_for(university)
+            if one.tab == STAFF and why_not(one.command, situation) is None
+        )
 
 
 class Menu(MlegOptionList):

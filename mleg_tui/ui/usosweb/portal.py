@@ -25,7 +25,7 @@ from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.frame import CasBar, PageFooter, Tabs
-from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, entries_for, not_offered, tabs_in
+from mleg_tui.ui.usosweb.menu import ENTRIES, Menu, MenuRow, entries_for, not_offered, tabs_in
 from mleg_tui.ui.usosweb.page import MenuEntry, Page
 
 WIDTHS = ((0, "-tiny"), (70, "-narrow"), (100, "-wide"))
@@ -54,6 +54,7 @@ class Portal(Pane):
         """Draw the frame around the page."""
         yield CasBar(self.university, self.session.account.name)
         yield Tabs()
+        yield MenuRow()
         with Horizontal(id="body"):
             yield Menu()
             with VerticalScroll(id="page"):
@@ -156,7 +157,8 @@ class Portal(Pane):
         return self._page.card
 
     async def _show_entry(self) -> None:
-        self.query_one(Menu).show(self._entry, self.situation())
+        for menu in (self.query_one(Menu), self.query_one(MenuRow)):
+            menu.show(self._entry, self.situation())
         self.say()
         await self.reload()
 
@@ -177,10 +179,12 @@ class Portal(Pane):
         await self.store_changed()
 
     def _go_to_menu(self) -> None:
-        """Go to the menu, which a narrow portal keeps in a drawer; from there, back."""
-        menu = self.query_one(Menu)
+        """Go to the menu, which a narrow portal has in a row or a drawer; from there, back."""
+        row = self.query_one(MenuRow)
+        menu = row if row.display else self.query_one(Menu)
         opening = not menu.has_focus
-        self.set_class(opening and not self.has_class("-wide"), "-menu-open")
+        is_drawer = menu is not row and not self.has_class("-wide")
+        self.set_class(opening and is_drawer, "-menu-open")
         (menu if opening else self.query_one("#page")).focus()
 
     @property
@@ -202,5 +206,7 @@ class Portal(Pane):
 
     @on(Tabs.Chosen)
     async def _tab_chosen(self, event: Tabs.Chosen) -> None:
+        row = self.query_one(MenuRow)
+        chosen_in = row if row.has_focus else self.query_one(Tabs)
         await self.desk.perform(event.command)
-        self.query_one(Tabs).focus()
+        chosen_in.focus()

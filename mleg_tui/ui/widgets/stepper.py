@@ -81,7 +81,8 @@ class Stepper(Lines):
     """Stages in a row, joined by a line: thick up to the present one, which is bold.
 
     Where the window is low, the moments stand beside the names; where it is narrow, or read out,
-    the stages stand one below the other.
+    the stages stand one below the other. A ``brief`` one, beside which status and history are told,
+    then names the present stage only, or none where the window is low.
     """
 
     DEFAULT_CSS = """
@@ -89,6 +90,10 @@ class Stepper(Lines):
     """
 
     stages: reactive[tuple[Stage, ...]] = reactive((), layout=True)
+
+    def __init__(self, *, brief: bool = False) -> None:
+        super().__init__()
+        self._is_brief = brief
 
     def lines(self, width: int) -> list[Content]:
         """Return the stages."""
@@ -101,11 +106,25 @@ class Stepper(Lines):
             cells = [[_beside(stage, *one)] for stage, one in told]
         needed = [max(cell.cell_length for cell in column) for column in cells]
         spare, rest = divmod(width - sum(needed), len(cells) - 1 or 1)
-        if self.app.has_class("-plain") or spare < _GAP:
+        is_plain = self.app.has_class("-plain")
+        if self._is_brief and spare < _GAP and not is_plain:
+            return self._brief([_beside(stage, *one) for stage, one in told], width)
+        if is_plain or spare < _GAP:
             return [Content(f"{stage.sign} ") + _beside(stage, *one) for stage, one in told]
         widths = [need + spare + (number < rest) for number, need in enumerate(needed)]
         rows = (_in_columns(row, widths) for row in zip(*cells, strict=True))
         return [self._track(widths), *rows]
+
+    def _brief(self, names: list[Content], width: int) -> list[Content]:
+        """Return the line, and below it the name of the present stage."""
+        step = (width - 1) // (len(names) - 1 or 1)
+        track = self._track([step] * (len(names) - 1) + [1])
+        if self.app.size.height < ROOMY:
+            return [track]
+        place = next(place for place, stage in enumerate(self.stages) if stage.is_present)
+        name = names[place]
+        begins = place * step - name.cell_length // 2
+        return [track, name.pad_left(max(0, min(begins, width - name.cell_length)))]
 
     def _told(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the moment of each stage; a day where it is not the one before's."""
