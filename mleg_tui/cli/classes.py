@@ -242,7 +242,7 @@ def _row(row: Row, board: Board) -> Iterator[str]:
     else:
         yield _("bez postępu od {time}").format(time=took(row.stuck))
     if presence is not None:
-        yield presence.page
+        yield _page(presence.page)
         yield _("{act}, {time} temu").format(
             act=_act(presence.act), time=took(_idle(presence, board))
         )
@@ -251,6 +251,14 @@ def _row(row: Row, board: Board) -> Iterator[str]:
 def _idle(presence: Presence, board: Board) -> timedelta:
     """Return how long ago somebody last did something; a clock that was set back counts as 0."""
     return max(timedelta(0), board.at - presence.at)
+
+
+def _page(name: str) -> str:
+    """Return what the program calls a page; of another version, its name."""
+    from mleg_tui.ui.topic import PAGE_TITLES
+
+    title = PAGE_TITLES.get(name)
+    return name if title is None else _(title)
 
 
 def _act(id_: str) -> str:

@@ -23,7 +23,7 @@ _SCREEN_ONLY = (
     "university", "speed", "theme", "screen", "follow", "scenario", "served", "plain", "config"
 )  # fmt: skip
 _EVERYWHERE = ("help", "store", "lang")
-_MODULES = {"class": "classes"}
+MODULES = {"class": "classes"}
 """The module of a group whose name is a keyword of Python's."""
 
 
@@ -71,7 +71,7 @@ class Parser(argparse.ArgumentParser):
         """Let a group's module say which commands it has, or that it is one itself, once."""
         if not self._group:
             return
-        module = import_module(f"mleg_tui.cli.{_MODULES.get(self._group, self._group)}")
+        module = import_module(f"mleg_tui.cli.{MODULES.get(self._group, self._group)}")
         self._group = ""
         if hasattr(module, "COMMAND"):
             module.COMMAND.describe(self)

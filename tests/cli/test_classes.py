@@ -41,7 +41,7 @@ def take_part(store: Path, nickname: str, *, solves: bool = False) -> str:
             scenarios.play(Administrator(), exercise)
         else:
             now = datetime.now(UTC)
-            shared.participants.note({seat: Presence("usosweb.portal", "app.help", now)})
+            shared.participants.note({seat: Presence("usosweb.photo", "app.help", now)})
         known = shared.store.read(lambda view: view.get(Participant, seat.participant))
         return known.number
 
@@ -95,14 +95,14 @@ def test_the_board_as_plain_lines_and_as_json(on_store: Run, store: Path) -> Non
     shown = on_store("class show grupa-2")
     slow, quick = shown.out.splitlines()[-2:]
     assert slow.startswith("Żółw · ćwiczenie 1 z 2 · osiągnięte: 0 z 2 · podpowiedzi: 0 z 2 · bez")
-    assert "usosweb.portal · Pomoc, " in slow
+    assert "Zdjęcie do legitymacji · Pomoc, " in slow
     assert "✓ rozwiązane w " in quick
     assert "rozwiązało: 1 z 2" in shown.out
     told = on_store("class show grupa-2 --json")
     people = {one["nickname"]: one for one in told.json["participants"]}
     assert (people["Szybki"]["solved"], people["Szybki"]["stuck_seconds"]) == (True, None)
     assert people["Szybki"]["took_seconds"] >= 0
-    assert people["Żółw"]["page"] == "usosweb.portal"
+    assert people["Żółw"]["page"] == "usosweb.photo"
     assert people["Żółw"]["act"] == "app.help"
     assert people["Żółw"]["idle_seconds"] >= 0
     assert [one["solved"] for one in told.json["exercises"]] == [1, 0]
