@@ -312,8 +312,18 @@ class Key(OnScreen, frozen=True):
     times: int = 1
 
 
-class BreakStore(OnScreen, frozen=True):
-    """From now on the store can neither be read nor written: for pictures only."""
+class OnStage(OnScreen, frozen=True):
+    """Something that happens for pictures only."""
+
+
+class BreakStore(OnStage, frozen=True):
+    """From now on the store can neither be read nor written."""
+
+
+class HoldClass(OnStage, frozen=True):
+    """A class is under way, with people at work in it; or one that nobody has joined."""
+
+    empty: bool = False
 
 
 AnyStep = (
@@ -350,6 +360,7 @@ AnyStep = (
     | Back
     | Key
     | BreakStore
+    | HoldClass
 )
 
 
@@ -385,7 +396,7 @@ def see_that_program_can(
     Raises ``BadDemoData`` with the place in the file.
     """
     for number, step in enumerate(steps):
-        if isinstance(step, BreakStore):
+        if isinstance(step, OnStage):
             raise not_for(PicturesOnly, kind_of(step), f"{place}[{number}].do", file=file)
         if isinstance(step, Give) and step.command not in commands:
             reason = WordUnknown(step.command, place="command", value=step.command)

@@ -9,6 +9,7 @@ from mleg_tui.errands.steps import (
     Choose,
     Fill,
     Give,
+    HoldClass,
     Key,
     Office,
     Order,
@@ -46,6 +47,9 @@ _REASON = Fill(text=N_("Zgłoszenie z 2 marca"))
 _PHOTO_WAITS = (SendPhoto("owl", who=_ANNA), *_ANNAS_FILE)
 _LIST = (*_ORDERS, Give("orders.revoke_list"))
 _TYPED_LIST = (*_LIST, Fill(text="401237, ola.wisniewska-001 999999"), Key("tab"))
+_CLASSES = Give("office.classes")
+_BOARD = (HoldClass(), _CLASSES, Key("enter"))
+_OPENING = (_CLASSES, Give("classes.open"))
 _SWITCHES = (Give("simulation.agent"), Give("simulation.network"))
 
 _ORDER_SCENES: tuple[Played, ...] = (
@@ -166,5 +170,28 @@ _DESK_SCENES: tuple[Played, ...] = (
     ("office.simulation.reset", _OFFICE, (_SIMULATION, Give("simulation.reset"))),
     ("office.simulation.nothing_ahead", _OFFICE, (_SIMULATION, Give("simulation.step"))),
 )
+_CLASS_SCENES: tuple[Played, ...] = (
+    ("office.classes.none", _OFFICE, (_CLASSES,)),
+    ("office.classes", _OFFICE, (HoldClass(), _CLASSES)),
+    (
+        "office.classes.open",
+        _OFFICE,
+        (*_OPENING, Key("tab", 3), Key("enter"), Key("down", 2), Key("enter")),
+    ),
+    ("office.classes.open.refused", _OFFICE, (*_OPENING, Key("tab", 4), Key("enter"))),
+    ("office.class", _OFFICE, _BOARD),
+    ("office.class.empty", _OFFICE, (HoldClass(empty=True), _CLASSES, Key("enter"))),
+    ("office.class.say", _OFFICE, (*_BOARD, Give("board.say"))),
+    ("office.class.hinted", _OFFICE, (*_BOARD, Give("board.hint"), Give("board.clock"))),
+    ("office.class.next_all", _OFFICE, (*_BOARD, Give("board.next_all"))),
+    ("office.class.results", _OFFICE, (*_BOARD, Give("board.results"))),
+    ("office.class.remove", _OFFICE, (*_BOARD, Give("board.remove"))),
+    ("office.class.close", _OFFICE, (*_BOARD, Give("board.close"))),
+)
 
-OFFICE_SCENES: tuple[Played, ...] = (*_ORDER_SCENES, *_STUDENT_SCENES, *_DESK_SCENES)
+OFFICE_SCENES: tuple[Played, ...] = (
+    *_ORDER_SCENES,
+    *_STUDENT_SCENES,
+    *_DESK_SCENES,
+    *_CLASS_SCENES,
+)

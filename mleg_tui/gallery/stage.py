@@ -9,8 +9,9 @@ from typing import TypeAlias
 from mleg_tui.automation import Hands, perform, see
 from mleg_tui.domain.account import Account
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
-from mleg_tui.errands.steps import BreakStore, Step
+from mleg_tui.errands.steps import BreakStore, HoldClass, Step
 from mleg_tui.gallery.beginning import NOW, NewStore, founded
+from mleg_tui.gallery.class_on_stage import hold_class
 from mleg_tui.services.clock import StandingClock
 from mleg_tui.services.off_loop import CheckedStore
 from mleg_tui.services.services import Services
@@ -77,6 +78,8 @@ class Stage:
         for step in steps:
             if isinstance(step, BreakStore):
                 self.store.broken = True
+            elif isinstance(step, HoldClass):
+                hold_class(self.services, empty=step.empty)
             else:
                 await perform(step, hands)
             if step.sees is not None:

@@ -331,6 +331,8 @@ OFFICE_COMMANDS = (
         rank=5, is_final=True),
     UserCommand("board.clock", ("c",), Place.OFFICE_CLASS, N_("Zegary"),
         N_("Zatrzymuje czas symulacji wszystkich na zajęciach albo puszcza go dalej."), rank=6),
+    UserCommand("board.results", ("e",), Place.OFFICE_CLASS, N_("Wyniki"),
+        N_("Pokazuje wyniki i zapisuje je jako CSV.")),
     UserCommand("board.remove", ("U",), Place.OFFICE_CLASS, N_("Wyproś"),
         N_("Usuwa z zajęć osobę z zaznaczonego wiersza i jej świat; najpierw pyta."),
         is_final=True),

@@ -91,7 +91,7 @@ class Desk(MlegScreen):
 
     def open_file(self, table: str, id: str) -> None:
         """Open the office's file of an order or of a student, or the board of a class."""
-        from mleg_tui.ui.office.class_board import ClassBoard  # noqa: PLC0415 - the office's
+        from mleg_tui.ui.office.class_board import ClassBoard
         from mleg_tui.ui.office.order_screen import OrderScreen
         from mleg_tui.ui.office.student_screen import StudentScreen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +19,13 @@ from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import Work
 from mleg_tui.ui.office.class_board import ClassBoard
 from mleg_tui.ui.office.class_opening import OpeningForm
-from mleg_tui.ui.office.class_rows import ShownRow, since
+from mleg_tui.ui.office.class_results import ResultsDialog
+from mleg_tui.ui.office.class_rows import ClassHead, ShownRow, share, since
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Question, Told
 from tests.factories import house
-from tests.ui.pilot import Play, Running, playing, program_on, told
+from tests.ui.pilot import Play, Running, playing, program_on, text_of, told
 
 OFFICE, BY = "dziekanat", Administrator()
 PAGE = Give("office.classes")
@@ -91,7 +93,7 @@ async def test_it_says_that_it_is_no_part_of_the_real_systems_and_what_is_open()
         a_class(play.services, "Żółw", "lis")
         await play.look_again()
         line = next(line for line in play.text.splitlines() if "Grupa 2" in line)
-        assert line.split()[:5] == ["Grupa", "2", "klon", "2", "1/2"]
+        assert line.split()[1:6] == ["Grupa", "2", "klon", "2", "1/2"]
 
 
 async def test_a_class_is_opened_with_exercises_in_the_order_of_choosing() -> None:
@@ -155,7 +157,7 @@ async def test_who_is_stuck_longest_comes_first_and_who_is_done_last() -> None:
             ["lis", "1/2", "1/2", "3"],
             ["jeż", "1/2", "1/2", "✓"],
         ]
-        assert "1/3" in play.text.splitlines()[3]
+        assert "1/3" in play.text.splitlines()[3]  # the bar of the first exercise
 
 
 async def test_a_row_tells_page_last_act_how_long_ago_and_hints() -> None:
@@ -286,10 +288,67 @@ async def test_closing_asks_first_and_leaves_nothing() -> None:
         await open_board(play)
         await play.press("X", "enter")
         assert play.on_top(ClassBoard)
-        await play.press("X", "right", "enter")
+        await play.press("X", "right", "right", "enter")
         assert not play.services.classes.opened(BY)
         assert not play.on_top(ClassBoard)
         assert "Żadne zajęcia nie są otwarte." in play.text
+
+
+async def test_the_results_are_offered_before_closing_and_saved_as_csv(tmp_path: Path) -> None:
+    async with playing(OFFICE) as play:
+        a_class(play.services, "lis", "=1+1")
+        at_work(play.services, "lis", 3, solved=True)
+        await open_board(play)
+        await play.press("X", "right", "enter")
+        assert play.on_top(ResultsDialog)
+        assert "✓ 117 min 0 s" in told(play.app)
+        await play.press("left", "left", "enter", *["backspace"] * len("grupa-2.csv"))
+        await play.write(str(tmp_path / "wyniki.csv"))
+        await play.press("enter")
+        assert "zapisano: " in told(play.app)
+        text = (tmp_path / "wyniki.csv").read_text(encoding="utf-8")
+        assert "lis,photo-waiting,true,1:57:00,0,7020" in text
+        assert "'=1+1" in text
+        await play.press("right", "enter")
+        assert "wysłano do schowka" in told(play.app)
+        await play.press("escape")
+        assert play.services.classes.opened(BY)
+
+
+async def test_who_is_served_copies_the_results_and_is_told_how_the_server_saves_them() -> None:
+    home = house()
+    a_class(home.services, "lis")
+    options = Options(frozen=True, local=False)
+    async with Running(program_on(home.services, options, home.session(OFFICE))) as board:
+        await board.shows("Zalogowany użytkownik")
+        board.press("q")
+        await board.shows("Grupa 2")
+        board.press("enter")
+        await board.shows("hasło: klon")
+        board.press("e")
+        await board.shows("Kopiuj CSV")
+        await board.shows("mleg-tui class results")
+        assert "Zapisz…" not in text_of(board.app)
+
+
+def test_bars_are_as_full_as_the_share() -> None:
+    assert [share(part, 30, 10).count("▓") for part in (0, 1, 3, 15, 29, 30)] == [0, 0, 1, 5, 9, 10]
+    assert share(0, 0, 10) == "░" * 10
+
+
+@pytest.mark.parametrize("number", [1, 2, 7, 20])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 50)])
+async def test_the_bars_of_any_number_of_exercises_leave_room_for_the_rows(
+    number: int, size: tuple[int, int]
+) -> None:
+    async with playing(OFFICE, size=size) as play:
+        ids = [one.id for one in Scenarios(play.services).all() if one.exercise is not None]
+        a_class(play.services, "lis", of=tuple(ids[:number]))
+        await open_board(play)
+        head = play.app.screen.query_one(ClassHead)
+        assert head.size.height <= (6 if size[1] < 30 else 9)
+        assert play.text.count("0/1") >= number
+        assert rows(play)[0].startswith("lis")
 
 
 async def test_with_nobody_there_it_says_so_and_why_nothing_can_be_done() -> None:

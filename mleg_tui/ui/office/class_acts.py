@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Button
+
 from mleg_tui.domain.classroom import LONGEST_MESSAGE, Classroom, message_text
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.classes import Board
 from mleg_tui.services.session import Session
+from mleg_tui.ui.modal import agreed
 from mleg_tui.ui.office.asking import fill
 from mleg_tui.ui.program import Handler, Program
-from mleg_tui.ui.widgets.dialogs import ask
+from mleg_tui.ui.widgets.dialogs import Question, ask
 from mleg_tui.ui.widgets.form import Field
+from mleg_tui.ui.widgets.translated import TranslatedButton
 
 _MESSAGE = Field(N_("Wiadomość:"), "", message_text, LONGEST_MESSAGE)
 
@@ -52,6 +58,7 @@ class ClassActs:
             "board.next": self._next,
             "board.next_all": self._next_all,
             "board.clock": self._clock,
+            "board.results": self._results,
             "board.remove": self._remove,
             "board.close": self._close,
         }
@@ -115,11 +122,14 @@ class ClassActs:
         ask(self._program, N_("Wyproś z zajęć"), text, removed, N_("Wyproś"))
 
     def _close(self) -> None:
-        text = N_(
-            "Wszyscy zostaną rozłączeni, a ich światy i wyniki znikną. Tego nie można cofnąć."
-        )
-        close = partial(self._act, self._classes.close, str)
-        ask(self._program, N_("Zamknij zajęcia"), text, close)
+        act = partial(self._act, self._classes.close, str)
+        closing = Closing(self._results if self._board.rows else None)
+        self._program.push_screen(closing, agreed(act))
+
+    def _results(self) -> None:
+        from mleg_tui.ui.office.class_results import ResultsDialog
+
+        self._program.push_screen(ResultsDialog(self._board))
 
 
 _SAY_ONE = (
@@ -132,3 +142,32 @@ _SAY_ALL = (
     N_("Wiadomość zobaczą wszyscy na zajęciach."),
     N_("Wszyscy mają wiadomość."),
 )
+
+
+class Closing(Question):
+    """Asks before a class is closed, and offers its results before they are gone."""
+
+    CSS = """
+    Closing #frame { width: 72; }
+    """
+
+    def __init__(self, results: Callable[[], None] | None) -> None:
+        super().__init__(
+            N_("Zamknij zajęcia"),
+            N_("Wszyscy zostaną rozłączeni, a ich światy i wyniki znikną. Tego nie można cofnąć."),
+            N_("Zamknij zajęcia"),
+        )
+        self._results = results
+
+    def buttons(self) -> ComposeResult:
+        """Yield the way back, the results, and the act."""
+        back, act = super().buttons()
+        yield back
+        if self._results is not None:
+            yield TranslatedButton(N_("Wyniki"), id="results")
+        yield act
+
+    @on(Button.Pressed, "#results")
+    def _show_results(self) -> None:
+        if self._results is not None:
+            self.app.call_later(self._results)  # once the question, which the press closes, is gone

@@ -210,4 +210,5 @@ _NEED_SOMEBODY = (
     "board.hint_all",
     "board.next",
     "board.remove",
+    "board.results",
 )

@@ -47,7 +47,7 @@ def _check_word(typed: str) -> None:
 
 _FIELDS = (
     Field(N_("Nazwa:"), "", class_name, LONGEST_NAME),
-    Field(N_("Hasło:"), "", _check_word, LONGEST_WORD),
+    Field(N_("Hasło zajęć:"), "", _check_word, LONGEST_WORD),
 )
 
 
@@ -61,7 +61,7 @@ class OpeningForm(Form):
     OpeningForm #frame { width: 78; max-width: 98%; padding: 0 1; }
     OpeningForm #title { margin: 0; }
     OpeningForm .field { height: 1; }
-    OpeningForm .field > TranslatedLabel { width: 8; }
+    OpeningForm .field > TranslatedLabel { width: 13; }
     OpeningForm .field > Entry { width: 1fr; }
     OpeningForm OptionList {
         height: 14; border: none; padding: 0; background: $surface;

@@ -207,11 +207,17 @@ def _bars(seen: Overview, width: int, rows: int) -> list[Content]:
 def _bar(seen: Overview, number: int, room: int) -> str:
     """Return the number of an exercise, its title and its bar as there is room, and the count."""
     mark = "▸" if number == seen.exercise else " "
-    count = f"{seen.solved[number]}/{seen.people}".rjust(2 * len(str(seen.people)) + 1)
-    head, left = f"{mark}{number + 1:2} ", room - 4 - cell_len(count)
-    bar = f" {share(seen.solved[number], seen.people, _BAR)} " if left > _BAR + _LEAST else " "
-    title = fitted(local(seen.exercises[number].title), max(0, left - cell_len(bar)))
-    return f"{head}{title}{bar}{count}"
+    solved, people = seen.solved[number], seen.people
+    count = f"{solved}/{people}".rjust(2 * len(str(people)) + 1)
+    head = f"{mark}{number + 1:2} "
+    left = room - cell_len(head) - cell_len(count) - 1
+    length = max(_BAR, left // 2)
+    if left < _LEAST:
+        return f"{head}{share(solved, people, left)} {count}"
+    title, told = local(seen.exercises[number].title), ""
+    if left > length + _LEAST:
+        told = f" {share(solved, people, length)}"
+    return f"{head}{fitted(title, left - cell_len(told))}{told} {count}"
 
 
 def share(part: int, whole: int, length: int) -> str:

@@ -22,6 +22,7 @@ from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.usosweb.payments.table import Column
+from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
 
 _COLUMNS = (
@@ -51,6 +52,7 @@ class ClassesPage(Page):
     ClassesPage { height: 1fr; min-height: 12; }
     ClassesPage #notice { color: $warning; text-style: bold; }
     ClassesPage #open { margin: 1 0; }
+    ClassesPage TitledCard { height: 1fr; }
     """
     places = frozenset({Place.OFFICE_CLASSES})
     topic = Topic(
@@ -67,10 +69,9 @@ class ClassesPage(Page):
         yield TranslatedLabel(N_("Zajęcia"), classes="title")
         yield TranslatedLabel(N_("To nie jest część prawdziwych systemów."), id="notice")
         yield TranslatedButton(N_("Otwórz zajęcia"), "primary", id="open")
-        yield Table(
-            Shape(_COLUMNS, _cells, lambda board: board.classroom.id),
-            N_("Żadne zajęcia nie są otwarte."),
-        )
+        shape = Shape(_COLUMNS, _cells, lambda board: board.classroom.id)
+        with TitledCard(N_("Otwarte zajęcia"), simulator=True):
+            yield Table(shape, N_("Żadne zajęcia nie są otwarte."))
 
     def arrive(self, command: str) -> None:
         """Put the focus on the table, or where there is no class on what opens one."""
@@ -101,7 +102,7 @@ class ClassesPage(Page):
 
     async def _ask(self) -> None:
         from mleg_tui.errands.play import Scenarios
-        from mleg_tui.ui.office.class_opening import OpeningForm  # noqa: PLC0415
+        from mleg_tui.ui.office.class_opening import OpeningForm
 
         program = self.portal.program
         known = await program.ask_store(Scenarios(program.services).by_difficulty)

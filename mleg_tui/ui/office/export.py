@@ -1,9 +1,10 @@
-"""The shown rows as a file, whose name tells its format. Nothing is written over."""
+"""Rows as a file, whose name tells its format. Nothing is written over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from mleg_tui.domain.errors import BadInput, Refused
@@ -58,15 +59,24 @@ def export(rows: Iterable[OrderRow], typed: str) -> tuple[Path, int]:
             count += 1
             yield row
 
+    writers = {suffix: partial(write, counted()) for suffix, write in _WRITERS.items()}
+    return write_new(typed, writers), count
+
+
+def write_new(typed: str, writers: Mapping[str, Callable[[], Iterable[str]]]) -> Path:
+    """Write a new file by the writer for how its name ends; return where it is.
+
+    Raises ``BadExportName`` and ``NotWritten``.
+    """
     path = path_from(typed)
     try:
         path = path.expanduser()
         with path.open("x", encoding="utf-8", newline="") as file, _nothing_left_of(path):
-            file.writelines(_WRITERS[path.suffix.lower()](counted()))
+            file.writelines(writers[path.suffix.lower()]())
             file.flush()
     except (OSError, RuntimeError) as error:  # RuntimeError: nobody has this home directory
         raise NotWritten(path=path, reason=reason_of(error)) from error
-    return path, count
+    return path
 
 
 @contextmanager
