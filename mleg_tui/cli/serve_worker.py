@@ -52,9 +52,7 @@ def _serve(settings: Settings, store: str, descriptor: int) -> int:
     control = socket.socket(fileno=descriptor)
     opened = settings_from(os.environ, store)
     services = open_services(opened).guarded()
-    worlds = None
-    if settings.sandbox:
-        worlds = own_worlds(services, opened.beginning, settings.world_data)
+    worlds = own_worlds(services, opened.beginning, settings.world_data)
 
     def worker() -> Worker:
         if isinstance(settings, SshSettings):

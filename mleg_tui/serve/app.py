@@ -10,6 +10,7 @@ from textual.widgets import Input
 from mleg_tui.serve.stream import ClientStream
 from mleg_tui.serve.terminal import Terminal
 from mleg_tui.services.campus import FirstSight
+from mleg_tui.services.entrance import Entrance
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.shared_process import IsolatedApp
@@ -35,9 +36,9 @@ class ServedMlegTui(MlegTui, IsolatedApp):
         *,
         stream: ClientStream,
         terminal: Terminal,
-        shared: Services | None = None,
+        entrance: Entrance | None = None,
     ) -> None:
-        super().__init__(services, options, session, first_sight, shared)
+        super().__init__(services, options, session, first_sight, entrance)
         self.driver_class = StreamDriver
         self.stream = stream
         self.terminal = terminal

@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Coroutine
+from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from mleg_tui.domain.errors import MlegError
+from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.messages import N_, MessageId
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
 from mleg_tui.serve.app import ServedMlegTui
 from mleg_tui.serve.log import log, session_name
+from mleg_tui.serve.presences import Presences
 from mleg_tui.serve.settings import Settings
 from mleg_tui.serve.stream import ClientStream
 from mleg_tui.serve.terminal import Terminal, clamped
+from mleg_tui.services.entrance import Entrance
 from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
@@ -39,11 +42,12 @@ CLOSING = N_("Serwer kończy pracę. Zamówienia są zapisane.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerContext:
-    """What all sessions of a process share. With ``worlds`` each visitor gets one."""
+    """What all sessions of a process share."""
 
     settings: Settings
     services: Services
-    worlds: Worlds | None = None
+    worlds: Worlds
+    presences: Presences
     sessions: set[ServedSession] = field(default_factory=set)
 
 
@@ -64,6 +68,7 @@ class ServedSession(ABC):
         self._stream = ClientStream(None)
         self._app: ServedMlegTui | None = None
         self._world: Services | None = None
+        self._entrance: Entrance | None = None
         self._task: asyncio.Task[None] | None = None
         self._keys = Context()
         self._timers: list[asyncio.TimerHandle] = []
@@ -170,16 +175,24 @@ class ServedSession(ABC):
             self._status = app.return_code or 0
         finally:
             self._app = None
+            await self._leave_class()
             said = app.last_words or app.outcome()[1].rstrip()
             if said:
                 self._stream.say(said)
+
+    async def _leave_class(self) -> None:
+        if self._entrance is not None:
+            with suppress(StoreUnusable):  # who comes back takes the seat all the same
+                await self._context.services.off_loop.ask(self._entrance.leave, within=_PATIENCE)
 
     async def _made(self, terminal: Terminal) -> ServedMlegTui:
         """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""
         settings, shared = self._context.settings, self._context.services
         university = settings.university or DEFAULT_UNIVERSITY
-        if self._context.worlds is not None:
-            self._world = await shared.off_loop.ask(self._context.worlds.begin)
+        worlds, note = self._context.worlds, self._context.presences.note
+        self._entrance = Entrance(shared, worlds, self._host, note)
+        if settings.sandbox:
+            self._world = await shared.off_loop.ask(worlds.begin)
         services = self._world or shared
         first_sight = await services.off_loop.ask(
             partial(services.campus.first_sight, university, self._who),
@@ -202,7 +215,7 @@ class ServedSession(ABC):
             first_sight,
             stream=self._stream,
             terminal=terminal,
-            shared=None if self._world is None else shared,
+            entrance=self._entrance,
         )
         self._keys.run(app.be_active)
         self._keys.run(speak, app.speech)

@@ -69,7 +69,7 @@ class Worker(ABC):
         from mleg_tui.ui import desk  # noqa: F401, PLC0415 - what comes behind the login page
 
         services, options = self.context.services, Options(frozen=True, local=False)
-        if self.context.worlds is not None:
+        if self.context.settings.sandbox:
             await services.off_loop.ask(self.context.worlds.begin)
         app = ServedMlegTui(
             services,

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
 
-from mleg_tui.domain.account import OFFICE_LOGIN, Role
+from mleg_tui.domain.account import Role
 from mleg_tui.domain.calendar import shown
-from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
-from mleg_tui.domain.messages import N_
+from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.university import University
 from mleg_tui.languages import LANGUAGES
 from mleg_tui.locale import Speech, _, advice_of, message_of, speak
@@ -42,6 +41,11 @@ from mleg_tui.ui.typeahead import TypeAhead
 from mleg_tui.ui.usosweb.login import LoginScreen, People
 from mleg_tui.ui.widgets.entry import moves_on
 
+if TYPE_CHECKING:
+    from mleg_tui.services.entrance import Entrance
+    from mleg_tui.ui.classroom.participation import Participation
+    from mleg_tui.ui.classroom.standing import Standing
+
 T = TypeVar("T")
 _PATIENCE = 0.5
 """Seconds after which somebody who waits is told that it works."""
@@ -61,6 +65,8 @@ class MlegTui(DrawnApp):
     """How the simulated time runs, where it is not at the pace of real time."""
     paused: var[bool] = var(False)  # noqa: FBT003 - Textual's reactive
     """Whether the simulated time stands still."""
+    standing: var[Standing | None] = var(None)
+    """Where somebody stands in the class in which they take part."""
 
     @dataclass
     class StoreFailed(Message):
@@ -74,11 +80,12 @@ class MlegTui(DrawnApp):
         options: Options | None = None,
         session: Session | None = None,
         first_sight: FirstSight | None = None,
-        shared: Services | None = None,
+        entrance: Entrance | None = None,
     ) -> None:
         """``first_sight`` is read here where it is not given, which is too late on a loop.
 
-        With ``shared`` services, ``services`` are a world of the visitor's own.
+        ``entrance`` is the way into the classes of a server. Where the services that it shares are
+        others, ``services`` are a world of the visitor's own.
         """
         super().__init__(options or Options())
         self.keymap = self.options.keymap
@@ -86,7 +93,10 @@ class MlegTui(DrawnApp):
         self.everywhere = Everywhere(self, self.action_command)
         self.type_ahead = TypeAhead(self, self.take)
         self.services = services
-        self.doors = Doors(services, shared)
+        shared = services if entrance is None else entrance.shared
+        self.doors = Doors(services, None if shared is services else shared)
+        self.entrance = entrance
+        self.participation: Participation | None = None
         self.session: Session | None = None
         self._first_session = session
         self.follow = self.options.follow
@@ -116,7 +126,8 @@ class MlegTui(DrawnApp):
     @property
     def owns_world(self) -> bool:
         """Whether data and time are the person's own, and nobody else's."""
-        return self.options.local or self.doors.lead_away_from(self.services)
+        alone = self.options.local or self.participation is not None
+        return alone or self.doors.lead_away_from(self.services)
 
     def get_default_screen(self) -> LoginScreen:
         """Return the login page, which lies below all others."""
@@ -257,31 +268,9 @@ class MlegTui(DrawnApp):
 
     def tell(self, error: MlegError) -> None:
         """Show an error or a refusal with what to do about it."""
-        from mleg_tui.services.ordering import CannotOrder  # noqa: PLC0415
-        from mleg_tui.ui.widgets.dialogs import Told, Way  # noqa: PLC0415
+        from mleg_tui.ui.refusal import tell  # noqa: PLC0415 - not for the first paint
 
-        way, alone = None, self.owns_world and not self.is_web and self.role is Role.STUDENT
-        if alone and isinstance(error, CannotOrder) and not error.only_live_order:
-            way = Way(N_("Bądź dziekanatem"), self._be_the_office)
-        self.push_screen(Told(error, way))
-
-    async def _be_the_office(self) -> None:
-        """Open the student's file as the dean's office; who leaves it is the student again."""
-        from mleg_tui.ui.office.student_screen import StudentScreen
-
-        student = self.session
-        office = await self.ask_store(partial(self.services.login.vouch, OFFICE_LOGIN))
-        if student is None or office is None:
-            return
-
-        def back(_left: None) -> None:
-            if self.session is office:
-                self.session = student
-
-        self.session = office
-        file = StudentScreen(office, student.account.student or student.login)
-        file.back, file.is_visit = N_("Jesteś teraz dziekanatem. Esc wraca do studenta."), True
-        await self.push_screen(file, back)
+        tell(self, error)
 
     async def on_mleg_tui_store_failed(self, message: StoreFailed) -> None:
         """Offer another try, once, however many asked."""
@@ -290,24 +279,31 @@ class MlegTui(DrawnApp):
         if self.return_code is None and not is_told(self.screen_stack):
             await StoreTrouble(self).tell(message.error)
 
-    def log_in(self, session: Session, university: University) -> None:
-        """Sit down at the desk as the session's account, at its university."""
+    def log_in(self, session: Session, university: University, first: str = "") -> None:
+        """Sit down at the desk as the session's account, and carry out a ``first`` command."""
         from mleg_tui.ui.desk import Desk  # noqa: PLC0415 - after the first paint
 
         self.session = session
-        self.push_screen(Desk(session, university))
+        self.push_screen(Desk(session, university, first))
         self.call_later(self.keep_time)
 
-    async def log_out(self, why: LoginRefused | None = None) -> None:
-        """Leave everything that belongs to the session; the login page says why, if asked to."""
+    async def log_out(
+        self, why: MlegError | None = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """Leave everything that belongs to the session; the login page says why, if asked to.
+
+        ``then`` something else is done, once nothing is left of it.
+        """
         self.session = None
         while not isinstance(self.screen, LoginScreen):
             if not self.screen.is_mounted:  # it would find itself without what it has composed
-                self.call_later(self.log_out, why)
+                self.call_later(self.log_out, why, then)
                 return
             self.pop_screen()  # not awaited: the key may be one of that screen's own messages
         self.move_to(self.doors.own, self.doors.own.feed.timeline)
         self.screen.welcome_back(why)
+        if then is not None:
+            then()
 
     async def action_command(self, command: str) -> None:
         """Carry out one of the user's commands, from a key, the palette or a click."""
@@ -333,6 +329,7 @@ class MlegTui(DrawnApp):
         return {
             **self.everywhere.handlers(),
             **TimeControls(self).handlers(),
+            **(self.participation.handlers() if self.participation else {}),
             "app.language": self._switch_language,
             "app.theme": self.switch_theme,
             "app.quit": self.exit,
@@ -437,6 +434,8 @@ class MlegTui(DrawnApp):
 
     def on_unmount(self) -> None:
         """Follow the store no more."""
+        if self.participation is not None:
+            self.participation.stop()
         for stop in self._stop_following:
             stop()
         if self._stop_feed is not None:

@@ -13,6 +13,7 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import ElsWithoutApplication, MenuTab, OrderPath, University
+from mleg_tui.ui.classroom.standing import Standing
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, OFFICE_COMMANDS, Place, UserCommand
 
 if TYPE_CHECKING:
@@ -84,6 +85,34 @@ class NoClassesHere(Refused):
     advice = N_("Otwiera je dziekanat na stronie Zajęcia wspólnego magazynu danych.")
 
 
+class ClockStopped(Refused):
+    """The trainer has stopped everybody's clock."""
+
+    message = N_("Zegary zatrzymała osoba prowadząca zajęcia.")
+    advice = N_("Poczekaj, aż puści je dalej.")
+
+
+class ExerciseUnsolved(Refused):
+    """One goes on to the next exercise when the present one is solved."""
+
+    message = N_("To ćwiczenie nie jest jeszcze rozwiązane.")
+    advice = N_("Czego brakuje, pokazuje zadanie ćwiczenia.")
+
+
+class AllSolved(Refused):
+    """There is no exercise after the one that was solved."""
+
+    message = N_("To było ostatnie ćwiczenie zajęć. Masz wszystko za sobą.")
+    advice = N_("Poczekaj na osobę prowadzącą.")
+
+
+class NothingSaid(Refused):
+    """The trainer has said nothing yet."""
+
+    message = N_("Nie ma żadnej wiadomości od osoby prowadzącej.")
+    advice = N_("Gdy przyjdzie, pokaże się sama.")
+
+
 class NoCheckOpen(Refused):
     """There is no check to finish."""
 
@@ -97,7 +126,7 @@ class Situation(NamedTuple):
     ``university`` is whose portal it is; ``None`` where it makes no difference.
     ``refused`` are commands that the page itself found to make no sense now. ``owns_world`` is
     False where the person shares data and time with others. ``has_news`` tells
-    that the phone has a notice which nobody has opened.
+    that the phone has a notice which nobody has opened. ``standing`` is the person's in a class.
     """
 
     places: frozenset[Place] = frozenset({Place.EVERYWHERE})
@@ -110,6 +139,7 @@ class Situation(NamedTuple):
     refused: Mapping[str, Refused] = MappingProxyType({})
     owns_world: bool = True
     has_news: bool = False
+    standing: Standing | None = None
 
 
 _STUDENTS = frozenset({Role.STUDENT})
@@ -135,6 +165,17 @@ _PAGES: Mapping[str, tuple[Callable[[University], bool], type[Refused]]] = {
 }
 """The commands that lead to what not every university has, and what is told where it has not."""
 _APPS = frozenset({"phone.mobilny_usos", "phone.mobywatel"})
+_TIME = frozenset(
+    {
+        *(command.id for command in COMMANDS.values() if command.place is Place.TIME),
+        "simulation.pause",
+        "simulation.step",
+        "simulation.forward",
+        "simulation.forward_to",
+        "simulation.speed",
+    }
+)
+"""What moves time, which is the trainer's while all clocks are stopped."""
 
 
 def why_not(command: str, situation: Situation) -> Refused | None:
@@ -162,6 +203,10 @@ def why_not_for(command: str, situation: Situation) -> Refused | None:
 
 def _why_not_now(command: str, situation: Situation) -> Refused | None:
     """Return why the command makes no sense for what is on the page."""
+    if situation.standing is not None:
+        refusal = _why_not_in_class(command, situation.standing)
+        if refusal is not None:
+            return refusal
     if COMMANDS[command].place is Place.MLEGITYMACJA:
         return _why_not_on_card(command, situation.card) or situation.refused.get(command)
     if COMMANDS[command].place is Place.DOCUMENTS:
@@ -169,6 +214,16 @@ def _why_not_now(command: str, situation: Situation) -> Refused | None:
     if command == "inspector.finish":
         return None if situation.check else NoCheckOpen()
     return situation.refused.get(command)
+
+
+def _why_not_in_class(command: str, standing: Standing) -> Refused | None:
+    if command in _TIME and standing.stopped:
+        return ClockStopped()
+    if command == "class.next" and not standing.may_go_on:
+        return AllSolved() if standing.is_done else ExerciseUnsolved()
+    if command == "class.message" and standing.said is None:
+        return NothingSaid()
+    return None
 
 
 def _why_not_on_phone(command: str, phone: Phone | None) -> Refused | None:

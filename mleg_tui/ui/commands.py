@@ -21,6 +21,7 @@ class Place(StrEnum):
     EVERYWHERE = "EVERYWHERE"
     SESSION = "SESSION"
     TIME = "TIME"
+    CLASS = "CLASS"
     USOSWEB = "USOSWEB"
     MLEGITYMACJA = "MLEGITYMACJA"
     QR = "QR"
@@ -45,6 +46,7 @@ PLACE_TITLES: Mapping[Place, MessageId] = {
     Place.EVERYWHERE: N_("Wszędzie"),
     Place.SESSION: N_("Po zalogowaniu, gdzie się nie pisze"),
     Place.TIME: N_("Czas symulacji, gdzie się nie pisze"),
+    Place.CLASS: N_("Na zajęciach"),
     Place.USOSWEB: N_("W USOSweb"),
     Place.MLEGITYMACJA: N_("Na stronie mLegitymacja"),
     Place.QR: N_("Przy kodzie QR na całym ekranie"),
@@ -76,8 +78,9 @@ def from_near(place: Place) -> tuple[bool, bool, int]:
 
 ANY_SCREEN = frozenset({Place.EVERYWHERE, Place.SESSION, Place.TIME})
 """What every screen offers, whatever it is about; the session's only where there is one."""
-_USOSWEB = ANY_SCREEN | {Place.USOSWEB, Place.DESK}
-_PHONE = ANY_SCREEN | {Place.DESK, Place.PHONE}
+_ANYWHERE = ANY_SCREEN | {Place.CLASS}
+_USOSWEB = _ANYWHERE | {Place.USOSWEB, Place.DESK}
+_PHONE = _ANYWHERE | {Place.DESK, Place.PHONE}
 TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.MLEGITYMACJA, Place.PAYMENTS},
     _USOSWEB | {Place.PHOTO},
@@ -88,10 +91,10 @@ TOGETHER: tuple[frozenset[Place], ...] = (
     _USOSWEB | {Place.OFFICE_CLASSES},
     _PHONE | {Place.MLEGITYMACJA},
     _PHONE | {Place.DOCUMENTS},
-    ANY_SCREEN | {Place.MLEGITYMACJA, Place.QR},
-    ANY_SCREEN | {Place.DESK, Place.INSPECTOR},
-    ANY_SCREEN | {Place.OFFICE_ORDER},
-    ANY_SCREEN | {Place.OFFICE_STUDENT},
+    _ANYWHERE | {Place.MLEGITYMACJA, Place.QR},
+    _ANYWHERE | {Place.DESK, Place.INSPECTOR},
+    _ANYWHERE | {Place.OFFICE_ORDER},
+    _ANYWHERE | {Place.OFFICE_STUDENT},
     ANY_SCREEN | {Place.OFFICE_CLASS},
 )
 """The places whose commands can be offered at the same time, so that their keys must differ."""
@@ -146,6 +149,10 @@ _ALL = (
         N_("Przyspiesza czas symulacji: ×60, ×600, ×3600, potem znów ×1.")),
     UserCommand("time.stop", ("=",), Place.TIME, N_("Zatrzymaj | wznów czas"),
         N_("Zatrzymuje czas symulacji albo puszcza go dalej.")),
+    UserCommand("class.next", ("ctrl+r",), Place.CLASS, N_("Następne ćwiczenie"),
+        N_("Przechodzi do następnego ćwiczenia, gdy to jest rozwiązane.")),
+    UserCommand("class.message", ("ctrl+y",), Place.CLASS, N_("Wiadomość"),
+        N_("Pokazuje albo chowa ostatnią wiadomość od osoby prowadzącej.")),
     UserCommand("usosweb.refresh", ("f5", "r"), Place.USOSWEB, N_("Odśwież"),
         N_("Wczytuje stronę od nowa, jak odświeżenie w przeglądarce."), rank=6),
     UserCommand("usosweb.follow", ("f6", "6"), Place.USOSWEB, N_("Na żywo"),

@@ -19,7 +19,7 @@ from mleg_tui.services.feed import Interest
 from mleg_tui.services.ordering import Card
 from mleg_tui.services.session import Session
 from mleg_tui.textual_internals.gone import dropped_when_gone
-from mleg_tui.ui.availability import Situation
+from mleg_tui.ui.availability import Situation, why_not
 from mleg_tui.ui.pane import Pane
 from mleg_tui.ui.phone.apps import phone_of
 from mleg_tui.ui.phone.frame import PhonePane
@@ -54,8 +54,10 @@ class Desk(MlegScreen):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", show=False)]
 
-    def __init__(self, session: Session, university: University) -> None:
+    def __init__(self, session: Session, university: University, first: str = "") -> None:
+        """``first`` is a command to begin with, where it can be given."""
         super().__init__()
+        self._first = first
         self._session = session
         self._university = university
         self._portal = Portal(session, university)
@@ -112,6 +114,8 @@ class Desk(MlegScreen):
         await self._notice()
         self._active.focus_first()
         await self._open_first(self.program.options.screen)
+        if self._first and why_not(self._first, self.situation()) is None:
+            await self.perform(self._first)
 
     async def _open_first(self, screen: str) -> None:
         """Begin where ``--screen`` says, as far as the account has it."""

@@ -45,7 +45,8 @@ class ExerciseScreen(Dialog):
     def buttons(self) -> ComposeResult:
         """Yield the next hint, the end of it, and the way back."""
         yield TranslatedButton(N_("Podpowiedź"), id="hint")
-        yield TranslatedButton(N_("Schowaj"), id="away")
+        if program_of(self).participation is None:  # else it is the trainer who says what to do
+            yield TranslatedButton(N_("Schowaj"), id="away")
         yield from super().buttons()
 
     def on_mount(self) -> None:
@@ -78,7 +79,15 @@ class ExerciseScreen(Dialog):
             self.query_one("#exercise", ComposedLabel).say()
 
     def _text(self) -> str:
-        return "\n".join(_lines(self._progress))
+        return "\n".join((*_lines(self._progress), *self._way_back()))
+
+    def _way_back(self) -> Iterator[str]:
+        """Yield the number by which one comes back to the exercise of a class."""
+        participation = program_of(self).participation
+        if participation is not None:
+            yield _("Twój numer do powrotu na zajęcia: {number}").format(
+                number=participation.number
+            )
 
     @on(Button.Pressed, "#hint")
     async def _give(self, event: Button.Pressed) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.geometry import Size
 from textual.message_pump import MessagePump
 from textual.screen import Screen, ScreenResultCallbackType
 
 from mleg_tui.domain.account import Role
-from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
+from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.university import University
 from mleg_tui.services.doors import Doors
 from mleg_tui.services.outages import UsoswebDown
@@ -21,6 +21,11 @@ from mleg_tui.services.session import Session
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
+
+if TYPE_CHECKING:
+    from mleg_tui.services.entrance import Entrance
+    from mleg_tui.ui.classroom.participation import Participation
+    from mleg_tui.ui.classroom.standing import Standing
 
 T = TypeVar("T")
 Handler = Callable[[], Awaitable[None] | None]
@@ -33,6 +38,12 @@ class Program(Protocol):
     services: Services
     doors: Doors
     """Where a login leads."""
+    entrance: Entrance | None
+    """The way into the classes of a server, which a program at home has not."""
+    participation: Participation | None
+    """What goes on while somebody takes part in a class."""
+    standing: Standing | None
+    """Where they stand in it."""
     options: Options
     keymap: Keymap
     university: University
@@ -82,14 +93,16 @@ class Program(Protocol):
     def move_to(self, services: Services, timeline: Timeline | None) -> None:
         """Use another store from now on, in which time runs so."""
 
-    def log_in(self, session: Session, university: University) -> None:
-        """Sit down at the desk as the session's account, at its university."""
+    def log_in(self, session: Session, university: University, first: str = "") -> None:
+        """Sit down at the desk as the session's account, and carry out a ``first`` command."""
 
     def watch_demo(self, id_: str) -> None:
         """End, for a demonstration to play, after which one comes back."""
 
-    async def log_out(self, why: LoginRefused | None = None) -> None:
-        """Leave everything that belongs to the session."""
+    async def log_out(
+        self, why: MlegError | None = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """Leave everything that belongs to the session, ``then`` do something."""
 
     async def keep_time(self) -> None:
         """Show the time, as exactly as what is on the screen now needs it."""
@@ -112,6 +125,10 @@ class Program(Protocol):
     # What every app of Textual's has.
 
     @property
+    def is_web(self) -> bool:
+        """Whether it is shown in a browser by Textual's own way."""
+
+    @property
     def size(self) -> Size:
         """The size of the window."""
 
@@ -119,6 +136,10 @@ class Program(Protocol):
         self, screen: Screen[T], callback: ScreenResultCallbackType[T] | None = None
     ) -> Awaitable[Any]:
         """Show a screen over the present one; ``callback`` gets its answer."""
+
+    @property
+    def return_code(self) -> int | None:
+        """The status with which the program ends, once it does."""
 
     def exit(self, *, return_code: int, message: str) -> None:
         """End the program with a status, and say something at the end."""

@@ -58,6 +58,8 @@ class MlegScreen(SteadyScreen[None]):
         self.add_class(*self._size_classes(), update=False)
         self._composed_in = speech().code
         yield SimulationBar()
+        if self.program.entrance is not None:
+            yield self._strip()
         yield from self.content()
         if self.program.session is not None:
             yield self._rail()
@@ -67,6 +69,11 @@ class MlegScreen(SteadyScreen[None]):
         from mleg_tui.ui.widgets.rail import SimulationRail
 
         return SimulationRail()
+
+    def _strip(self) -> Widget:
+        from mleg_tui.ui.classroom.strip import ClassStrip
+
+        return ClassStrip()
 
     def content(self) -> ComposeResult:
         """Yield what the screen is about."""
@@ -87,7 +94,10 @@ class MlegScreen(SteadyScreen[None]):
         places = here.places | ANY_SCREEN
         if program.session is None:
             places -= {Place.SESSION}
-        return here._replace(places=places, owns_world=program.owns_world)
+        if program.standing is not None:
+            places |= {Place.CLASS}
+        owns_world, standing = program.owns_world, program.standing
+        return here._replace(places=places, owns_world=owns_world, standing=standing)
 
     def here(self) -> Situation:
         """Return where the user is on this screen."""
@@ -124,6 +134,8 @@ class MlegScreen(SteadyScreen[None]):
         result = {**self.program.handlers(), **self.handlers()}[command]()
         if result is not None:
             await result
+        if self.program.participation is not None:
+            self.program.participation.note(self.topic.name, command)
 
     async def _met(self, refusal: Refused) -> None:
         """Let an exercise that asks for a refusal count it."""
@@ -144,6 +156,8 @@ class MlegScreen(SteadyScreen[None]):
 
     def refresh_keys(self) -> None:
         """Show in the footer what can be done now."""
+        if self.program.participation is not None and is_on_top(self):
+            self.program.participation.note(self.topic.name)
         for bar in self.query(KeyBar):
             here = footer(self.situation())
             bar.keys = tuple((self.program.keymap.applied(command), why) for command, why in here)

@@ -147,8 +147,7 @@ class Server(InProcess, Clients):
         limits = Limits(**settings.pop("limits", {}))
         given = SshSettings(host_key=str(folder / "key"), limits=limits, **settings)
         guarded = self.services.guarded()
-        worlds = own_worlds_of(self.services) if given.sandbox else None
-        self.worker = SshWorker(given, guarded, PLAIN, worlds)
+        self.worker = SshWorker(given, guarded, PLAIN, own_worlds_of(self.services))
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()

@@ -96,7 +96,7 @@ class WebServer(InProcess):
         super().__init__(services)
         limits = Limits(**settings.pop("limits", {}))
         given = Settings(limits=limits, **settings)
-        worlds = own_worlds_of(self.services) if given.sandbox else None
+        worlds = own_worlds_of(self.services)
         self.worker = WebWorker(given, self.services.guarded(), worlds)
         self.site = Site(pass_on=self._pass_on, host="127.0.0.1", visitors=limits.sessions)
         self._stack = AsyncExitStack()

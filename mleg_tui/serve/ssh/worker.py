@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncssh
 
+from mleg_tui.serve.presences import Presences
 from mleg_tui.serve.settings import SshSettings
 from mleg_tui.serve.socket_passing import Visitor
 from mleg_tui.serve.ssh.authentication import Authentication
@@ -33,12 +34,13 @@ class SshWorker(Worker):
         settings: SshSettings,
         services: Services,
         plain: Sequence[str],
-        worlds: Worlds | None = None,
+        worlds: Worlds,
     ) -> None:
         context = SshContext(
             settings=settings,
             services=services,
             worlds=worlds,
+            presences=Presences(services),
             authentication=Authentication(services, settings.authorized_keys),
             commands=PlainCommands(plain),
         )

@@ -13,6 +13,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import cast
 
+from mleg_tui.serve.presences import Presences
 from mleg_tui.serve.session import ServedSession, ServerContext
 from mleg_tui.serve.settings import Settings
 from mleg_tui.serve.socket_passing import Visitor
@@ -81,10 +82,11 @@ class WebSession(ServedSession, asyncio.Protocol):
 class WebWorker(Worker):
     """Serves sessions of browsers."""
 
-    def __init__(
-        self, settings: Settings, services: Services, worlds: Worlds | None = None
-    ) -> None:
-        super().__init__(ServerContext(settings=settings, services=services, worlds=worlds))
+    def __init__(self, settings: Settings, services: Services, worlds: Worlds) -> None:
+        presences = Presences(services)
+        super().__init__(
+            ServerContext(settings=settings, services=services, worlds=worlds, presences=presences)
+        )
 
     async def connect(self, sock: socket.socket, who: Visitor) -> WebSession:
         """Begin a session."""

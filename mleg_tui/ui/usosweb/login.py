@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import chain, zip_longest
 from typing import ClassVar, NamedTuple
@@ -14,10 +15,11 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from mleg_tui.domain.errors import LoginRefused, StoreUnusable
+from mleg_tui.domain.errors import LoginRefused, MlegError, StoreUnusable
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, advice_of, local, message_of
+from mleg_tui.services.feed import Interest, Subscription
 from mleg_tui.services.login import LoginMissing
 from mleg_tui.simulation.world import DemoAccount
 from mleg_tui.ui.liveness import is_alive
@@ -33,6 +35,7 @@ from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton, Tran
 PASSWORD = "demo"  # noqa: S105 - the page tells it to everybody
 
 DEMO, SCENARIO = "?demo", "?scenario"
+JOIN, COME_BACK, EXERCISE = "?join", "?come-back", "?exercise"
 """What the entries are called that are no accounts."""
 
 
@@ -64,12 +67,13 @@ class LoginScreen(MlegScreen):
         self._university = university
         self._people = people
         self._login = login
-        self._refusal: LoginRefused | None = None
+        self._refusal: MlegError | None = None
+        self._offers: Subscription | None = None
 
     def content(self) -> ComposeResult:
         """Yield the CAS bar, the form and the demo accounts."""
         yield CasBar(self._university)
-        with VerticalScroll(id="page", can_focus=False):
+        with _Page(id="page", can_focus=False):
             with Horizontal(id="both"):
                 with Vertical(id="form", classes="card"):
                     yield TranslatedLabel(
@@ -97,6 +101,33 @@ class LoginScreen(MlegScreen):
             self.query_one("#password").focus()
         if self._doors():
             self.call_after_refresh(self.query_one(DemoAccounts).count)
+        entrance = self.program.entrance
+        if entrance is not None:
+            call = partial(self.call_later, self._offer_classes)
+            interest = Interest(tables=frozenset({"classrooms"}))
+            self._offers = entrance.shared.feed.subscribe(interest, call)
+            self.call_after_refresh(self._offer_classes)
+
+    def on_unmount(self) -> None:
+        """Look for classes no more."""
+        super().on_unmount()
+        if self._offers is not None:
+            self._offers.end()
+
+    async def _offer_classes(self) -> None:
+        """Offer the classes that are open, or who is in one the way back to its exercise."""
+        program, entrance = self.program, self.program.entrance
+        if entrance is None:
+            return
+        offered: tuple[str, ...] = (EXERCISE,)
+        if program.participation is None:
+            try:
+                opened = await entrance.shared.off_loop.ask(entrance.offers)
+            except StoreUnusable:
+                return  # who needs the store will be told
+            offered = (JOIN, COME_BACK) if opened else ()
+        if is_alive(self):
+            self.query_one(DemoAccounts).offer(offered, self._doors())
 
     def _doors(self) -> frozenset[str]:
         """Return which entries that are no accounts lead somewhere."""
@@ -136,11 +167,12 @@ class LoginScreen(MlegScreen):
         )
         return self.program.keymap.told("\n".join(lines))
 
-    def welcome_back(self, why: LoginRefused | None) -> None:
+    def welcome_back(self, why: MlegError | None) -> None:
         """Show an empty form again, and why the last session ended."""
         self.query_one("#password", Input).clear()
         self._refuse(why)
         self.query_one("#login").focus()
+        self.call_later(self._offer_classes)
 
     def say_all(self) -> None:
         """Say everything, the last refusal included, in the session's present language."""
@@ -169,8 +201,21 @@ class LoginScreen(MlegScreen):
 
             await ScenarioStart(self.program).choose()
             return
+        if event.option_id in (JOIN, COME_BACK, EXERCISE):
+            await self._go_to_class(event.option_id)
+            return
         self.query_one("#login", Input).value = event.option_id or ""
         self._enter(PASSWORD)
+
+    async def _go_to_class(self, way: str) -> None:
+        from mleg_tui.ui.classroom.joining import Joining
+
+        entrance, participation = self.program.entrance, self.program.participation
+        if participation is not None:
+            await participation.sit_down()
+        elif entrance is not None:
+            joining = Joining(self.program, entrance)
+            await (joining.join() if way == JOIN else joining.come_back())
 
     @work(exclusive=True, group="login")
     async def _enter(self, typed: str) -> None:
@@ -195,24 +240,46 @@ class LoginScreen(MlegScreen):
             if admitted.services is self.program.doors.shared:
                 self.notify(_("To są wspólne dane serwera, a nie Twój własny świat."))
 
-    def _refuse(self, error: LoginRefused | None) -> None:
+    def _refuse(self, error: MlegError | None) -> None:
         self._refusal = error
         text = "" if error is None else f"✗ {message_of(error)}\n  {advice_of(error)}"
         self.query_one("#refusal", Static).update(text)
 
 
+class _Page(VerticalScroll, inherit_bindings=False):
+    """Leaves the arrows to the screen, also where not all of it is seen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
+
+
 class DemoAccounts(MlegOptionList):
     """Students, staff, a demonstration to watch, a scenario to begin in: each by Enter or a click.
 
-    What is not among the ``opened`` entries, as a scenario where data are shared, has brackets.
+    Above them stands what is offered for the time being. What is not among the ``opened`` entries,
+    as a scenario where data are shared, has brackets.
     """
 
     def __init__(self, people: People, opened: frozenset[str]) -> None:
         self._people = people
         self._opened = opened
         self._counted: tuple[int, ...] = ()
-        students, staff, doors = self._groups()
-        super().__init__(*students, None, *staff, None, *doors, compact=True)
+        self._offered: tuple[str, ...] = ()
+        super().__init__(*self._parted(), compact=True)
+
+    def offer(self, entries: tuple[str, ...], opened: frozenset[str]) -> None:
+        """Offer entries above all others, and have others opened; who is there stays."""
+        if (entries, opened) == (self._offered, self._opened):
+            return
+        self._offered, self._opened = entries, opened
+        marked = self.highlighted_option
+        self.clear_options()
+        self.add_options(self._parted())
+        ids = [option.id for option in self.options]
+        is_chosen = self.has_focus and marked is not None and marked.id in ids
+        self.highlighted = ids.index(marked.id) if marked is not None and is_chosen else 0
 
     async def count(self) -> None:
         """Tell how many demonstrations and scenarios there are."""
@@ -228,7 +295,15 @@ class DemoAccounts(MlegOptionList):
         for option in chain.from_iterable(self._groups()):
             self.replace_option_prompt(option.id or "", option.prompt)
 
-    def _groups(self) -> tuple[list[Option], list[Option], list[Option]]:
+    def _parted(self) -> Iterator[Option | None]:
+        """Yield the entries, with a line between groups."""
+        offered, first, *others = self._groups()
+        yield from (*offered, *first)
+        for group in others:
+            yield None
+            yield from group
+
+    def _groups(self) -> tuple[list[Option], ...]:
         accounts, staff = self._people.accounts, self._people.staff
         width = max((len(account.login) for account in accounts), default=0)
         described: tuple[list[Option], list[Option]] = ([], [])
@@ -242,7 +317,13 @@ class DemoAccounts(MlegOptionList):
             Option(self._door(id_, label, number), id=id_)
             for (id_, label), number in zip_longest(doors, self._counted)
         ]
-        return (*described, led)
+        labels = {
+            JOIN: _("Dołącz do zajęć…"),
+            COME_BACK: _("Wracam na zajęcia…"),
+            EXERCISE: _("Wróć do ćwiczenia"),
+        }
+        offered = [Option(f"● {labels[id_]}", id=id_) for id_ in self._offered]
+        return (offered, *described, led)
 
     def _door(self, id_: str, label: str, number: int | None) -> str:
         if id_ not in self._opened:

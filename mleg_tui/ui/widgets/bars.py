@@ -68,6 +68,7 @@ class SimulationBar(Widget):
         self.watch(self.app, "pace", self._take_pace)
         self.watch(self.app, "paused", self._take_paused)
         self.watch(self.app, "seen_by", self._take_seen_by)
+        self.watch(self.app, "standing", self._take_standing, init=False)
 
     def _take_clock(self, clock: str) -> None:
         self._newest = clock
@@ -79,6 +80,9 @@ class SimulationBar(Widget):
 
     def _take_paused(self, paused: bool) -> None:  # noqa: FBT001 - Textual's watcher
         self.paused = paused
+
+    def _take_standing(self) -> None:
+        self.refresh()
 
     def _take_seen_by(self, seen_by: SeenBy | None) -> None:
         self.seen_by = seen_by
@@ -110,7 +114,8 @@ class SimulationBar(Widget):
         marked = 0 if self.paused else 2 if self.pace else 1
         signs = (("‖", "time.stop"), ("▶", "time.stop"), ("▶▶", "time.faster"), ("▶|", "time.next"))
         program = program_of(self)
-        here = Situation(ANY_SCREEN, program.role, owns_world=program.owns_world)
+        owns_world, standing = program.owns_world, program.standing
+        here = Situation(ANY_SCREEN, program.role, owns_world=owns_world, standing=standing)
         greyed = why_not("time.stop", here) is not None
         for number, (sign, command) in enumerate(signs):
             does_nothing = number == 1 and not self.paused

@@ -92,7 +92,7 @@ class SimulationRail(Widget):
             self._follower = Follower(self.screen, self.take_up)
             # What is read before the first layout is over finds no room: Textual keeps that layout.
             self.call_after_refresh(self.take_up)
-            for moving in ("moment", "pace", "paused"):
+            for moving in ("moment", "pace", "paused", "standing"):
                 self.watch(self.app, moving, self._tell, init=False)
 
     def on_unmount(self) -> None:

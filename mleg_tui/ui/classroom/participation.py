@@ -1,0 +1,194 @@
+"""Taking part in a class: the session does what the class's store says of the participant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from mleg_tui.domain.classroom import Classroom, Message, Participant
+from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
+from mleg_tui.errands.classwork import Begun, Classwork
+from mleg_tui.services.doors import Doors
+from mleg_tui.services.entrance import Entrance, Place
+from mleg_tui.services.feed import Interest
+from mleg_tui.services.participants import ClassOver, SeatTaken
+from mleg_tui.ui.classroom.standing import Said, Standing
+from mleg_tui.ui.commands import COMMANDS
+from mleg_tui.ui.commands import Place as Where
+from mleg_tui.ui.program import Handler, Program
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.appearance import DrawnApp
+
+T = TypeVar("T")
+
+
+class Participation:
+    """Follows the class from ``begin`` on, until it is over or another session takes the seat."""
+
+    def __init__(self, program: Program, entrance: Entrance, place: Place) -> None:
+        self._program = program
+        self._app = cast("DrawnApp", program)
+        self._entrance = entrance
+        self._shared, self._world, self._seat = entrance.shared, place.world, place.seat
+        self.number = place.number
+        self._work = Classwork(place.world, program.options.university)
+        self._doors_before = program.doors
+        self._end_following: Callable[[], object] | None = None
+        self._is_called = self._is_at_it = False
+        self._exercise = ""
+        self._has_stopped = False
+        self._heard_at = place.seat.joined_at
+        self._said: Said | None = None
+        self._reads = False
+        self._known: tuple[Participant, Classroom] | None = None
+        self._presence = ("", "")
+
+    async def begin(self) -> None:
+        """Enter one's own world, and follow the class."""
+        program, world = self._program, self._world
+        timeline = await self._ask(world.time.timeline)
+        program.doors, program.participation = Doors(world), self
+        world.feed.start()
+        program.move_to(world, timeline)
+        ids = {self._seat.participant, self._seat.participant.partition("/")[0]}
+        following = self._shared.feed.subscribe(Interest(frozenset(ids), frozenset()), self._call)
+        self._end_following = following.end
+        self._call()
+
+    def stop(self) -> None:
+        """Follow the class no more."""
+        if self._end_following is not None:
+            self._end_following()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the commands of who takes part."""
+        return {
+            "class.next": self._go_on,
+            "class.message": self._show_or_hide,
+        }
+
+    def note(self, page: str, act: str = "") -> None:
+        """Let the trainer know which page one has before one, and what one has just done."""
+        presence = (page, act or self._presence[1])
+        if act or presence != self._presence:
+            self._presence = presence
+            self._entrance.note(self._seat, *presence, self._shared.clock.now())
+
+    def _call(self) -> None:
+        """Take up what changed, once for however many changes came meanwhile."""
+        self._is_called = True
+        if self._program.return_code is None and not self._is_at_it:
+            self._is_at_it = True
+            work: Any = self._take_up_all  # mypy does not see that it fits
+            self._app.run_worker(work)
+
+    async def _take_up_all(self) -> None:
+        try:
+            while self._is_called and self._program.participation is self:
+                self._is_called = False
+                await self.take_up()
+        finally:
+            self._is_at_it = False
+
+    async def take_up(self) -> None:
+        """Do what the class's store says."""
+        try:
+            look = partial(self._shared.participants.look, self._seat)
+            await self._obey(*await self._ask(look))
+        except (ClassOver, SeatTaken) as why:
+            await self._end(why)
+        except StoreUnusable as error:
+            self._program.store_failed(error)
+
+    async def _ask(self, ask: Callable[[], T]) -> T:
+        return await self._shared.off_loop.ask(ask)
+
+    async def _obey(self, one: Participant, known: Classroom) -> None:
+        exercise, is_back = known.exercises[one.exercise].id, not self._exercise
+        self._known = one, known
+        if is_back and one.presence is not None:
+            self._heard_at = one.presence.at
+        if known.stopped or self._has_stopped:
+            await self._ask(partial(self._work.stop_clock, stopped=known.stopped))
+            self._has_stopped = known.stopped
+        if exercise != self._exercise:
+            self._exercise = exercise
+            page = one.presence.page if is_back and one.presence else ""
+            await self.sit_down(page)
+        hint = None
+        if one.hints:
+            hint = await self._ask(partial(self._work.give_hints, exercise, one.hints))
+        self._hear(hint, known.message, one.message)
+        self._show()
+
+    async def sit_down(self, page: str = "") -> None:
+        """Log in as the account of the exercise, on a page where one was before."""
+        begun = await self._ask(partial(self._work.begin, self._exercise))
+        first = "app.exercise" if begun.is_new else _command_for(page)
+        await self._program.log_out(then=partial(self._log_in, begun, first))
+
+    def _log_in(self, begun: Begun, first: str) -> None:
+        self._program.log_in(begun.session, begun.university, first)
+
+    def _hear(self, hint: LocalText | None, *messages: Message | None) -> None:
+        """Take note of a hint, or else of the latest message; what is new is shown."""
+        latest = max(filter(None, messages), key=_sent_at, default=None)
+        if latest is not None and (latest.sent_at > self._heard_at or self._said is None):
+            self._said = Said(LocalText({SOURCE_LANGUAGE: latest.text}))
+            self._reads = latest.sent_at > self._heard_at
+            self._heard_at = max(latest.sent_at, self._heard_at)
+        if hint is not None:
+            self._said, self._reads = Said(hint, is_hint=True), True
+
+    def _show(self) -> None:
+        """Let every screen tell where one stands."""
+        if self._known is None:
+            return
+        one, known = self._known
+        result = one.result(self._exercise)
+        self._program.standing = Standing(
+            classroom=known.name,
+            nickname=one.nickname,
+            number=one.exercise + 1,
+            count=len(known.exercises),
+            is_solved=result is not None and result.solved_at is not None,
+            stopped=known.stopped,
+            said=self._said,
+            reads=self._reads,
+        )
+
+    async def _go_on(self) -> None:
+        go_on = partial(self._shared.participants.go_on, self._seat)
+        if await self._program.ask_store(go_on) is not None:
+            self._call()
+
+    def _show_or_hide(self) -> None:
+        self._reads = not self._reads
+        self._show()
+
+    async def _end(self, why: ClassOver | SeatTaken) -> None:
+        """Go back to the login page, which says why."""
+        program = self._program
+        self.stop()
+        program.doors, program.participation = self._doors_before, None
+        program.standing = None
+        with suppress(StoreUnusable):
+            await self._ask(self._entrance.leave)
+        await program.log_out(why)
+
+
+def _sent_at(message: Message) -> datetime:
+    return message.sent_at
+
+
+def _command_for(page: str) -> str:
+    """Return the command that leads to a page, as far as there is one."""
+    if page.startswith("mobywatel."):
+        return "desk.phone"
+    command = COMMANDS.get(page)
+    return page if command is not None and command.place is Where.USOSWEB else ""
