@@ -12,6 +12,7 @@ from mleg_tui.ui.commands import FOOTER_LENGTH, TOGETHER
 from mleg_tui.ui.jump_targets import targets
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.themes import ANSI
+from mleg_tui.ui.topic import PAGE_TITLES
 from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.entry import Entry
 from tests.gallery.shots import SMALLEST
@@ -50,6 +51,7 @@ async def let_a_monkey_play_on(play: Play, scene: Scene) -> None:
 def see_that_commands_and_page_are_known(play: Play) -> None:
     pages = [screen for screen in play.app.screen_stack if isinstance(screen, MlegScreen)]
     assert pages[-1].topic.text
+    assert pages[-1].topic.name in PAGE_TITLES
     for page in pages:
         here = page.situation()
         assert any(here.places <= together for together in TOGETHER)

@@ -12,11 +12,14 @@ from textual.widgets import Input
 
 from mleg_tui.domain.classroom import Classroom, Participant, Presence, Result
 from mleg_tui.errands.play import Scenarios
-from mleg_tui.errands.steps import Give
+from mleg_tui.errands.steps import Give, Key
+from mleg_tui.gallery.stage import Stage
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
 from mleg_tui.services.store import Work
+from mleg_tui.stores.memory import MemoryStore
+from mleg_tui.textual_internals.settle import settle
 from mleg_tui.ui.office.class_board import ClassBoard
 from mleg_tui.ui.office.class_opening import OpeningForm
 from mleg_tui.ui.office.class_results import ResultsDialog
@@ -349,6 +352,17 @@ async def test_the_bars_of_any_number_of_exercises_leave_room_for_the_rows(
         assert head.size.height <= (6 if size[1] < 30 else 9)
         assert play.text.count("0/1") >= number
         assert rows(play)[0].startswith("lis")
+
+
+async def test_where_the_screen_is_plain_the_bars_are_words() -> None:
+    stage = Stage(MemoryStore, OFFICE, "pl", "usosweb", plain=True)
+    a_class(stage.services, "lis")
+    at_work(stage.services, "lis", 0, solved=True)
+    async with stage.app.run_test(size=(80, 24)):
+        await settle(stage.app)
+        await stage.play((PAGE, Key("enter")))
+        assert "Rozwiązane: 1: 1/1, 2: 0/1" in text_of(stage.app)
+        assert "▓" not in text_of(stage.app)
 
 
 async def test_with_nobody_there_it_says_so_and_why_nothing_can_be_done() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -169,7 +170,7 @@ class ClassHead(Lines):
             return []
         size, plain = self.app.size, self.app.has_class(PLAIN)
         rows = _ROWS if size.height >= _TALL else _FEW_ROWS
-        told = _in_words(self.shown) if plain else _bars(self.shown, width, rows)
+        told = _in_words(self.shown, width) if plain else _bars(self.shown, width, rows)
         return [*_heading(self.shown, width), *told]
 
 
@@ -189,9 +190,10 @@ def _heading(seen: Overview, width: int) -> Iterator[Content]:
     yield both_ends(Content(" · ".join(filter(None, told))), Content(""), width)
 
 
-def _in_words(seen: Overview) -> Iterator[Content]:
+def _in_words(seen: Overview, width: int) -> Iterator[Content]:
     solved = (f"{number}: {count}/{seen.people}" for number, count in enumerate(seen.solved, 1))
-    yield Content(_("Rozwiązane: {counts}").format(counts=", ".join(solved)))
+    told = _("Rozwiązane: {counts}").format(counts=", ".join(solved))
+    return map(Content, wrap(told, max(1, width)))
 
 
 def _bars(seen: Overview, width: int, rows: int) -> list[Content]:

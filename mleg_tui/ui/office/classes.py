@@ -52,7 +52,6 @@ class ClassesPage(Page):
     ClassesPage { height: 1fr; min-height: 12; }
     ClassesPage #notice { color: $warning; text-style: bold; }
     ClassesPage #open { margin: 1 0; }
-    ClassesPage TitledCard { height: 1fr; }
     """
     places = frozenset({Place.OFFICE_CLASSES})
     topic = Topic(
