@@ -14,7 +14,7 @@ from textual.reactive import reactive
 
 from mleg_tui.domain.messages import N_
 from mleg_tui.locale import _
-from mleg_tui.ui.availability import Situation
+from mleg_tui.ui.availability import Situation, why_not_for
 from mleg_tui.ui.commands import COMMANDS, PLACE_TITLES, Place, from_near, shown_key
 from mleg_tui.ui.keymap import MOVES, MOVES_TITLE, Keymap
 from mleg_tui.ui.modal import Modal
@@ -32,8 +32,8 @@ _KEYS_WIDTH = 11
 class HelpText(Lines):
     """The text, with the keys in a column of their own at any width.
 
-    The keys of the page come first, then those that work everywhere; those of other pages are
-    there when it is ``unfolded``.
+    The keys of the page come first, then those that work everywhere; those of other pages, and of
+    other people, are there when it is ``unfolded``.
     """
 
     DEFAULT_CSS = """
@@ -45,6 +45,7 @@ class HelpText(Lines):
     def __init__(self, topic: Topic, situation: Situation, keymap: Keymap) -> None:
         super().__init__(id="help")
         self._topic = topic
+        self._situation = situation
         self._here = sorted(situation.places, key=from_near)
         self._elsewhere = [place for place in Place if place not in situation.places]
         self._keymap = keymap
@@ -69,11 +70,17 @@ class HelpText(Lines):
         yield Content(_("Esc zamyka pomoc."))
 
     def _keys(self, place: Place, width: int) -> Iterator[Content]:
-        yield Content.styled(_(PLACE_TITLES[place]), "bold")
-        for command in COMMANDS.values():
-            if command.place is place:
+        told = [
+            command
+            for command in COMMANDS.values()
+            if command.place is place
+            and (self.unfolded or why_not_for(command.id, self._situation) is None)
+        ]
+        if told:
+            yield Content.styled(_(PLACE_TITLES[place]), "bold")
+            for command in told:
                 yield from self._row(command.id, _(command.help), width)
-        yield Content("")
+            yield Content("")
 
     def _moves(self, width: int) -> Iterator[Content]:
         yield Content.styled(_(MOVES_TITLE), "bold")

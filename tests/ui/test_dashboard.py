@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from mleg_tui.domain.order import OrderStatus
 from mleg_tui.errands.steps import Give, Order, WaitFor
-from mleg_tui.ui.office.dashboard import sparkline
+from mleg_tui.ui.office.dashboard import Dashboard, sparkline
 from tests.ui.pilot import playing
 
 TWO = (
@@ -57,3 +58,13 @@ async def test_counts_follow_the_store() -> None:
         ordering.place(play.stage.session("anna.nowak"), ())
         await play.look_again()
         assert "● 1" in play.text
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+async def test_in_a_tall_window_each_counter_says_all_that_it_has_to_say(language: str) -> None:
+    async with playing("dziekanat", *OFFICE, language=language, size=(120, 40)) as play:
+        cards = play.app.screen.query_one(Dashboard)
+        rows = play.text.splitlines()[cards.region.y : cards.region.bottom]
+        assert not [row for row in rows if "…" in row]
+        since = "od" if language == "pl" else "since"
+        assert [row for row in rows if re.search(rf"│ {since} \d\d-\d\d \d\d:\d\d", row)]

@@ -227,3 +227,14 @@ async def test_pages_of_a_list_that_has_no_room_can_be_turned() -> None:
         menu.action_page_up()
         menu.action_page_down()
         assert play.app.return_code is None
+
+
+async def test_the_help_of_a_page_leaves_out_what_is_for_others_until_it_is_unfolded() -> None:
+    async with playing(ANNA, size=(120, 60)) as play:
+        await play.press("f1")
+        text = play.app.screen.query_one(HelpText)
+        folded = "\n".join(line.plain for line in text.lines(100))
+        assert COMMANDS["usosweb.mlegitymacja"].help in folded
+        assert COMMANDS["office.students"].help not in folded
+        await play.press("space")
+        assert COMMANDS["office.students"].help in "\n".join(line.plain for line in text.lines(100))

@@ -51,7 +51,9 @@ class Counter(TranslatedButton):
     def say(self) -> None:
         """Show it in the session's present language."""
         before, after = ("[", "]") if self.has_focus else (" ", " ")
-        self.label = Content.assemble(before, self._told(), after)
+        lines = self._told().split("\n")
+        lines = [Content(before if line is lines[0] else " ") + line for line in lines]
+        self.label = Content("\n").join(lines) + after
 
 
 class Dashboard(Horizontal):
@@ -118,12 +120,12 @@ class Dashboard(Horizontal):
         if not self._is_tall:
             return head
         label = local(self._university.label(status))
-        return Content.assemble(head, f" {label}\n{self._more(status, overview)}")
+        return Content.assemble(head, f"\n{label}\n{self._more(status, overview)}")
 
     def _more(self, status: OrderStatus, overview: Overview) -> str:
         """Say what of a state wants to be looked at."""
         if status is OrderStatus.PENDING and overview.oldest_pending is not None:
-            return _("od {date}").format(date=shown(overview.oldest_pending)[:-3])
+            return _("od {date}").format(date=shown(overview.oldest_pending)[5:-3])
         if status is OrderStatus.READY and overview.codes_dying:
             count = overview.codes_dying
             told = ngettext("{count} wygasa", "{count} wygasają", count)
@@ -135,7 +137,7 @@ class Dashboard(Horizontal):
         line = sparkline(counts)
         heading = _("{count} dni").format(count=DAYS)
         if self._is_tall:
-            return Content(f"{heading}\n {line}  {sum(counts)}")
+            return Content(f"{heading}\n{line}  {sum(counts)}")
         return Content(f"{heading} {line} {sum(counts)}")
 
     @property

@@ -167,11 +167,14 @@ class AppBar(Widget):
     """
 
     def render(self) -> Content:
-        """Draw the bar."""
+        """Draw the bar; where there is no room for both, the title says more than the way back."""
         app = self.query_ancestor(PhoneApp)
         width = self.content_size.width
-        back = Content.from_markup("[@click=back]‹ $where[/]", where=app.back_to())
-        title = app.page.heading()
+        where, title = app.back_to(), app.page.heading()
+        room = max(1, width - len(title) - 6)
+        if len(where) > room:
+            where = f"{where[: room - 1]}…"
+        back = Content.from_markup("[@click=back]‹ $where[/]", where=where)
         middle = (width - len(title)) // 2
         gap = max(2, middle - back.cell_length)
         style = "bold reverse" if self.has_class("-focus") else "bold"

@@ -139,7 +139,7 @@ class MlegitymacjaPage(Page):
         order.disabled = bool(card.why_cannot_order)
         self._dress(card)
         stepper = self.query_one(Stepper)
-        stepper.display = card.order is not None
+        stepper.display = self.query_one("#status-row").display = card.order is not None
         if card.order is not None:
             stepper.stages = stages(card.order, card.university, card.now)
 
