@@ -213,3 +213,5 @@ async def test_where_there_is_room_it_says_what_to_try(
     async with playing(size=size) as play:
         assert ("SYMULATOR: od czego zacząć?" in play.text) is shown
         assert ("3. Zaloguj się jako dziekanat" in play.text) is shown
+        await play.press("f2")
+        assert play.text.count("1. As a student") == shown
