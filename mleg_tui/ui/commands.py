@@ -323,6 +323,8 @@ OFFICE_COMMANDS = (
         N_("Wraca do danych demonstracyjnych; najpierw pyta."), is_final=True),
     UserCommand("classes.open", ("o",), Place.OFFICE_CLASSES, N_("Otwórz zajęcia"),
         N_("Otwiera nowe zajęcia: nazwa, hasło i ćwiczenia po kolei."), rank=2),
+    UserCommand("board.find", ("f",), Place.OFFICE_CLASS, N_("Znajdź osobę"),
+        N_("Wymienia wszystkich na zajęciach z wyszukiwaniem i zaznacza wybraną osobę.")),
     UserCommand("board.say", ("t",), Place.OFFICE_CLASS, N_("Napisz"),
         N_("Wysyła wiadomość do osoby z zaznaczonego wiersza."), rank=2),
     UserCommand("board.say_all", ("o",), Place.OFFICE_CLASS, N_("Napisz wszystkim"),

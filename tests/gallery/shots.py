@@ -20,7 +20,14 @@ _IN_ALL_COLOURS = (
     "app.palette",
     "app.jump",
 )
-_AT_THE_SMALLEST = (*_IN_ALL_COLOURS, "usosweb.news", "usosweb.qr", "app.help", "app.store_failed")
+_AT_THE_SMALLEST = (
+    *_IN_ALL_COLOURS,
+    "usosweb.news",
+    "usosweb.qr",
+    "office.class",
+    "app.help",
+    "app.store_failed",
+)
 _IN_PLAIN = (
     "usosweb.login",
     "usosweb.mlegitymacja.none",
@@ -31,6 +38,7 @@ _IN_PLAIN = (
     "usosweb.payments",
     "mobywatel.documents",
     "usosweb.staff_orders",
+    "office.class",
     "app.help",
 )
 _OTHER_COLOURS = (

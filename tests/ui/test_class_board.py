@@ -207,6 +207,35 @@ async def test_only_the_rows_that_differ_are_painted(monkeypatch: pytest.MonkeyP
         assert len(painted) == 1
 
 
+async def test_one_of_many_is_found_by_the_nickname() -> None:
+    async with playing(OFFICE) as play:
+        a_class(play.services, *(f"osoba {number}" for number in range(40)))
+        await open_board(play)
+        await play.press("f")
+        await play.write("37")
+        await play.press("enter")
+        table: Table[ShownRow] = play.app.screen.query_one(Table)
+        assert table.row is not None
+        assert table.row.nickname == "osoba 37"
+
+
+async def test_a_narrow_board_leaves_out_the_last_act_alone() -> None:
+    async with playing(OFFICE, size=(60, 20)) as play:
+        a_class(play.services, "lis")
+        await open_board(play)
+        heading = next(line for line in play.text.splitlines() if "Pseudonim" in line)
+        assert heading.split() == [
+            "Pseudonim",
+            "Ćw.",
+            "Krok",
+            "Stoi",
+            "Strona",
+            "Temu",
+            "Podp.",
+            "Rozw.",
+        ]
+
+
 async def test_words_go_to_one_and_to_all() -> None:
     async with playing(OFFICE) as play:
         a_class(play.services, "lis")

@@ -22,6 +22,8 @@ from mleg_tui.services.session import Session
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
 from mleg_tui.ui.liveness import is_alive
+from mleg_tui.ui.modal import answered
+from mleg_tui.ui.office.choice import Choice
 from mleg_tui.ui.office.class_acts import ClassActs
 from mleg_tui.ui.office.class_rows import SHAPE, ClassHead, ShownRow, overview_of, shown_rows
 from mleg_tui.ui.office.table import Table, Window
@@ -193,7 +195,15 @@ class ClassBoard(MlegScreen):
             return {}
         row = self.table.row
         nickname = "" if row is None else row.nickname
-        return ClassActs(self.program, self._session, self._board, nickname, self._done).handlers()
+        acts = ClassActs(self.program, self._session, self._board, nickname, self._done)
+        return {**acts.handlers(), "board.find": self._find}
+
+    def _find(self) -> None:
+        found = () if self._board is None else self._board.participants
+        people = sorted((one.id, one.nickname) for one in found)
+        row = self.table.row
+        choice = Choice(N_("Znajdź osobę"), lambda: people, row.id if row else None)
+        self.program.push_screen(choice, answered(self.table.go_to))
 
     def _done(self, told: Callable[[], str]) -> None:
         self.query_one(Answer).done(told)
@@ -204,6 +214,7 @@ class ClassBoard(MlegScreen):
 
 
 _NEED_SOMEBODY = (
+    "board.find",
     "board.say",
     "board.say_all",
     "board.hint",

@@ -107,5 +107,6 @@ def _line(one: Participant, known: Classroom, number: int) -> str:
         return f"   {fitted(one.nickname, _NICKNAME)}  –"
     reached = f"{result.reached}/{exercise.stages}"
     state = f"✗ {reached}" if result.took is None else f"✓ {took(result.took)}"
-    hints = _("podpowiedzi: {count}").format(count=result.hints)
-    return f"   {fitted(one.nickname, _NICKNAME)}  {fitted(state, _STATE)}  {hints}"
+    told = _("{state}  podpowiedzi: {count}")
+    told = told.format(state=fitted(state, _STATE), count=result.hints)
+    return f"   {fitted(one.nickname, _NICKNAME)}  {told}"

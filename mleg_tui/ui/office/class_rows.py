@@ -34,6 +34,7 @@ COLUMNS = (
     Column(N_("Podp."), 5),
     Column(N_("Rozw."), 5),
 )
+_ACT = 5
 _MINUTE = timedelta(minutes=1)
 _STEP = 10
 """Seconds by which a time below a minute is told, so that a board with nothing new rests."""
@@ -53,7 +54,7 @@ class ShownRow:
     told: str
 
 
-SHAPE: Shape[ShownRow] = Shape(COLUMNS, lambda row: row.cells, lambda row: row.id)
+SHAPE: Shape[ShownRow] = Shape(COLUMNS, lambda row: row.cells, lambda row: row.id, spare=_ACT)
 
 
 def shown_rows(board: Board, now: datetime, *, calm: bool = False) -> tuple[ShownRow, ...]:

@@ -42,8 +42,9 @@ class Shape(Generic[T]):
 
     def shown_in(self, room: int) -> tuple[int, ...]:
         """Return the numbers of the columns that a width has room for."""
-        numbers = range(len(self.columns))
-        narrow = min(widths(self.columns, room), default=0) < _LEAST
+        numbers, wide = range(len(self.columns)), widths(self.columns, room)
+        shared = (wide[number] for number in numbers if self.columns[number].share)
+        narrow = min(shared, default=_LEAST) < _LEAST
         return tuple(number for number in numbers if not (narrow and number == self.spare))
 
 
@@ -151,6 +152,12 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         for y, (before, now) in enumerate(zip(painted, self._painted(), strict=True)):
             if before != now:
                 self.refresh_line(y + self.scroll_offset.y)
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a row that is known."""
+        for place, row in enumerate(self._window.rows, start=self._window.start):
+            if self._shape.key(row) == key:
+                self.cursor = place
 
     def _place_of(self, known: T | None, before: int) -> int:
         """Return where a row is now; where it is not to be found, the cursor stays at its place."""
