@@ -133,7 +133,7 @@ def run(options: argparse.Namespace, students: int) -> Cost:
         file = folder / ("store.json" if options.store == "tinydb" else "store.sqlite")
         url = options.url or f"{options.store}:{file}"
         if options.url:
-            _drop(options.url)
+            drop(options.url)
         fill(url, students, options.orders)
         servers = [
             stack.enter_context(welcoming(folder / str(number), "--ssh-login", store=url))
@@ -142,7 +142,8 @@ def run(options: argparse.Namespace, students: int) -> Cost:
         return asyncio.run(measure(servers, students, options.window, options.idle))
 
 
-def _drop(url: str) -> None:
+def drop(url: str) -> None:
+    """Drop all tables of a PostgreSQL database."""
     from sqlalchemy import MetaData, create_engine  # noqa: PLC0415 - for PostgreSQL only
 
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))

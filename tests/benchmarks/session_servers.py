@@ -32,8 +32,11 @@ class Server:
 
     def memory_of_workers(self) -> float:
         """Return megabytes of the processes that the first one has started itself."""
-        parents = _parents()
-        return sum(_memory(pid) for pid, parent in parents.items() if parent == self._process.pid)
+        return sum(map(_memory, self.workers()))
+
+    def workers(self) -> list[int]:
+        """Return the processes that the first one has started itself."""
+        return [pid for pid, parent in _parents().items() if parent == self._process.pid]
 
     def cpu(self) -> float:
         """Return the seconds of processor time that its present processes have taken."""

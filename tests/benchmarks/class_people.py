@@ -1,0 +1,215 @@
+"""The people of a class over SSH, as ``class_of_forty`` plays them: they join, work, come back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import cycle
+
+import asyncssh
+
+from tests.benchmarks.session_clients import Client
+
+WORD = "klon"
+EXERCISES = ("never-refreshed", "cancelled-by-mistake")
+CANCELLING = 2
+"""The exercise in which one has to cancel first."""
+_PATIENCE = 30.0
+_LINE = re.compile(rb"\x1b\[[0-9;]*H")
+_CONTROL = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
+_ENTER, _DOWN, _RIGHT, _NEXT = b"\r", b"\x1b[B", b"\x1b[C", b"\x12"
+TOUR = ((b"f", "Zdjęcie do legitymacji"), (b"2", "Numer albumu"), (b"1", "To jest symulator"))
+_MAY_ORDER, _PENDING, _IN_PROGRESS = "Spełniasz wszystkie warunki", "oczekujący", "w toku"
+_READY = "gotowy do pobrania"
+_STATUS = r"Status:\s+\S ({})"
+_STATE = rf"({_MAY_ORDER})|{_STATUS.format('|'.join((_PENDING, _IN_PROGRESS, _READY)))}"
+_TASK = "SYMULATOR: ćwiczenie"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many pages somebody looks at before each step, and the seconds from key to key."""
+
+    pages: int = 3
+    pause: float = 2.0
+
+    @property
+    def keys(self) -> int:
+        """About how many keys it takes to do all exercises."""
+        return 8 * (self.pages + 2)
+
+
+class Lost(Exception):
+    """The link is gone."""
+
+
+class Reader(Client):
+    """Somebody with ``ssh`` who reads what a key has painted."""
+
+    def __init__(self, connection: asyncssh.SSHClientConnection) -> None:
+        super().__init__(connection)
+        self._painted = b""
+        self._wanted: tuple[re.Pattern[str], asyncio.Future[tuple[str, float]]] | None = None
+        self._is_gone = False
+
+    async def read(self, keys: bytes, pattern: str) -> tuple[str, float]:
+        """Press keys; return what of a pattern they painted, and the seconds until then.
+
+        Raises ``Lost``.
+        """
+        self._painted = b""
+        began = time.perf_counter()
+        found = await self._read(pattern, keys)
+        return found[0], found[1] - began
+
+    async def read_on(self, pattern: str) -> str:
+        """Return what of a pattern is painted since the last key. Raises ``Lost``."""
+        return (await self._read(pattern, b""))[0]
+
+    async def _read(self, pattern: str, keys: bytes) -> tuple[str, float]:
+        if self._is_gone:
+            raise Lost
+        read: asyncio.Future[tuple[str, float]] = asyncio.get_running_loop().create_future()
+        self._wanted = (re.compile(pattern), read)
+        if keys:
+            with suppress(OSError):  # whose link is gone is told below
+                await self._send(keys)
+        self._look()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await read
+        except TimeoutError:
+            message = f"{pattern!r} was not painted, but: {self.text[-2000:]}"
+            raise AssertionError(message) from None
+
+    @property
+    def text(self) -> str:
+        """What was painted since the last key, without colours."""
+        return _CONTROL.sub(b"", _LINE.sub(b"\n", self._painted)).decode(errors="ignore")
+
+    def _see(self, data: bytes) -> None:
+        super()._see(data)
+        self._painted += data
+        self._look()
+
+    def _look(self) -> None:
+        if self._wanted is None:
+            return
+        pattern, read = self._wanted
+        found = pattern.search(self.text)
+        if found:
+            self._wanted = None
+            read.set_result((found[found.lastindex or 0], time.perf_counter()))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._is_gone = True
+        if self._wanted is not None:
+            self._wanted[1].set_exception(Lost())
+            self._wanted = None
+
+
+class Participant:
+    """Somebody in the class, who does its exercises and comes back when the link is lost."""
+
+    def __init__(
+        self,
+        nickname: str,
+        ports: Sequence[int],
+        pace: Pace,
+        note: Callable[[], object],
+    ) -> None:
+        """``ports`` are the doors, of which each visit takes the next; each key is noted."""
+        self.nickname = nickname
+        self.number = ""
+        self.taken: list[float] = []
+        self.away: list[float] = []
+        self._doors = cycle(ports)
+        self._pace = pace
+        self._note = note
+        self._exercise = 1
+        self._has_cancelled = self._has_dialog = False
+        self._client: Reader
+
+    async def join(self) -> None:
+        """Come in, and sit before the task of the first exercise."""
+        await self._connect()
+        await self._client.read(_DOWN + _ENTER, "Hasło zajęć:")
+        self.number = await self._fill_in(WORD, r"Numer: (\d{6})")
+        await self._client.read(_ENTER, _TASK)
+        self._has_dialog = True
+
+    async def work(self) -> None:
+        """Do all exercises, whatever comes between."""
+        is_through = False
+        while not is_through:
+            try:
+                is_through = await self._goes_on()
+            except Lost:
+                await self._come_back()
+
+    async def leave(self) -> None:
+        """Be gone."""
+        await self._client.leave()
+
+    async def _connect(self) -> None:
+        self._client, _seconds = await Reader.arrive(next(self._doors))
+        await self._client.read_on("Dołącz do zajęć")
+
+    async def _fill_in(self, secret: str, sees: str) -> str:
+        typed = _ENTER.join([self.nickname.encode(), secret.encode(), b""])
+        return (await self._client.read(typed, sees))[0]
+
+    async def _come_back(self) -> None:
+        """Take one's place again, at whichever door lets one in."""
+        began = time.perf_counter()
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                with suppress(Lost, OSError, asyncssh.Error, ConnectionError):
+                    await self._connect()
+                    await self._client.read(_DOWN + _DOWN + _ENTER, "Numer:")
+                    self._exercise = int(await self._fill_in(self.number, r"ćwiczenie (\d) z"))
+                    break
+        self.away.append(time.perf_counter() - began)
+        self._has_dialog = False
+
+    async def _goes_on(self) -> bool:
+        """Go round the pages and take the next step; tell whether it was the last one."""
+        (first, sees), *others = TOUR[: self._pace.pages]
+        await self._act(_ENTER + first if self._has_dialog else first, sees)
+        self._has_dialog = False
+        for key, sees in others:
+            await self._act(key, sees)
+        state = await self._act(b"l", _STATE)
+        if state == _MAY_ORDER:
+            self._has_cancelled = True
+            await self._act(b"z", _STATUS.format(_PENDING))
+        elif state == _PENDING and self._exercise == CANCELLING and not self._has_cancelled:
+            await self._act(b"a", "Anulować|Anuluj zamówienie")
+            await self._act(_RIGHT + _ENTER, _MAY_ORDER)
+        elif state == _READY:
+            return await self._is_last()
+        else:
+            after = _IN_PROGRESS if state == _PENDING else _READY
+            await self._act(b".", _STATUS.format(after))
+        return False
+
+    async def _is_last(self) -> bool:
+        """Go on to the next exercise, unless there is none."""
+        if self._exercise == len(EXERCISES):
+            return True
+        await self._act(_NEXT, _TASK)
+        self._exercise += 1
+        self._has_dialog = True
+        return False
+
+    async def _act(self, keys: bytes, sees: str) -> str:
+        found, seconds = await self._client.read(keys, sees)
+        self.taken.append(seconds)
+        self._note()
+        await asyncio.sleep(max(0.0, self._pace.pause - seconds))
+        return found
