@@ -31,7 +31,9 @@ class Choice(ListModal):
     CSS = """
     Choice OptionList {
         height: auto; max-height: 14; border: none; padding: 0; background: $surface;
+        scrollbar-size-vertical: 1;
     }
+    Choice.-tall OptionList { max-height: 20; }
     Choice.-long #frame { width: 78; max-width: 98%; padding: 0 1; }
     Choice.-long OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     """
