@@ -16,7 +16,7 @@ from mleg_tui.errands.steps import Give, Key
 from mleg_tui.gallery.stage import Stage
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.services import Services
-from mleg_tui.services.session import Administrator
+from mleg_tui.services.session import IDLE_LIMIT, Administrator
 from mleg_tui.services.store import Work
 from mleg_tui.stores.memory import MemoryStore
 from mleg_tui.textual_internals.settle import settle
@@ -411,6 +411,20 @@ async def test_the_class_may_be_closed_elsewhere() -> None:
         await play.look_again()
         assert not play.on_top(ClassBoard)
         assert "Zajęcia się skończyły." in play.text
+
+
+async def test_who_watches_a_class_at_work_is_not_logged_out_for_pressing_no_key() -> None:
+    async with playing(OFFICE) as play:
+        a_class(play.services, "lis")
+        await open_board(play)
+        for _time in range(3):
+            play.stage.clock.moment += IDLE_LIMIT - timedelta(minutes=1)
+            change(play.services, "lis", hints=0)
+            await play.look_again()
+        assert play.on_top(ClassBoard)
+        play.stage.clock.moment += IDLE_LIMIT
+        await play.app.keep_time()
+        assert not play.on_top(ClassBoard)
 
 
 async def test_the_board_is_live_beside_those_who_take_part() -> None:

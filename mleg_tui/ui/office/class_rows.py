@@ -104,7 +104,7 @@ def _presence(one: Participant, now: datetime, *, calm: bool) -> tuple[str, str,
         return away or "", "", ""
     page, act = PAGE_TITLES.get(presence.page), COMMANDS.get(presence.act)
     return (
-        away or (presence.page if page is None else _(page)),
+        away or ("" if page is None else _(page)),
         "" if act is None else _(act.label),
         since(now - presence.at, calm=calm),
     )
