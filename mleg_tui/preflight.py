@@ -10,6 +10,9 @@ import codecs
 import sys
 from collections.abc import Mapping
 
+LEAST_WIDTH = 60
+LEAST_HEIGHT = 20
+
 _NO_KEYBOARD = (
     "Standardowe wejście nie jest terminalem: użyj poleceń tekstowych, np. mleg-tui order status."
     " / Standard input is not a terminal: use the text commands, such as mleg-tui order status."
@@ -52,6 +55,11 @@ def check(environ: Mapping[str, str]) -> Refusal | None:
     if environ.get("TERM") == "dumb":
         return Refusal(_DUMB)
     return None
+
+
+def fits(width: int, height: int) -> bool:
+    """Tell whether a window is large enough for the program; it may become so later."""
+    return width >= LEAST_WIDTH and height >= LEAST_HEIGHT
 
 
 def encoding(environ: Mapping[str, str]) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mleg_tui.cli.parser import BadUsage
+from mleg_tui.locale import _
+
 if TYPE_CHECKING:
     from mleg_tui.ui.keymap import Keymap
     from mleg_tui.ui.settings import Settings
@@ -56,3 +59,13 @@ def chosen_settings(named: str | None, *, own: bool = True) -> Settings | None:
     from mleg_tui.ui.config_file import read_settings
 
     return read_settings(path)
+
+
+def check_theme(name: str, command: str) -> None:
+    """Raise ``BadUsage`` for a theme that there is not."""
+    from mleg_tui.ui.settings import THEME_LABELS
+
+    if name not in THEME_LABELS:
+        problem = _("nie ma motywu „{name}”; motywy to: {known}")
+        told = problem.format(name=name, known=", ".join(THEME_LABELS))
+        raise BadUsage(problem=told, command=command)

@@ -174,11 +174,12 @@ def _stage() -> tuple[Services, DemoClock]:
 
 
 def _options(arguments: Playing) -> Options:
+    from mleg_tui.cli.config import check_theme
     from mleg_tui.ui.options import Options
     from mleg_tui.ui.settings import DEFAULT_THEME
 
     theme = arguments.look or DEFAULT_THEME
-    arguments.check_theme(theme)
+    check_theme(theme, arguments.command)
     return Options(language=speech().code, theme=theme)
 
 

@@ -48,14 +48,6 @@ class Arguments:
             raise self.wrong(_("brakuje: {option}").format(option=option))
         return value
 
-    def check_theme(self, name: str) -> None:
-        """Raise ``BadUsage`` for a theme that there is not."""
-        from mleg_tui.ui.settings import THEME_LABELS
-
-        if name not in THEME_LABELS:
-            problem = _("nie ma motywu „{name}”; motywy to: {known}")
-            raise self.wrong(problem.format(name=name, known=", ".join(THEME_LABELS)))
-
 
 def path_of(given: str) -> Path:
     """Return the path that was given, ``~`` a home directory. Raises ``BadFile``."""

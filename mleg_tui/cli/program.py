@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mleg_tui import preflight
 from mleg_tui.cli import output
-from mleg_tui.cli.options import Arguments
+from mleg_tui.cli.parser import PROGRAM
 from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.languages import VARIABLE as LANGUAGE_VARIABLE
 from mleg_tui.locale import Speech, speak, speech
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from mleg_tui.services.services import Services
     from mleg_tui.ui.start import Left
 
 
-@dataclass(frozen=True, kw_only=True)
-class Program(Arguments):
+class Program(NamedTuple):
     """How the program begins; the options are described in the parser, for every start."""
 
+    store: str | None = None
+    lang: str | None = None
     university: str | None = None
     scenario: str | None = None
     speed: str | None = None
@@ -34,6 +36,11 @@ class Program(Arguments):
     follow: str | None = None
     served: str | None = None
     """The address of somebody who sits elsewhere, empty where sshd tells it."""
+
+    @classmethod
+    def from_parsed(cls, parsed: Namespace) -> Self:
+        """Return what was given on the command line; the rest is as the fields say."""
+        return cls(**{name: getattr(parsed, name) for name in cls._fields if name in parsed})
 
 
 def run(arguments: Program) -> int:
@@ -56,14 +63,14 @@ def _show(arguments: Program) -> int:
         status = watch(left.demo, left.language, left.theme)
         if status:
             return status
-        arguments = replace(
-            arguments, user=None, scenario=None, lang=left.language, theme=left.theme
+        arguments = arguments._replace(
+            user=None, scenario=None, lang=left.language, theme=left.theme
         )
 
 
 def _visit(arguments: Program) -> Left:
     # Textual and the services are loaded only where there is a screen to show them on.
-    from mleg_tui.cli.config import chosen_settings, config_path
+    from mleg_tui.cli.config import check_theme, chosen_settings, config_path
     from mleg_tui.cli.crash import log_kept
     from mleg_tui.cli.person import PASSWORD_VARIABLE
     from mleg_tui.compose import open_services, settings_from
@@ -75,7 +82,7 @@ def _visit(arguments: Program) -> Left:
     services = open_services(settings_from(os.environ, arguments.store))
     with closing(services), log_kept():
         if arguments.theme:
-            arguments.check_theme(arguments.theme)
+            check_theme(arguments.theme, PROGRAM)
         speed = arguments.speed or os.environ.get("MLEG_TUI_SPEED")
         if speed:
             from mleg_tui.simulation.typed import parse_speed
@@ -120,8 +127,7 @@ def _set_up(services: Services, name: str, arguments: Program) -> Program:
     scenarios.set_up(Administrator(), chosen)
     student = next(student for student in chosen.students if student.id == chosen.account)
     language = chosen.language if chosen.language != SOURCE_LANGUAGE else None
-    return replace(
-        arguments,
+    return arguments._replace(
         user=arguments.user or student.id,
         university=arguments.university or student.university,
         lang=arguments.lang or language,

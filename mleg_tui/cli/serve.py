@@ -262,6 +262,7 @@ def _check_look(arguments: Served, store: str) -> None:
 
     Raises where it, the university, the theme, or the data of worlds cannot be used.
     """
+    from mleg_tui.cli.config import check_theme
     from mleg_tui.compose import open_services, own_worlds, settings_from
     from mleg_tui.services.initial_data import Beginning
 
@@ -272,7 +273,7 @@ def _check_look(arguments: Served, store: str) -> None:
             world = own_worlds(services, Beginning(), _world_data(arguments)).begin()
             world.campus.university(arguments.begin_at or DEFAULT_UNIVERSITY)
     if arguments.look is not None:
-        arguments.check_theme(arguments.look)
+        check_theme(arguments.look, arguments.command)
 
 
 def _serve_web(arguments: Web) -> int:

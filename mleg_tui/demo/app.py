@@ -14,12 +14,12 @@ from textual.widgets import Input
 from mleg_tui.automation import as_event
 from mleg_tui.demo.caption import Caption, CaptionBar
 from mleg_tui.demo.clock import DemoClock
+from mleg_tui.preflight import fits
 from mleg_tui.services.campus import FirstSight
 from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.options import Options
-from mleg_tui.ui.too_small import fits
 
 _NOTICE = 5.0
 """For how many seconds a notice is seen where nothing else is said."""

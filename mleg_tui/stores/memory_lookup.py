@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple, cast
+
+from msgspec import Struct, field
 
 from mleg_tui.services.columns import SEARCHED, columns_of, dependents, meets, words_of
 from mleg_tui.services.store import Key, Moved, Query, R, Record, Span, View, Where, table_name
@@ -25,8 +26,7 @@ class _Row(NamedTuple):
         return "" if column == "id" else self.columns[column]
 
 
-@dataclass
-class _Kind:
+class _Kind(Struct):
     """The rows of a kind by id, and the ids sorted by each column that was asked for."""
 
     rows: PersistentDict[_Row]

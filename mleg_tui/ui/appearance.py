@@ -14,6 +14,7 @@ from textual.notifications import Notification, Notify, SeverityLevel
 from textual.reactive import var
 
 from mleg_tui.locale import _
+from mleg_tui.preflight import fits
 from mleg_tui.textual_internals.cover import CoverableApp
 from mleg_tui.textual_internals.inert import Inert, measure_as_drawn
 from mleg_tui.ui.characters import FEW, Fewer, has_blocks, is_utf8, known
@@ -23,13 +24,14 @@ from mleg_tui.ui.plain import STYLES as PLAIN_STYLES
 from mleg_tui.ui.plain import reading_place, stand_still
 from mleg_tui.ui.settings import THEME_LABELS
 from mleg_tui.ui.themes import THEMES, next_theme
-from mleg_tui.ui.too_small import TooSmall, fits
 from mleg_tui.ui.widgets.bars import SeenBy
 
 _HERE = Path(__file__).parent  # for subclasses elsewhere
 
 
 _SHORTEST = 0.001
+_VALUES: dict[str, dict[str, str]] = {}
+"""What the rules of style take from each theme that was shown."""
 
 
 class Notice(Notification):
@@ -84,6 +86,13 @@ class DrawnApp(CoverableApp):
         self.theme = options.theme
         self.stylesheet.set_variables(self.get_css_variables())  # not first those of another theme
         self.animation_level = "none"
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's values, which are computed once for all sessions of a process."""
+        if self.theme not in _VALUES:
+            _VALUES[self.theme] = super().get_css_variables()
+        self.theme_variables = _VALUES[self.theme]
+        return self.theme_variables
 
     def get_driver_class(self) -> type[Driver]:
         """Return our driver in the place of Textual's for a terminal."""
@@ -165,5 +174,9 @@ class DrawnApp(CoverableApp):
 
     def check_size(self, size: Size) -> None:
         """Cover a window that is too small."""
-        if not fits(size.width, size.height) and not isinstance(self.screen, TooSmall):
+        if fits(size.width, size.height):
+            return
+        from mleg_tui.ui.too_small import TooSmall  # noqa: PLC0415 - few windows are
+
+        if not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())

@@ -13,13 +13,13 @@ from mleg_tui.domain.account import Role
 from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import ElsWithoutApplication, MenuTab, OrderPath, University
-from mleg_tui.ui.classroom.standing import Standing
 from mleg_tui.ui.commands import COMMANDS, FOOTER_LENGTH, OFFICE_COMMANDS, Place, UserCommand
 
 if TYPE_CHECKING:
     from mleg_tui.domain.phone import Phone
     from mleg_tui.domain.verification import Verification
     from mleg_tui.services.ordering import Card
+    from mleg_tui.ui.classroom.standing import Standing
 
 
 class NotHere(Refused):

@@ -16,7 +16,6 @@ from mleg_tui.services.session import Administrator, Anonymous, Authority
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.keys import pressed
-from mleg_tui.ui.modal import answered
 from mleg_tui.ui.program import Handler, Program, program_of
 from mleg_tui.ui.screen import MlegScreen
 
@@ -71,6 +70,7 @@ class Everywhere:
         self._app.push_screen(Help(page.topic, page.situation(), self._keymap))
 
     def _palette(self) -> None:
+        from mleg_tui.ui.modal import answered  # noqa: PLC0415
         from mleg_tui.ui.palette import Palette
 
         if self._is_open(Palette):

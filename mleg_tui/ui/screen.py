@@ -27,9 +27,6 @@ from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.widgets.bars import KeyBar, SimulationBar
 from mleg_tui.ui.widgets.translated import Translated
 
-LEAST_WIDTH = 60
-LEAST_HEIGHT = 20
-
 
 class MlegScreen(SteadyScreen[None]):
     """A screen between the simulation's notice and the keys."""

@@ -7,8 +7,8 @@ from textual.widgets import Static
 
 from mleg_tui.domain.messages import NOTICE
 from mleg_tui.locale import _
+from mleg_tui.preflight import LEAST_HEIGHT, LEAST_WIDTH, fits
 from mleg_tui.ui.modal import Modal
-from mleg_tui.ui.screen import LEAST_HEIGHT, LEAST_WIDTH
 
 
 class TooSmall(Modal[None]):
@@ -43,8 +43,3 @@ class TooSmall(Modal[None]):
             self.say()
 
     on_screen_resume = on_resize
-
-
-def fits(width: int, height: int) -> bool:
-    """Tell whether a window is large enough for the program."""
-    return width >= LEAST_WIDTH and height >= LEAST_HEIGHT

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from textual import events
 from textual._context import active_app
 
+from mleg_tui.preflight import fits
 from mleg_tui.services.checking import findings
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.commands import COMMANDS
-from mleg_tui.ui.too_small import fits
 from tests.ui.pilot import Play, text_of
 
 BURN = bool(os.environ.get("MLEG_TUI_BURN"))
