@@ -141,7 +141,7 @@ def test_umcs_all_on_the_phone_and_a_revoked_document_turns_invalid(
         terminal.press("left", "enter")
         terminal.wait_for("mLegitymacja została unieważniona.")
         go(terminal, "f7", "Status: ✓ ważna")
-        go(terminal, "a", "Status: ✗ unieważniona")
+        go(terminal, "r", "Status: ✗ unieważniona")
 
 
 @at_each_size
