@@ -34,7 +34,7 @@ from mleg_tui.ui.commands import COMMANDS, Place
 from mleg_tui.ui.everywhere import Everywhere, TimeControls, shown_pace
 from mleg_tui.ui.keys import entered, pressed
 from mleg_tui.ui.options import Options
-from mleg_tui.ui.program import Handler
+from mleg_tui.ui.program import Handler, TakingPart
 from mleg_tui.ui.screen import MlegScreen, say_again
 from mleg_tui.ui.settings import AS_IN_USOSWEB, LIVE
 from mleg_tui.ui.typeahead import TypeAhead
@@ -43,7 +43,6 @@ from mleg_tui.ui.widgets.entry import moves_on
 
 if TYPE_CHECKING:
     from mleg_tui.services.entrance import Entrance
-    from mleg_tui.ui.classroom.participation import Participation
     from mleg_tui.ui.classroom.standing import Standing
 
 T = TypeVar("T")
@@ -96,7 +95,7 @@ class MlegTui(DrawnApp):
         shared = services if entrance is None else entrance.shared
         self.doors = Doors(services, None if shared is services else shared)
         self.entrance = entrance
-        self.participation: Participation | None = None
+        self.participation: TakingPart | None = None
         self.session: Session | None = None
         self._first_session = session
         self.follow = self.options.follow

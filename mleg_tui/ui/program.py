@@ -24,12 +24,30 @@ from mleg_tui.ui.options import Options
 
 if TYPE_CHECKING:
     from mleg_tui.services.entrance import Entrance
-    from mleg_tui.ui.classroom.participation import Participation
     from mleg_tui.ui.classroom.standing import Standing
 
 T = TypeVar("T")
 Handler = Callable[[], Awaitable[None] | None]
 """What carries out a command."""
+
+
+class TakingPart(Protocol):
+    """What a screen may ask of a session that takes part in a class."""
+
+    number: str
+    """By which one comes back."""
+
+    def stop(self) -> None:
+        """Follow the class no more."""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return what carries out the commands of who takes part."""
+
+    def note(self, page: str, act: str = "") -> None:
+        """Let the trainer know which page one has before one, and what one has just done."""
+
+    async def sit_down(self, page: str = "") -> None:
+        """Log in to the exercise that one is to do."""
 
 
 class Program(Protocol):
@@ -40,7 +58,7 @@ class Program(Protocol):
     """Where a login leads."""
     entrance: Entrance | None
     """The way into the classes of a server, which a program at home has not."""
-    participation: Participation | None
+    participation: TakingPart | None
     """What goes on while somebody takes part in a class."""
     standing: Standing | None
     """Where they stand in it."""
