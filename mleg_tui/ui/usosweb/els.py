@@ -7,6 +7,7 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from mleg_tui.domain.errors import Refused
@@ -31,7 +32,7 @@ class ElsPage(Page):
     """How it stands with the plastic card, and the way to get one."""
 
     DEFAULT_CSS = """
-    ElsPage #card, ElsPage #fee { margin-top: 1; }
+    ElsPage .card, ElsPage #fee { margin-top: 1; }
     ElsPage TranslatedButton { margin-top: 1; }
     """
     places = frozenset({Place.ELS})
@@ -58,8 +59,9 @@ class ElsPage(Page):
                 "opłatą. Do zamówienia mLegitymacji nie jest potrzebna."
             )
         )
-        yield Static(id="card", markup=False)
-        yield Static(id="fee", markup=False)
+        with Vertical(classes="card"):
+            yield Static(id="card", markup=False)
+            yield Static(id="fee", markup=False)
         yield TranslatedButton(N_("Złóż wniosek"), "primary", id="apply")
         yield TranslatedButton(N_("Przejdź do płatności"), id="pay")
 

@@ -42,7 +42,7 @@ class MyDataPage(Page):
     def compose(self) -> ComposeResult:
         """Draw the table."""
         yield TranslatedLabel(N_("Moje dane"), classes="title")
-        yield Static(id="data", markup=False)
+        yield Static(id="data", classes="card", markup=False)
 
     async def load(self) -> None:
         """Read the student's data."""

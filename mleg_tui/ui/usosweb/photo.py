@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,6 +23,7 @@ from mleg_tui.ui.program import Handler
 from mleg_tui.ui.topic import Topic
 from mleg_tui.ui.usosweb.page import Page
 from mleg_tui.ui.widgets.answer import Answer
+from mleg_tui.ui.widgets.card import TitledCard
 from mleg_tui.ui.widgets.option_list import MlegOptionList
 from mleg_tui.ui.widgets.picture import PictureView
 from mleg_tui.ui.widgets.translated import TranslatedButton, TranslatedLabel
@@ -79,12 +80,8 @@ class PhotoPage(Page):
         yield TranslatedLabel(N_("Zdjęcie do legitymacji"), classes="title")
         yield Static(id="state", markup=False)
         with Horizontal():
-            with Vertical(id="present"):
-                yield TranslatedLabel(N_("Zdjęcie w USOS"))
-                yield PictureView(id="own")
-            with Vertical(id="preview"):
-                yield TranslatedLabel(N_("Nowe zdjęcie"))
-                yield PictureView(id="chosen")
+            yield TitledCard(N_("Zdjęcie w USOS"), PictureView(id="own"), id="present")
+            yield TitledCard(N_("Nowe zdjęcie"), PictureView(id="chosen"), id="preview")
             yield PictureChoice(compact=True, markup=False)
         yield TranslatedButton(N_("Zgłoś do zatwierdzenia"), "primary", id="send")
         yield Answer()
