@@ -30,9 +30,6 @@ _MARGIN = 100
 class Find(LeadingEntry):
     """The field whose words are searched for at every key."""
 
-    DEFAULT_CSS = """
-    Find > .input--placeholder { color: $quiet; }
-    """
     LEADS_ON = frozenset({"enter", "down", "escape"})
 
     def __init__(self, hint: MessageId) -> None:
