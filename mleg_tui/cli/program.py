@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mleg_tui import preflight
 from mleg_tui.cli import output
@@ -107,7 +107,16 @@ def _visit(arguments: Program) -> Left:
             config=config_path(arguments.config, os.environ) if local else None,
             plain=arguments.plain or bool(settings and settings.plain),
             encoding=preflight.encoding(os.environ),
+            play_demo=_play_demo,
         )
+
+
+async def _play_demo(*how: Any) -> None:
+    """Play a demonstration to a class, on a store in memory."""
+    from mleg_tui.compose import Settings, open_services
+    from mleg_tui.demo.to_all import play_unattended
+
+    await play_unattended(lambda begin, at: open_services(Settings("memory:", begin), at), *how)
 
 
 def _source(arguments: Program) -> str:

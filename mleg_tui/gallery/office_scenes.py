@@ -181,6 +181,8 @@ _CLASS_SCENES: tuple[Played, ...] = (
     ("office.classes.open.refused", _OFFICE, (*_OPENING, Key("tab", 4), Key("enter"))),
     ("office.class", _OFFICE, _BOARD),
     ("office.class.empty", _OFFICE, (HoldClass(empty=True), _CLASSES, Key("enter"))),
+    ("office.class.shown", _OFFICE, (*_BOARD, Give("board.show"))),
+    ("office.shoulder", _OFFICE, (*_BOARD, Give("board.look"))),
     ("office.class.say", _OFFICE, (*_BOARD, Give("board.say"))),
     ("office.class.hinted", _OFFICE, (*_BOARD, Give("board.hint"), Give("board.clock"))),
     ("office.class.next_all", _OFFICE, (*_BOARD, Give("board.next_all"))),

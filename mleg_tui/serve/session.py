@@ -207,6 +207,7 @@ class ServedSession(ABC):
             plain=settings.plain,
             local=False,
             source=self._host,
+            play_demo=self._play_demo,
         )
         app = ServedMlegTui(
             services,
@@ -222,6 +223,11 @@ class ServedSession(ABC):
         self._keys.run(session_name.set, session_name.get())
         self._watch_the_clock()
         return app
+
+    async def _play_demo(self, *how: Any) -> None:
+        from mleg_tui.demo.to_all import play_unattended  # noqa: PLC0415 - for a trainer only
+
+        await play_unattended(self._context.worlds.stage, *how)
 
     def _watch_the_clock(self) -> None:
         loop, limits = asyncio.get_running_loop(), self._context.settings.limits

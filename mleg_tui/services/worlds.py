@@ -58,6 +58,12 @@ class Worlds:
         self._fill(store, self._clock.now())
         return self._services(store)
 
+    def stage(self, beginning: Beginning, clock: Clock) -> Services:
+        """Return the services of a new store that begins so, on a clock of its own."""
+        store = self._new_store()
+        fill_if_new(store, beginning, clock.now())
+        return Services(store, clock)
+
     def of(self, seat: Seat) -> Services:
         """Return the services of a participant's world, as it was left, or new.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.driver import Driver
@@ -25,6 +26,9 @@ from mleg_tui.ui.plain import reading_place, stand_still
 from mleg_tui.ui.settings import THEME_LABELS
 from mleg_tui.ui.themes import THEMES, next_theme
 from mleg_tui.ui.widgets.bars import SeenBy
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.office.showing import Showing
 
 _HERE = Path(__file__).parent  # for subclasses elsewhere
 
@@ -67,6 +71,8 @@ class DrawnApp(CoverableApp):
     """Whom to tell whenever something was painted."""
     seen_by: var[SeenBy | None] = var(None)
     """Who else sees this screen."""
+    showing: Showing | None = None
+    """What is shown to a class from here."""
 
     def __init__(self, options: Options) -> None:
         super().__init__()

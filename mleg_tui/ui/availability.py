@@ -146,6 +146,7 @@ _STUDENTS = frozenset({Role.STUDENT})
 _OFFICE = frozenset({Role.OFFICE})
 _ROLES: Mapping[str, tuple[frozenset[Role], type[Refused]]] = {
     "usosweb.staff": (_OFFICE, StaffOnly),
+    "app.let_go": (_OFFICE, StaffOnly),
     **{command.id: (_OFFICE, StaffOnly) for command in OFFICE_COMMANDS},
     "usosweb.students": (_STUDENTS, StudentsOnly),
     "usosweb.mlegitymacja": (_STUDENTS, StudentsOnly),

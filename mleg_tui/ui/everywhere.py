@@ -42,6 +42,7 @@ class Everywhere:
             "app.jump": self._jump,
             "app.settings": self._settings,
             "app.exercise": self._exercise,
+            "app.let_go": self._let_go,
         }
 
     @property
@@ -107,6 +108,15 @@ class Everywhere:
             program.tell(NoExercise())
         else:
             self._app.push_screen(ExerciseScreen(session, progress))
+
+    async def _let_go(self) -> None:
+        from mleg_tui.ui.office.showing import NothingShown  # noqa: PLC0415 - seldom
+
+        program = program_of(self._app)
+        if program.showing is None:
+            program.tell(NothingShown())
+        else:
+            await program.showing.end()
 
     def _jump(self) -> None:
         from mleg_tui.ui.jump import Jump

@@ -25,6 +25,7 @@ from mleg_tui.ui.options import Options
 if TYPE_CHECKING:
     from mleg_tui.services.entrance import Entrance
     from mleg_tui.ui.classroom.standing import Standing
+    from mleg_tui.ui.office.showing import Showing
 
 T = TypeVar("T")
 Handler = Callable[[], Awaitable[None] | None]
@@ -70,6 +71,9 @@ class Program(Protocol):
     """Whether USOSweb's page follows the order by itself."""
     outage: UsoswebDown | None
     """Why USOSweb did not answer the last time it was asked."""
+
+    showing: Showing | None
+    """What is shown to a class from here."""
 
     @property
     def moment(self) -> datetime | None:

@@ -11,6 +11,7 @@ from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui
+from mleg_tui.ui.classroom.demo import PlayDemo
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.settings import Settings
@@ -68,6 +69,7 @@ def show(
     config: Path | None = None,
     plain: bool = False,
     encoding: str = "utf-8",
+    play_demo: PlayDemo | None = None,
 ) -> Left:
     """Run the program until the user leaves it; return how.
 
@@ -89,6 +91,7 @@ def show(
         config=config,
         plain=plain,
         encoding=encoding,
+        play_demo=play_demo,
     )
     app = LocalMlegTui(services, options, session)
     app.run()

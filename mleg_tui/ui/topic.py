@@ -34,6 +34,7 @@ PAGE_TITLES: Mapping[str, MessageId] = {
     "office.simulation": N_("Symulacja"),
     "office.classes": N_("Zajęcia"),
     "office.class": N_("Tablica zajęć"),
+    "office.shoulder": N_("Przez ramię"),
     "phone.home": N_("Telefon"),
     "mobilny_usos.menu": N_("Mobilny USOS"),
     "mobilny_usos.tab": N_("Mobilny USOS"),

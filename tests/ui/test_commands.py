@@ -29,7 +29,7 @@ def test_keys_can_be_typed_on_every_keyboard_and_terminal(command: UserCommand) 
     assert command.keys
     for key in command.keys:
         assert key_named(key) == key
-        assert re.fullmatch(r"[a-zA-Z0-9?.>=]|f([1-9]|1[0-2])|ctrl\+[a-z]", key), key
+        assert re.fullmatch(r"[a-zA-Z0-9?.,>=]|f([1-9]|1[0-2])|ctrl\+[a-z]", key), key
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.id)

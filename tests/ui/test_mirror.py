@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from textual import events
 from textual.widgets import Input
 
 from mleg_tui.compose import own_worlds
+from mleg_tui.demo.to_all import play_unattended
 from mleg_tui.domain.classroom import Participant
 from mleg_tui.errands.play import Scenarios
 from mleg_tui.services.classes import LEASE
+from mleg_tui.services.clock import Clock
 from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.screen_copy import ScreenCopy
@@ -27,6 +30,7 @@ from mleg_tui.ui.classroom.look_here import LookHere
 from mleg_tui.ui.classroom.publisher import ScreenPublisher
 from mleg_tui.ui.classroom.screen_copy import copy_of
 from mleg_tui.ui.classroom.watched import Watched
+from mleg_tui.ui.office.class_board import ClassBoard
 from mleg_tui.ui.office.shoulder import Shoulder
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.bars import SeenBy
@@ -122,7 +126,7 @@ async def test_the_trainer_sees_the_screen_as_it_is_and_who_is_looked_at_is_told
         pupil.run(watched.take_up, one(school))
         await pupil.until(lambda: "prowadzący patrzy" not in text_of(pupil.app))
         assert "Brak mLegitymacji" in text_of(pupil.app)
-        assert pupil.app.on_painted is None
+        await pupil.until(lambda: pupil.app.on_painted is None)
 
 
 async def test_who_is_sent_out_is_looked_at_no_more(school: House) -> None:
@@ -277,12 +281,117 @@ async def test_copies_are_few_however_much_is_painted(school: House) -> None:
         await running.shows("Zalogowany użytkownik")
         publisher = ScreenPublisher(app, send)
         app.call_later(publisher.begin)
-        await running.until(lambda: len(sent) == 1)
+        await running.until(lambda: sent and sent[-1] == copy_of(app).as_text())
         for _ in range(5):
             app.refresh()
             await settle(app)
-        assert len(sent) == 1  # the same was painted
         app.seen_by = SeenBy.CLASS
-        await running.until(lambda: len(sent) == 2)
+        await running.until(lambda: "widzi" in sent[-1])
+        assert all(one != other for one, other in pairwise(sent)), "the same was sent twice"
         publisher.end()
         await running.until(lambda: app.on_painted is None)
+
+
+async def test_the_trainers_own_screen_is_shown_until_they_let_go(school: House) -> None:
+    async with shared_by(school) as shared, Pupil(school) as pupil:
+        pupil.run(LookHere(pupil.app, shared, CLASS).begin)
+        async with trainer(school) as office:
+            await office.shows("Zalogowany użytkownik")
+            office.press(",")
+            await office.shows("Nie pokazujesz teraz niczego klasie.")
+            office.press("escape")
+            await office.until(lambda: "Nie pokazujesz" not in text_of(office.app))
+            open_board(office.app)
+            await office.shows("Grupa 2")
+            office.app.call_later(office.app.action_command, "board.show")
+            await office.shows("● klasa widzi  [,] koniec")
+            await pupil.shows("● ekran prowadzącego")
+            await pupil.until(lambda: rows(pupil.app) == rows(office.app))
+            office.press("escape")
+            await office.shows("Zalogowany użytkownik")
+            await pupil.until(lambda: rows(pupil.app) == rows(office.app))
+            office.press(",")
+            await pupil.until(lambda: pupil.app.cover is None)
+            await office.until(lambda: "klasa widzi" not in text_of(office.app))
+
+
+async def test_who_logs_out_shows_nothing_more(school: House) -> None:
+    async with shared_by(school) as shared, Pupil(school) as pupil:
+        pupil.run(LookHere(pupil.app, shared, CLASS).begin)
+        async with trainer(school) as office:
+            await office.shows("Zalogowany użytkownik")
+            open_board(office.app)
+            await office.shows("Grupa 2")
+            office.app.call_later(office.app.action_command, "board.show")
+            await pupil.shows("● ekran prowadzącego")
+            office.app.call_later(office.app.log_out)
+            await pupil.until(lambda: pupil.app.cover is None)
+            assert office.app.showing is None
+
+
+def open_board(office: MlegTui) -> None:
+    assert office.session
+    office.call_later(office.push_screen, ClassBoard(office.session, CLASS))
+
+
+@pytest.mark.parametrize("ending", ["end", "escape", "class is closed"])
+async def test_a_demo_plays_to_all_and_the_trainer_sees_it_too(school: House, ending: str) -> None:
+    async def play(id: str, options: Options, began: Any) -> None:
+        pace = 500.0 if ending == "end" else 1.0
+        await play_unattended(stage, id, options, began, pace)
+
+    def stage(beginning: Beginning, clock: Clock) -> Services:
+        return own_worlds(school.services, beginning).stage(beginning, clock)
+
+    async with shared_by(school) as shared, Pupil(school) as pupil:
+        pupil.run(LookHere(pupil.app, shared, CLASS).begin)
+        options = Options(play_demo=play)
+        app = program_on(school.services, options, school.session(OFFICE))
+        async with Running(app, SHORT) as office:
+            await office.shows("Zalogowany użytkownik")
+            open_board(app)
+            await office.shows("Grupa 2")
+            app.call_later(app.action_command, "board.demo")
+            await office.shows("Pokaz dla wszystkich")
+            office.press("enter")
+            await pupil.until(lambda: pupil.app.cover is not None)
+            assert NOTICES["pl"] in text_of(pupil.app)
+            if ending != "end":  # which comes soon
+                await office.shows("● pokaz: Esc kończy")
+                await pupil.shows("▶ 1/")
+            if ending == "escape":
+                office.press("space")
+                await pupil.shows("‖ 1/")
+                office.press("escape")
+            elif ending == "class is closed":
+                school.services.classes.close(BY, CLASS)
+            await office.until(lambda: app.cover is None and app.showing is None)
+            await pupil.until(lambda: pupil.app.cover is None)
+            assert not [one for one in asyncio.all_tasks() if "play_unattended" in str(one)]
+
+
+async def test_a_demo_that_breaks_gives_all_screens_back(school: House) -> None:
+    async def play(*_how: Any) -> None:
+        raise RuntimeError
+
+    app = program_on(school.services, Options(play_demo=play), school.session(OFFICE))
+    async with Running(app, SHORT) as office:
+        await office.shows("Zalogowany użytkownik")
+        open_board(app)
+        await office.shows("Grupa 2")
+        app.call_later(app.action_command, "board.demo")
+        await office.shows("Pokaz dla wszystkich")
+        office.press("enter")
+        await office.shows("Pokaz się przerwał.")
+        assert app.showing is None
+
+
+async def test_enter_on_a_row_of_the_board_looks_over_the_shoulder(school: House) -> None:
+    async with Pupil(school), trainer(school) as office:
+        await office.shows("Zalogowany użytkownik")
+        open_board(office.app)
+        await office.shows("Żółw")
+        office.press("enter")
+        await office.shows("Czekam na ekran: Żółw")
+        office.press("escape")
+        await office.until(lambda: isinstance(office.app.screen, ClassBoard))

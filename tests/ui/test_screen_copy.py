@@ -15,10 +15,10 @@ from textual.widgets import Static
 
 from mleg_tui.domain.inert import is_inert
 from mleg_tui.services.screen_copy import BadCopy, ScreenCopy
-from mleg_tui.ui.classroom.screen_copy import copy_of, drawn, moved
+from mleg_tui.ui.classroom.screen_copy import Frame, copy_of, drawn, moved
 
 SIZE = (20, 5)
-LABEL = Strip.blank(4, Style.null())
+FRAME = Frame(Strip.blank(4, Style.null()), Style(bgcolor="blue"))
 
 
 class _Page(App[None]):
@@ -33,7 +33,7 @@ def text(copy: ScreenCopy) -> list[str]:
 
 
 def shown(copy: ScreenCopy, *how: object) -> list[str]:
-    return [row.text.rstrip() for row in drawn(copy, SIZE, LABEL, *how)]  # type: ignore[arg-type]
+    return [row.text.rstrip() for row in drawn(copy, SIZE, FRAME, *how)]  # type: ignore[arg-type]
 
 
 async def taken() -> ScreenCopy:
@@ -55,14 +55,14 @@ async def test_it_arrives_as_it_was_sent_and_is_drawn_so() -> None:
     arrived = ScreenCopy.from_text(copy.as_text())
     assert arrived == copy
     assert shown(arrived) == ["        12:00", "Zażółć gęślą", "jaźń", "", ""]
-    first = next(iter(drawn(arrived, SIZE, LABEL)[1]))
+    first = next(iter(drawn(arrived, SIZE, FRAME)[1]))
     assert first.style
     assert first.style.bold
 
 
 async def test_rows_that_are_the_same_are_drawn_once_for_all_who_see_them() -> None:
     copy = await taken()
-    one, other = (drawn(ScreenCopy.from_text(copy.as_text()), SIZE, LABEL) for _ in range(2))
+    one, other = (drawn(ScreenCopy.from_text(copy.as_text()), SIZE, FRAME) for _ in range(2))
     assert all(row is same for row, same in zip(one[1:], other[1:], strict=True))
 
 
@@ -81,12 +81,12 @@ def test_a_larger_one_is_moved_below_its_first_row_and_no_further_than_its_end()
 def test_a_smaller_one_leaves_the_rest_empty() -> None:
     copy = ScreenCopy(6, 2, (("", "abcdef"), ("", "ghijkl")))
     assert shown(copy) == ["    ef", "ghijkl", "", "", ""]
-    assert {row.cell_length for row in drawn(copy, SIZE, LABEL)} == {SIZE[0]}
+    assert {row.cell_length for row in drawn(copy, SIZE, FRAME)} == {SIZE[0]}
 
 
 def test_a_terminal_without_colours_gets_none() -> None:
     copy = ScreenCopy(6, 2, (("", "abcdef"), ("#ff0000 on #00ff00", "ghijkl")))
-    (segment, *_) = drawn(copy, SIZE, LABEL, (0, 0), [Monochrome()])[1]
+    (segment, *_) = drawn(copy, SIZE, FRAME, (0, 0), [Monochrome()])[1]
     assert segment.style
     assert segment.style.color
     red, green, blue = segment.style.color.get_truecolor()
@@ -124,7 +124,7 @@ def test_what_is_no_copy_is_refused(sent: str) -> None:
 )
 def test_a_style_does_nothing_but_to_colour(style: str) -> None:
     copy = ScreenCopy(20, 2, ((), (style, "text")))
-    rows = drawn(copy, SIZE, LABEL)
+    rows = drawn(copy, SIZE, FRAME)
     assert rows[1].text.rstrip() == "text"
     assert all((style or Style()).link is None for _text, style, _control in rows[1])
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from textual.strip import Strip
 
-from mleg_tui.domain.messages import NOTICE
+from mleg_tui.domain.messages import N_, NOTICE, MessageId
 from mleg_tui.locale import _
 from mleg_tui.services.screen_copy import ScreenCopy
 from mleg_tui.services.services import Services
 from mleg_tui.textual_internals.cover import Cover
 from mleg_tui.ui.appearance import DrawnApp
-from mleg_tui.ui.classroom.screen_copy import drawn, label, moved
+from mleg_tui.ui.classroom.screen_copy import drawn, frame_for, moved
 from mleg_tui.ui.commands import COMMANDS
+
+TRAINERS = N_("● ekran prowadzącego")
+NO_KEYS: Mapping[str, Callable[[], object]] = MappingProxyType({})
 
 
 class LookHere(Cover):
@@ -23,8 +27,18 @@ class LookHere(Cover):
     store in which the class is.
     """
 
-    def __init__(self, app: DrawnApp, shared: Services, classroom: str) -> None:
+    def __init__(
+        self,
+        app: DrawnApp,
+        shared: Services,
+        classroom: str,
+        told: MessageId = TRAINERS,
+        keys: Mapping[str, Callable[[], object]] = NO_KEYS,
+    ) -> None:
+        """``told`` says what it is, ``keys`` do something with it."""
         self._app = app
+        self._told = told
+        self._keys = keys
         self._shared = shared
         self._classroom = classroom
         self._copy: ScreenCopy | None = None
@@ -53,14 +67,15 @@ class LookHere(Cover):
         """Draw it, with a word about what it is."""
         if self._copy is None:
             return [Strip.blank(width)] * height
-        whose = _("● ekran prowadzącego")
-        told = label(self._app, f"{_(NOTICE)}  {whose}")
+        frame = frame_for(self._app, f"{_(NOTICE)}  {_(self._told)}")
         filters = self._app.filters_for_pictures()
-        return drawn(self._copy, (width, height), told, self._at, filters)
+        return drawn(self._copy, (width, height), frame, self._at, filters)
 
     def take_key(self, key: str) -> None:
-        """Leave the program, or move a picture that is larger than the window."""
-        if key in COMMANDS["app.quit"].keys:
+        """Leave the program, do what the key does, or move what is larger than the window."""
+        if key in self._keys:
+            self._keys[key]()
+        elif key in COMMANDS["app.quit"].keys:
             self._app.exit()
         elif self._copy is not None:
             self._at = moved(key, self._at, self._copy, self._app.size)

@@ -16,7 +16,9 @@ from mleg_tui.services.doors import Doors
 from mleg_tui.services.entrance import Entrance, Place
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.participants import ClassOver, SeatTaken
+from mleg_tui.ui.classroom.look_here import LookHere
 from mleg_tui.ui.classroom.standing import Said, Standing
+from mleg_tui.ui.classroom.watched import Watched
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.commands import Place as Where
 from mleg_tui.ui.program import Handler, Program
@@ -36,6 +38,9 @@ class Participation:
         self._entrance = entrance
         self._shared, self._world, self._seat = entrance.shared, place.world, place.seat
         self.number = place.number
+        self._watched = Watched(self._app, self._shared, self._seat)
+        classroom = self._seat.participant.partition("/")[0]
+        self._look_here = LookHere(self._app, self._shared, classroom)
         self._work = Classwork(place.world, program.options.university)
         self._doors_before = program.doors
         self._end_following: Callable[[], object] | None = None
@@ -58,12 +63,15 @@ class Participation:
         ids = {self._seat.participant, self._seat.participant.partition("/")[0]}
         following = self._shared.feed.subscribe(Interest(frozenset(ids), frozenset()), self._call)
         self._end_following = following.end
+        self._look_here.begin()
         self._call()
 
     def stop(self) -> None:
         """Follow the class no more."""
         if self._end_following is not None:
             self._end_following()
+        self._watched.end()
+        self._look_here.end()
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out the commands of who takes part."""
@@ -111,6 +119,7 @@ class Participation:
     async def _obey(self, one: Participant, known: Classroom) -> None:
         exercise, is_back = known.exercises[one.exercise].id, not self._exercise
         self._known = one, known
+        self._watched.take_up(one)
         if is_back and one.presence is not None:
             self._heard_at = one.presence.at
         if known.stopped or self._has_stopped:

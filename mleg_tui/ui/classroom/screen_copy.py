@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.errors import StyleSyntaxError
 from rich.segment import Segment
@@ -34,6 +34,18 @@ _MOVES = {
 }
 
 
+class Frame(NamedTuple):
+    """What is drawn round a copy: a label over its first row, and the ground where nothing is."""
+
+    label: Strip
+    ground: Style
+
+    @property
+    def bar(self) -> Style:
+        """The style of the label."""
+        return next(iter(self.label)).style or _NOTHING
+
+
 def copy_of(app: App[Any]) -> ScreenCopy:
     """Take a copy of what an app shows now, without what a click does. Raises ``BadCopy``."""
     width, height = app.size
@@ -43,7 +55,7 @@ def copy_of(app: App[Any]) -> ScreenCopy:
 def drawn(
     copy: ScreenCopy,
     size: tuple[int, int],
-    label: Strip,
+    frame: Frame,
     at: tuple[int, int] = (0, 0),
     filters: Iterable[LineFilter] = (),
 ) -> Sequence[Strip]:
@@ -53,9 +65,10 @@ def drawn(
     """
     (width, height), (x, y) = size, at
     rows = [_strip(line) for line in copy.lines]
-    body = [_in_window(row, x, width) for row in rows[1 + y : y + height]]
-    body += [Strip.blank(width, _NOTHING)] * (height - 1 - len(body))
-    seen = [_headed(rows[0] if rows else Strip([]), label, width), *body]
+    body = [row.crop_extend(x, x + width, frame.ground) for row in rows[1 + y : y + height]]
+    body += [Strip.blank(width, frame.ground)] * (height - 1 - len(body))
+    head = _headed(rows[0] if rows else Strip([]), frame, width)
+    seen = [head.extend_cell_length(width, frame.bar), *body]
     for filter_ in filters:
         seen = [Strip(filter_.apply(_styled(row), _NO_COLOR), row.cell_length) for row in seen]
     return seen
@@ -78,32 +91,27 @@ def moved(
     )
 
 
-def label(app: App[Any], text: str) -> Strip:
-    """Return what stands on a picture in the simulation's own colours."""
-    colors = app.theme_variables
-    style = Style(
-        color=Color.parse(colors["simulator-foreground"]).rich_color,
-        bgcolor=Color.parse(colors["simulator-background"]).rich_color,
-        bold=True,
-    )
-    return Strip([Segment(f" {text} ", style)])
+def frame_for(app: App[Any], told: str) -> Frame:
+    """Return the frame in an app's colours: ``told`` stands in those of the simulation."""
+    words = _pair(app, "simulator-foreground", "simulator-background") + Style(bold=True)
+    return Frame(Strip([Segment(f" {told} ", words)]), _pair(app, "foreground", "background"))
+
+
+def _pair(app: App[Any], ink: str, ground: str) -> Style:
+    colors = [Color.parse(app.theme_variables[name]).rich_color for name in (ink, ground)]
+    return Style(color=colors[0], bgcolor=colors[1])
 
 
 _NO_COLOR = Color(0, 0, 0)
 """What is behind a row; every cell of a copy has a ground of its own."""
 
 
-def _headed(top: Strip, label: Strip, width: int) -> Strip:
+def _headed(top: Strip, frame: Frame, width: int) -> Strip:
     """Return the first row: the label, and what stands at the end of the copy's, if it has room."""
     text = top.text.rstrip()
-    begin = max(label.cell_length, Strip([Segment(text[: text.rfind("  ") + 2])]).cell_length)
-    label = label.extend_cell_length(begin, next(iter(label)).style)
-    return Strip.join((label, top.crop(begin))).adjust_cell_length(width)
-
-
-def _in_window(row: Strip, x: int, width: int) -> Strip:
-    """Return as much of a row as is seen; it keeps what it has returned."""
-    return row.crop_extend(x, x + width, _NOTHING)
+    time_at = Strip([Segment(text[: text.rfind("  ") + 2])]).cell_length
+    label = frame.label.extend_cell_length(time_at, frame.bar)
+    return Strip.join((label, top.crop(label.cell_length))).crop(0, width)
 
 
 def _line(strip: Strip) -> Line:

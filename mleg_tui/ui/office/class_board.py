@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -26,6 +27,7 @@ from mleg_tui.ui.modal import answered
 from mleg_tui.ui.office.choice import Choice
 from mleg_tui.ui.office.class_acts import ClassActs
 from mleg_tui.ui.office.class_rows import SHAPE, ClassHead, ShownRow, overview_of, shown_rows
+from mleg_tui.ui.office.class_screens import ClassScreens
 from mleg_tui.ui.office.table import Table, Window
 from mleg_tui.ui.program import Handler
 from mleg_tui.ui.screen import MlegScreen
@@ -196,7 +198,8 @@ class ClassBoard(MlegScreen):
         row = self.table.row
         nickname = "" if row is None else row.nickname
         acts = ClassActs(self.program, self._session, self._board, nickname, self._done)
-        return {**acts.handlers(), "board.find": self._find}
+        screens = ClassScreens(self, self._session, self._key, nickname)
+        return {**acts.handlers(), **screens.handlers(), "board.find": self._find}
 
     def _find(self) -> None:
         found = () if self._board is None else self._board.participants
@@ -204,6 +207,11 @@ class ClassBoard(MlegScreen):
         row = self.table.row
         choice = Choice(N_("Znajdź osobę"), lambda: people, row.id if row else None)
         self.program.push_screen(choice, answered(self.table.go_to))
+
+    @on(Table.Opened)
+    async def _look(self, event: Table.Opened) -> None:
+        event.stop()
+        await self.perform("board.look")
 
     def _done(self, told: Callable[[], str]) -> None:
         self.query_one(Answer).done(told)
@@ -215,6 +223,7 @@ class ClassBoard(MlegScreen):
 
 _NEED_SOMEBODY = (
     "board.find",
+    "board.look",
     "board.say",
     "board.say_all",
     "board.hint",

@@ -22,7 +22,7 @@ from mleg_tui.services.columns import frame_owner
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.screen_copy import BadCopy, ScreenCopy
 from mleg_tui.services.session import Session
-from mleg_tui.ui.classroom.screen_copy import drawn, label, moved
+from mleg_tui.ui.classroom.screen_copy import drawn, frame_for, moved
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.screen import MlegScreen
 from mleg_tui.ui.topic import Topic
@@ -159,16 +159,16 @@ class ShoulderView(Widget):
         if not (width and height):
             return ()
         back = _("Esc wraca")
-        told = label(self.app, f"{_(NOTICE)}  ● {self._nickname}  {back}")
-        copy = self._copy or _waiting(self._nickname, width, height)
-        return drawn(copy, (width, height), told, self._at)
+        frame = frame_for(self.app, f"{_(NOTICE)}  ● {self._nickname}  {back}")
+        copy = self._copy or _waiting(self._nickname, width, height, str(frame.ground))
+        return drawn(copy, (width, height), frame, self._at)
 
 
-def _waiting(nickname: str, width: int, height: int) -> ScreenCopy:
+def _waiting(nickname: str, width: int, height: int, style: str) -> ScreenCopy:
     """Return what is shown before anything came."""
     said = _("Czekam na ekran: {nickname}. Przyjdzie, gdy ta osoba będzie połączona.")
     text = said.format(nickname=nickname)[: max(0, width - 2)]
-    return ScreenCopy(width, height, ((), (), ("", f"  {text}")))
+    return ScreenCopy(width, height, ((), (), (style, f"  {text}")))
 
 
 def _seen(ask: partial[Frame | None]) -> tuple[ScreenCopy | None] | MlegError:

@@ -29,7 +29,7 @@ class SeenBy(Enum):
     """
 
     TRAINER = N_("● prowadzący patrzy"), N_("● patrzy")
-    CLASS = N_("● klasa widzi ten ekran"), N_("● widzą to")
+    CLASS = N_("● klasa widzi  [{key}] koniec"), N_("● widzą")
 
 
 def both_ends(left: Content, right: Content, width: int) -> Content:
@@ -93,7 +93,9 @@ class SimulationBar(Widget):
         notice = Content(_(NOTICE))
         if self.seen_by is not None:
             roomy, narrow = self.seen_by.value
-            notice = Content(f"{_(NOTICE)}  {_(roomy if width >= _ROOMY else narrow)}")
+            who = _(roomy if width >= _ROOMY else narrow)
+            key = program_of(self).keymap.shown("app.let_go")
+            notice = Content(f"{_(NOTICE)}  {who.format(key=key)}")
         told = next((one for one in self._told() if one.cell_length < width - len(notice)), _NONE)
         return both_ends(notice, told, width)
 
