@@ -31,6 +31,7 @@ LOOKED_AT = (
     "usosweb.mlegitymacja.refused",
     "usosweb.mlegitymacja.ask_cancel",
     "usosweb.mlegitymacja.consents",
+    "usosweb.staff_orders",
     "office.student",
     "office.simulation.forward",
     "office.class",

@@ -94,6 +94,21 @@ async def test_an_orders_file_shows_how_far_it_has_come(size: tuple[int, int]) -
         assert "system mObywatel" in play.text
 
 
+async def test_the_state_is_a_chip_but_for_the_row_that_the_cursor_is_on() -> None:
+    async with playing(OFFICE, size=(120, 40)) as play:
+        await stock(play)
+        rows = play.text.splitlines()
+
+        def ground(state: str, of: int) -> object:
+            """Return what is behind a letter of the state."""
+            y = next(y for y, row in enumerate(rows) if state in row and "2026-" in row)
+            return play.app.screen.get_style_at(rows[y].index(state) + of, y).bgcolor
+
+        assert ground("✓ gotowy", 0) == ground("✓ gotowy", 5) != ground("✓ gotowy", -2)
+        assert len({ground(state, 2) for state in ("✓ gotowy", "✗ błąd", "● oczek")}) == 3
+        assert ground("● oczek", 0) == ground("● oczek", -2), "the cursor is there"
+
+
 async def test_searching_needs_no_polish_letters_and_shows_the_count() -> None:
     async with playing(OFFICE) as play:
         await stock(play)

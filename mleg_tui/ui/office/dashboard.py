@@ -21,6 +21,7 @@ from mleg_tui.services.order_queries import DAYS, Overview
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.choosing import ALL, THIS_WEEK
 from mleg_tui.ui.program import program_of
+from mleg_tui.ui.widgets.chip import chip
 from mleg_tui.ui.widgets.translated import TranslatedButton
 
 COUNTED = (
@@ -114,9 +115,7 @@ class Dashboard(Horizontal):
     def _state(self, status: OrderStatus, overview: Overview) -> Content:
         presented = PRESENTED[status]
         count = overview.by_status[status]
-        head = Content.styled(
-            f"{presented.sign} {count}", f"bold $chip-{presented.tone}-foreground"
-        )
+        head = chip(presented.sign, str(count), presented.tone)
         if not self._is_tall:
             return head
         label = local(self._university.label(status))

@@ -75,7 +75,9 @@ class OrdersPage(ListPage[OrderRow]):
     title = N_("Zamówienia mLegitymacji")
 
     def __init__(self) -> None:
-        super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare=len(_COLUMNS) - 1))
+        chip = (_SORTED_BY.index(Sorting.STATUS), lambda row: PRESENTED[row.status].tone)
+        spare = len(_COLUMNS) - 1
+        super().__init__(Shape(_COLUMNS, _cells, lambda row: row.id, spare, chip))
         self._names: Mapping[str, LocalText] = {}
         self._chosen = Chosen()
 

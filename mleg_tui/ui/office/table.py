@@ -19,10 +19,18 @@ from textual.strip import Strip
 
 from mleg_tui.domain.inert import visible
 from mleg_tui.domain.messages import N_, MessageId
+from mleg_tui.domain.order_status import Tone
 from mleg_tui.locale import _
+from mleg_tui.ui.plain import CLASS as PLAIN
 from mleg_tui.ui.usosweb.payments.table import Column, widths
 
 T = TypeVar("T")
+
+
+def _chip(tone: Tone) -> str:
+    return f"table--chip-{tone}"
+
+
 _NOTHING = N_("Nic nie znaleziono.")
 _LEAST = 7
 """Cells, below which nothing can be told from a column."""
@@ -32,13 +40,15 @@ _LEAST = 7
 class Shape(Generic[T]):
     """What a table shows of its rows; ``key`` tells which row is the same as before.
 
-    ``spare`` is the column that goes where the room is too narrow for all.
+    ``spare`` is the column that goes where the room is too narrow for all; ``chip`` is the one that
+    tells a state, with what says in which tone.
     """
 
     columns: tuple[Column, ...]
     cells: Callable[[T], Sequence[str]]
     key: Callable[[T], str]
     spare: int | None = None
+    chip: tuple[int, Callable[[T], Tone]] | None = None
 
     def shown_in(self, room: int) -> tuple[int, ...]:
         """Return the numbers of the columns that a width has room for."""
@@ -72,7 +82,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     Where it comes to rows that it does not know, it asks for them by ``Wanted``.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--cursor", *map(_chip, Tone)}
     DEFAULT_CSS = """
     Table { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     Table > .table--head { text-style: bold underline; }
@@ -177,15 +187,22 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         place = y - 1 + self.scroll_offset.y
         row = self._window.row(place)
         if row is not None:
+            if place != self.cursor:
+                return self._strip(self._shape.cells(row), self.rich_style, self._chip_of(row))
             cursor = self.get_component_rich_style("table--cursor")
-            style = cursor if place == self.cursor else self.rich_style
-            return self._strip(self._shape.cells(row), style)
+            return self._strip(self._shape.cells(row), cursor)
         if place < self._window.length:
             return self._line("…", self.rich_style)
         if not self._window.length and y == 1:
             cursor = self.get_component_rich_style("table--cursor")
             return self._line(_(self._nothing), cursor if self.has_focus else self.rich_style)
         return Strip.blank(self.size.width, self.rich_style)
+
+    def _chip_of(self, row: T) -> Style | None:
+        if self._shape.chip is None or self.app.has_class(PLAIN):
+            return None
+        _number, tone = self._shape.chip
+        return self.get_component_rich_style(_chip(tone(row)))
 
     def _headings(self) -> list[str]:
         names = [_(column.heading) for column in self._shape.columns]
@@ -194,9 +211,21 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             names[column] += " ▼" if descending else " ▲"
         return names
 
-    def _strip(self, cells: Sequence[str], style: Style) -> Strip:
-        texts = (fitted(cells[number], width) for number, width in self._widths())
-        return self._line(" ".join(texts), style)
+    def _strip(self, cells: Sequence[str], style: Style, chip: Style | None = None) -> Strip:
+        """Draw cells, that of the state as a ``chip``."""
+        shown = self._widths()
+        texts = [fitted(cells[number], width) for number, width in shown]
+        number = self._shape.chip[0] if chip is not None and self._shape.chip else None
+        place = next((place for place, one in enumerate(shown) if one[0] == number), None)
+        room = sum(width for _number, width in shown) + len(shown) - 1
+        if place is None or room > self.size.width:
+            return self._line(" ".join(texts), style)
+        before, state = "".join(f"{text} " for text in texts[:place]), texts[place].rstrip()
+        blank = " " * (shown[place][1] - cell_len(state))
+        after = " ".join([blank, *texts[place + 1 :]])
+        rest = self.size.width - cell_len(before) - cell_len(state)
+        pieces = ((before, style), (state, chip), (set_cell_size(after, rest), style))
+        return Strip([Segment(*piece) for piece in pieces], self.size.width)
 
     def _widths(self) -> list[tuple[int, int]]:
         """Return the numbers of the columns that are shown, each with its width."""
