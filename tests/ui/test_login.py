@@ -51,6 +51,17 @@ async def test_the_first_page_is_painted_and_styled_only_once(
         assert not styled, "mounting has styled it already"
 
 
+async def test_what_to_begin_with_is_told_once_the_window_is_tall() -> None:
+    async with playing() as play:
+        assert not play.app.screen.query("#beginning"), "nothing is made for no room"
+        for _twice in range(2):
+            await play.resize(80, 40)
+            assert play.text.count("od czego zacząć?") == 1
+            await play.resize(80, 24)
+            assert "od czego zacząć?" not in play.text
+        assert play.focused == "login"
+
+
 async def test_enter_goes_on_from_the_login_to_the_password() -> None:
     async with playing() as play:
         assert play.focused == "login"

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, zip_longest
 from typing import ClassVar, NamedTuple
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -92,8 +92,17 @@ class LoginScreen(MlegScreen):
                     yield DemoAccounts(self._people, self._doors())
             yield Static(id="refusal", markup=False)
             yield ComposedLabel(self._foot)
-            title = N_("SYMULATOR: od czego zacząć?")
-            yield TitledCard(title, ComposedLabel(self._beginning), id="beginning", simulator=True)
+            if self._is_tall():
+                yield self._beginning()
+
+    def _is_tall(self) -> bool:
+        return "-tall" in self._size_classes()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what to begin with once there is room for it."""
+        del event
+        if self._is_tall() and not self.query("#beginning"):
+            self.query_one(_Page).mount(self._beginning())
 
     def on_mount(self) -> None:
         """Go to the password where the login is known; count what is only to be counted later."""
@@ -150,7 +159,12 @@ class LoginScreen(MlegScreen):
             )
         )
 
-    def _beginning(self) -> str:
+    def _beginning(self) -> TitledCard:
+        label = ComposedLabel(self._told_beginning)
+        title = N_("SYMULATOR: od czego zacząć?")
+        return TitledCard(title, label, id="beginning", simulator=True)
+
+    def _told_beginning(self) -> str:
         """Say what the program is for, and what to try; who shares a clock does not turn it."""
         order = N_(
             "1. Jako student otwórz mLegitymację ({key[usosweb.mlegitymacja]}) "
