@@ -121,7 +121,7 @@ def titles(kind: Literal["demos", "scenarios"]) -> Mapping[str, LocalText]:
     """
     text = (own_directory() / f"{kind}.json").read_bytes()
     listed = msgspec.json.decode(text, type=dict[str, Any])[kind]
-    titled = msgspec.convert(listed, list[_Titled])
+    titled = from_plain(listed, list[_Titled])
     return MappingProxyType({one.id: LocalText(one.title) for one in titled})
 
 

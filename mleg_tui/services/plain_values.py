@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
+from threading import RLock
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,10 +13,20 @@ import msgspec
 from mleg_tui.domain.text import LocalText
 
 T = TypeVar("T")
+exploring = RLock()
+"""To be held while msgspec sees a kind for the first time: it keeps what it finds with the kind,
+and another thread that takes half of that ends the process."""
+_explored: set[type[Any]] = set()
 
 
 def from_plain(value: Any, kind: type[T]) -> T:
     """Return the value of a kind that a plain one describes. Raises like ``msgspec.convert``."""
+    if kind not in _explored:
+        with exploring:
+            try:
+                return msgspec.convert(value, kind, dec_hook=from_mapping)
+            finally:
+                _explored.add(kind)
     return msgspec.convert(value, kind, dec_hook=from_mapping)
 
 

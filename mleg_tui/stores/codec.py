@@ -23,7 +23,7 @@ from mleg_tui.domain.calendar import utc
 from mleg_tui.domain.errors import MlegError
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.mistakes import FieldUnknown, Mistake, NoMoment, OutOfRange, in_words
-from mleg_tui.services.plain_values import from_mapping, from_plain, to_mapping
+from mleg_tui.services.plain_values import exploring, from_mapping, from_plain, to_mapping
 from mleg_tui.services.store import INDEXED, Record, table_name
 
 Document = dict[str, Any]
@@ -139,15 +139,17 @@ _encoder = msgspec.json.Encoder(enc_hook=to_mapping)
 
 @cache
 def _record_decoder(kind: type[Record]) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(kind, dec_hook=from_mapping)
+    with exploring:
+        return msgspec.json.Decoder(kind, dec_hook=from_mapping)
 
 
 @cache
 def _key_decoder(kind: type[Record]) -> msgspec.json.Decoder[Any]:
     """Return what reads of a line only by what the record is looked up."""
     indexed = ((name, get_type_hints(kind)[name]) for name in INDEXED.get(table_name(kind), ()))
-    keys = msgspec.defstruct(f"{kind.__name__}Keys", [("id", str), *indexed])
-    return msgspec.json.Decoder(keys)
+    with exploring:
+        keys = msgspec.defstruct(f"{kind.__name__}Keys", [("id", str), *indexed])
+        return msgspec.json.Decoder(keys)
 
 
 def to_line(record: Record) -> bytes:

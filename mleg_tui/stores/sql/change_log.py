@@ -32,6 +32,7 @@ from mleg_tui.stores.sql.statements import Compiled, Prepared
 
 REMEMBERED = 1_000
 """Transactions whose changes are known."""
+_CHANGES = msgspec.json.Decoder(list[Change])
 
 
 class Log:
@@ -104,9 +105,7 @@ class Log:
         told = [text for (text,) in self._since.run(connection, slots).fetchall()] if missed else []
         if len(told) != missed or None in told:
             return None
-        return frozenset(
-            change for text in told for change in msgspec.json.decode(text, type=list[Change])
-        )
+        return frozenset(change for text in told for change in _CHANGES.decode(text))
 
     def counted(self, connection: Connection, kind: type[Record], revision: int) -> int:
         """Return how many records of a kind there are at a revision, the latest that is known."""

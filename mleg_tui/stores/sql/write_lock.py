@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from mleg_tui.domain.messages import N_
+from mleg_tui.services.plain_values import from_plain
 from mleg_tui.stores import schema
 from mleg_tui.stores.sql.layout import FORMAT, META_ID, Layout
 from mleg_tui.stores.sql.statements import Prepared
@@ -113,7 +114,7 @@ def _meta_row(row: Iterable[object]) -> MetaRow:
     """Return a row as what it says, if it can be what we wrote: SQLite's columns hold anything."""
     told = dict(zip(MetaRow.__slots__, row, strict=False))
     try:
-        return msgspec.convert(told, MetaRow)
+        return from_plain(told, MetaRow)
     except msgspec.ValidationError as error:
         raise UnlikeItsSchema(_BAD_META) from error
 
