@@ -27,6 +27,7 @@ from mleg_tui.ui.office.class_rows import ClassHead, ShownRow, share, since
 from mleg_tui.ui.office.table import Table
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.widgets.dialogs import Question, Told
+from mleg_tui.ui.widgets.form import Form
 from tests.factories import house
 from tests.ui.pilot import Play, Running, playing, program_on, text_of, told
 
@@ -407,10 +408,24 @@ async def test_the_class_may_be_closed_elsewhere() -> None:
     async with playing(OFFICE) as play:
         a_class(play.services, "lis")
         await open_board(play)
+        await play.press("t")
         play.services.classes.close(BY, "grupa-2")
         await play.look_again()
+        assert play.on_top(Form)  # what is being typed is not taken away
+        await play.press("escape")
         assert not play.on_top(ClassBoard)
         assert "Zajęcia się skończyły." in play.text
+
+
+async def test_what_happens_behind_another_screen_is_there_on_the_way_back() -> None:
+    async with playing(OFFICE) as play:
+        a_class(play.services, "lis")
+        await open_board(play)
+        await play.give("app.settings")
+        at_work(play.services, "lis", 30)
+        await play.look_again()
+        await play.press("escape")
+        assert "30 min" in rows(play)[0]
 
 
 async def test_who_watches_a_class_at_work_is_not_logged_out_for_pressing_no_key() -> None:

@@ -22,7 +22,7 @@ from mleg_tui.services.feed import Interest
 from mleg_tui.services.session import Session
 from mleg_tui.ui.availability import Situation
 from mleg_tui.ui.commands import Place
-from mleg_tui.ui.liveness import is_alive
+from mleg_tui.ui.liveness import is_alive, is_covered, is_on_top
 from mleg_tui.ui.modal import answered
 from mleg_tui.ui.office.choice import Choice
 from mleg_tui.ui.office.class_acts import ClassActs
@@ -107,9 +107,15 @@ class ClassBoard(MlegScreen):
     async def take_up(self) -> None:
         """Read the class, but not without a rest where many do something all the time."""
         self._is_stale = True
-        if not self._is_resting:
+        if not (self._is_resting or is_covered(self)):
             self._is_resting = True
             await self._read()
+
+    def on_screen_resume(self) -> None:
+        """Take up what happened while something else was on top."""
+        super().on_screen_resume()
+        if self._board is not None:
+            self.call_next(self.take_up)
 
     async def _read(self) -> None:
         self._is_stale = False
@@ -143,14 +149,14 @@ class ClassBoard(MlegScreen):
             return (None,)
 
     def _show(self, board: Board | None) -> None:
-        if board is None:
-            self.program.notify(_("Zajęcia się skończyły."))
-            self.dismiss()
-        else:
+        if board is not None:
             self._board = board
             self.query_one(ClassHead).shown = overview_of(board)
             self.say()
             self.refresh_keys()
+        elif is_on_top(self):
+            self.program.notify(_("Zajęcia się skończyły."))
+            self.dismiss()
 
     def say(self) -> None:
         """Tell the rows as they are by now, in the session's present language."""
