@@ -1,7 +1,9 @@
 """Styles that are parsed once: not again for a second app, a new screen, or a new kind of widget.
 
 Textual does so whenever a screen brings styles along, and with each new kind of widget once there
-are more than 64 sources. Touches the private ``_parse_cache`` and ``_variables`` of stylesheets.
+are more than 64 sources. And where a class, the focus or the page changes, it sets every rule of
+every widget below again; here only those that are new. Touches the private ``_parse_cache`` and
+``_variables`` of stylesheets, and ``_rules`` of styles.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 # By what it is, as in Textual, but without a call for each rule that a widget might have.
 RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
@@ -38,6 +42,25 @@ class SharedStylesheet(Stylesheet):
     def reparse(self) -> None:
         """Take up sources and values that are new; what is wrong in them changes nothing."""
         self.parse()
+
+    @classmethod
+    def replace_rules(
+        cls,
+        node: DOMNode,
+        rules: RulesMap,
+        animate: bool = False,  # noqa: FBT001, FBT002 - as Textual has it
+    ) -> None:
+        """Set what is new; where something may move, Textual decides."""
+        if animate and "transitions" in rules:
+            super().replace_rules(node, rules, animate)
+            return
+        styles = node.styles.base
+        has = styles._rules  # noqa: SLF001
+        for name in has.keys() | rules.keys():
+            value = rules.get(name)
+            if has.get(name) != value:
+                setattr(styles, name, value)
+        node.notify_style_update()
 
     def _share(self) -> None:
         self._parse_cache = _rules_of(tuple(sorted(self._variables.items())))  # type: ignore[assignment]

@@ -1,9 +1,13 @@
-"""Styles are parsed once, and stay as they were when new ones are wrong. Textual 8.2.8."""
+"""Styles are parsed and set once, and stay as they were when new ones are wrong. Textual 8.2.8."""
 
 from __future__ import annotations
 
 import pytest
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.css.styles import Styles
 from textual.css.stylesheet import StylesheetParseError
+from textual.widgets import Static
 
 from mleg_tui.textual_internals.stylesheet import SharedStylesheet
 from mleg_tui.ui.appearance import DrawnApp
@@ -53,3 +57,50 @@ async def test_an_app_begins_with_the_colours_of_its_theme(theme: str) -> None:
     began = app.stylesheet._variables
     async with app.run_test():
         assert app.stylesheet._variables == began
+
+
+class Form(App[None]):
+    CSS = """
+        #one { color: red; width: 100%; height: 2; }
+        #one.-on { color: blue; text-style: bold; }
+        #other { opacity: 100%; transition: opacity 60s; }
+        #other.-off { opacity: 0%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
+        self.animation_level = "full"
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="one")
+        yield Static(id="other")
+
+
+async def test_only_a_rule_that_is_new_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    touched: list[str] = []
+
+    class Watched(Styles):
+        def __setattr__(self, name: str, value: object) -> None:
+            touched.append(name)
+            super().__setattr__(name, value)
+
+    async with Form().run_test() as pilot:
+        static = pilot.app.query_one("#one", Static)
+        monkeypatch.setattr(static.styles.base, "__class__", Watched)
+        for on, color in ((True, "blue"), (False, "red")):
+            touched.clear()
+            static.set_class(on, "-on")
+            assert {"color", "text_style"} <= {*touched}
+            assert "height" not in touched
+            assert static.styles.color == Color.parse(color)
+            assert static.styles.text_style.bold is (True if on else None)
+        assert str(static.styles.height) == "2"
+
+
+async def test_a_rule_with_a_transition_still_moves() -> None:
+    async with Form().run_test() as pilot:
+        static = pilot.app.query_one("#other", Static)
+        static.add_class("-off")
+        assert pilot.app.animator.is_being_animated(static.styles.base, "opacity")
+        assert static.styles.opacity > 0
