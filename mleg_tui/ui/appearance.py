@@ -28,7 +28,7 @@ from mleg_tui.ui.themes import THEMES, next_theme
 from mleg_tui.ui.widgets.bars import SeenBy
 
 if TYPE_CHECKING:
-    from mleg_tui.ui.office.showing import Showing
+    from mleg_tui.ui.program import ShownToClass
 
 _HERE = Path(__file__).parent  # for subclasses elsewhere
 
@@ -71,7 +71,7 @@ class DrawnApp(CoverableApp):
     """Whom to tell whenever something was painted."""
     seen_by: var[SeenBy | None] = var(None)
     """Who else sees this screen."""
-    showing: Showing | None = None
+    showing: ShownToClass | None = None
     """What is shown to a class from here."""
 
     def __init__(self, options: Options) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.settings import DEFAULT_THEME, Settings
-
-if TYPE_CHECKING:
-    from mleg_tui.ui.classroom.demo import PlayDemo
 
 
 class Options(NamedTuple):
@@ -21,7 +19,8 @@ class Options(NamedTuple):
     person sits at another machine, whose address is then ``source``. ``plain`` is for screen
     readers: no frames, one column, and a clock that is right to the minute. ``encoding`` is the
     terminal's. ``settings`` are what the user chose in their file ``config``, which is there only
-    where they may write one. ``play_demo`` plays a demonstration to a class.
+    where they may write one. ``play_demo`` plays a demonstration to a class,
+    as ``PlayDemo`` in ``classroom.demo`` says.
     """
 
     language: str = SOURCE_LANGUAGE
@@ -38,4 +37,4 @@ class Options(NamedTuple):
     encoding: str = "utf-8"
     settings: Settings = Settings()
     config: Path | None = None
-    play_demo: PlayDemo | None = None
+    play_demo: Callable[..., Coroutine[Any, Any, None]] | None = None

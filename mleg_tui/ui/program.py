@@ -25,7 +25,6 @@ from mleg_tui.ui.options import Options
 if TYPE_CHECKING:
     from mleg_tui.services.entrance import Entrance
     from mleg_tui.ui.classroom.standing import Standing
-    from mleg_tui.ui.office.showing import Showing
 
 T = TypeVar("T")
 Handler = Callable[[], Awaitable[None] | None]
@@ -51,6 +50,13 @@ class TakingPart(Protocol):
         """Log in to the exercise that one is to do."""
 
 
+class ShownToClass(Protocol):
+    """Something that a class is shown from here."""
+
+    async def end(self) -> None:
+        """Let go: everybody has their own screen again."""
+
+
 class Program(Protocol):
     """The program as its screens, panes and widgets know it."""
 
@@ -72,7 +78,7 @@ class Program(Protocol):
     outage: UsoswebDown | None
     """Why USOSweb did not answer the last time it was asked."""
 
-    showing: Showing | None
+    showing: ShownToClass | None
     """What is shown to a class from here."""
 
     @property
