@@ -222,7 +222,7 @@ def _why_not_in_class(command: str, standing: Standing) -> Refused | None:
         return ClockStopped()
     if command == "class.next" and not standing.may_go_on:
         return AllSolved() if standing.is_done else ExerciseUnsolved()
-    if command == "class.message" and standing.said is None:
+    if command == "class.message" and not standing.said:
         return NothingSaid()
     return None
 

@@ -91,6 +91,11 @@ class Desk(MlegScreen):
         """Return the token whose QR code is shown by one of the panes, for the phone's camera."""
         return next((pane.visible_token for pane in self.panes if pane.visible_token), None)
 
+    @property
+    def shows_code(self) -> bool:
+        """Whether one of the panes that are seen shows a QR code."""
+        return any(pane.display and pane.visible_token for pane in self.panes)
+
     def open_file(self, table: str, id: str) -> None:
         """Open the office's file of an order or of a student, or the board of a class."""
         from mleg_tui.ui.office.class_board import ClassBoard

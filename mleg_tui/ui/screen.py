@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, final
@@ -42,6 +42,11 @@ class MlegScreen(SteadyScreen[None]):
     @property
     def shows_seconds(self) -> bool:
         """Whether the screen tells the time to the second."""
+        return False
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether a code is on the screen, in whose way nothing is to come by itself."""
         return False
 
     @property
@@ -177,6 +182,12 @@ class MlegScreen(SteadyScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Cover a window that is too small with a word about it."""
         self.program.check_size(event.size)
+
+
+def shows_code(stack: Sequence[Screen[Any]]) -> bool:
+    """Tell whether a code is on the screen; a dialog over it changes nothing."""
+    page = next((screen for screen in reversed(stack) if isinstance(screen, MlegScreen)), None)
+    return page is not None and page.shows_code
 
 
 def say_again(screen: Screen[Any]) -> None:

@@ -22,6 +22,7 @@ from mleg_tui.ui.classroom.watched import Watched
 from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.commands import Place as Where
 from mleg_tui.ui.program import Handler, Program
+from mleg_tui.ui.screen import shows_code
 
 if TYPE_CHECKING:
     from mleg_tui.ui.appearance import DrawnApp
@@ -48,8 +49,9 @@ class Participation:
         self._exercise = ""
         self._has_stopped = False
         self._heard_at = place.seat.joined_at
-        self._said: Said | None = None
-        self._reads = False
+        self._said: tuple[Said, ...] = ()
+        self._reads: tuple[Said, ...] = ()
+        self._insists = False
         self._known: tuple[Participant, Classroom] | None = None
         self._presence = ("", "")
 
@@ -82,6 +84,8 @@ class Participation:
 
     def note(self, page: str, act: str = "") -> None:
         """Let the trainer know which page one has before one, and what one has just done."""
+        if self._reads:
+            self._show()
         presence = (page, act or self._presence[1])
         if act or presence != self._presence:
             self._presence = presence
@@ -145,14 +149,20 @@ class Participation:
         self._program.log_in(begun.session, begun.university, first)
 
     def _hear(self, hint: LocalText | None, *messages: Message | None) -> None:
-        """Take note of a hint, or else of the latest message; what is new is shown."""
+        """Take note of a hint and of the latest message, and show what is new."""
         latest = max(filter(None, messages), key=_sent_at, default=None)
-        if latest is not None and (latest.sent_at > self._heard_at or self._said is None):
-            self._said = Said(LocalText({SOURCE_LANGUAGE: latest.text}))
-            self._reads = latest.sent_at > self._heard_at
+        if latest is not None:
+            text = LocalText({SOURCE_LANGUAGE: latest.text})
+            self._take_in(Said(text), is_new=latest.sent_at > self._heard_at)
             self._heard_at = max(latest.sent_at, self._heard_at)
         if hint is not None:
-            self._said, self._reads = Said(hint, is_hint=True), True
+            self._take_in(Said(hint, is_hint=True), is_new=True)
+
+    def _take_in(self, said: Said, *, is_new: bool) -> None:
+        """Let it stand in the place of what was said before in the same way."""
+        self._said = _with(self._said, said)
+        if is_new:
+            self._reads = _with(self._reads, said)
 
     def _show(self) -> None:
         """Let every screen tell where one stands."""
@@ -160,6 +170,7 @@ class Participation:
             return
         one, known = self._known
         result = one.result(self._exercise)
+        waits = shows_code(self._app.screen_stack) and not self._insists
         self._program.standing = Standing(
             classroom=known.name,
             nickname=one.nickname,
@@ -168,7 +179,8 @@ class Participation:
             is_solved=result is not None and result.solved_at is not None,
             stopped=known.stopped,
             said=self._said,
-            reads=self._reads,
+            reads=() if waits else self._reads,
+            has_news=waits and bool(self._reads),
         )
 
     async def _go_on(self) -> None:
@@ -177,7 +189,10 @@ class Participation:
             self._call()
 
     def _show_or_hide(self) -> None:
-        self._reads = not self._reads
+        """Read it, even though a code is there, or put it away."""
+        standing = self._program.standing
+        is_read = standing is not None and bool(standing.reads)
+        self._reads, self._insists = ((), False) if is_read else (self._said, True)
         self._show()
 
     async def _end(self, why: ClassOver | SeatTaken) -> None:
@@ -189,6 +204,10 @@ class Participation:
         with suppress(StoreUnusable):
             await self._ask(self._entrance.leave)
         await program.log_out(why)
+
+
+def _with(said: tuple[Said, ...], new: Said) -> tuple[Said, ...]:
+    return (*(one for one in said if one.is_hint != new.is_hint), new)
 
 
 def _sent_at(message: Message) -> datetime:

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from mleg_tui.locale import _, local
-from mleg_tui.ui.classroom.standing import Standing
+from mleg_tui.ui.classroom.standing import Said, Standing
 from mleg_tui.ui.program import program_of
-from mleg_tui.ui.widgets.bars import both_ends
+from mleg_tui.ui.widgets.bars import ROOMY_HEIGHT, both_ends
 from mleg_tui.ui.widgets.translated import Lines
 
 
 class ClassStrip(Lines):
-    """Takes its lines from the page, so that it covers nothing; without a class there is none."""
+    """Takes its lines from the page, so that it covers nothing; without a class there is none.
+
+    Where one stands is told in it only where there is room: the notice above tells it briefly.
+    """
 
     DEFAULT_CSS = """
     ClassStrip {
@@ -39,36 +42,36 @@ class ClassStrip(Lines):
         standing = program_of(self).standing
         if standing is None:
             return ()
+        where = [self._where(standing, width)] if self.app.size.height >= ROOMY_HEIGHT else []
+        return [*where, *self._read(standing.reads, width)]
+
+    def _where(self, standing: Standing, width: int) -> Content:
         exercise = _("ćwiczenie {number} z {count}").format(
             number=standing.number, count=standing.count
         )
-        where = f"{standing.classroom} · {standing.nickname} · {exercise}"
         heading = Content.styled(f"{_('ZAJĘCIA')}  ", "bold")
-        own = Content("  ").join(self._signs(standing))
-        return [both_ends(Content.assemble(heading, where), own, width), *self._said(width)]
-
-    def _signs(self, standing: Standing) -> Iterator[Content]:
+        where = f"{standing.classroom} · {standing.nickname} · {exercise}"
+        sign = Content("")
         if standing.is_done:
-            yield Content(_("✓ wszystkie ćwiczenia za Tobą"))
-        elif standing.may_go_on:
-            yield self._link("class.next", _("następne ćwiczenie"))
-        elif standing.said is not None and not standing.reads:
-            yield self._link("class.message", _("wiadomość"))
+            sign = Content(_("✓ wszystkie ćwiczenia za Tobą"))
+        elif standing.said and not standing.reads:
+            mark = "● " if standing.has_news else ""
+            sign = Content.assemble(mark, self._link("class.message", _("wiadomość")))
+        return both_ends(Content.assemble(heading, where), sign, width)
 
-    def _said(self, width: int) -> Iterator[Content]:
-        standing = program_of(self).standing
-        if standing is None or standing.said is None or not standing.reads:
-            return
-        who = _("PODPOWIEDŹ") if standing.said.is_hint else _("PROWADZĄCY")
-        text = Content.assemble((f"{who}  ", "bold"), local(standing.said.text))
-        hide = self._link("class.message", _("schowaj"))
-        *lines, last = text.wrap(width)
-        yield from lines
-        if last.cell_length + hide.cell_length < width:
-            yield both_ends(last, hide, width)
-        else:
-            yield last
-            yield both_ends(Content(""), hide, width)
+    def _read(self, reads: Sequence[Said], width: int) -> Iterator[Content]:
+        """Yield what the trainer says, with the key that puts it away."""
+        lines = []
+        for said in reads:
+            who = _("PODPOWIEDŹ") if said.is_hint else _("PROWADZĄCY")
+            text = Content.assemble((f"{who}  ", "bold"), local(said.text))
+            lines += text.wrap(width)
+        if lines:
+            hide = self._link("class.message", _("schowaj"))
+            if lines[-1].cell_length + hide.cell_length >= width:
+                lines.append(Content(""))
+            yield from lines[:-1]
+            yield both_ends(lines[-1], hide, width)
 
     def _link(self, command: str, label: str) -> Content:
         """Return a command's key with a word, to be clicked as well."""

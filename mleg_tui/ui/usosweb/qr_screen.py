@@ -71,6 +71,11 @@ class QrScreen(MlegScreen):
         self._card = card
         self._handlers = handlers(partial(confirm_copy, self))
 
+    @property
+    def shows_code(self) -> bool:
+        """Whether a code is on the screen: it always is."""
+        return True
+
     def content(self) -> ComposeResult:
         """Yield the code and the texts beside it."""
         codes = self._card.codes

@@ -20,6 +20,8 @@ from mleg_tui.ui.program import program_of
 
 _NONE = Content("")
 _ROOMY = 78
+ROOMY_HEIGHT = 30
+"""The least height in which a class has a line of its own."""
 
 
 class SeenBy(Enum):
@@ -96,6 +98,9 @@ class SimulationBar(Widget):
             who = _(roomy if width >= _ROOMY else narrow)
             key = program_of(self).keymap.shown("app.let_go")
             notice = Content(f"{_(NOTICE)}  {who.format(key=key)}")
+        standing = program_of(self).standing
+        if standing is not None and self.app.size.height < ROOMY_HEIGHT:
+            notice = Content(f"{notice.plain}  {standing.briefly}")
         told = next((one for one in self._told() if one.cell_length < width - len(notice)), _NONE)
         return both_ends(notice, told, width)
 

@@ -225,6 +225,9 @@ class SimulationRail(Widget):
         return lines + [both_ends(indent + other, Content(""), width) for other in others]
 
     def _exercise_key(self) -> Content:
+        standing = program_of(self).standing
+        if standing is not None and standing.may_go_on:
+            return self._link("class.next", _("następne ćwiczenie"))
         return self._link("app.exercise", _("zadanie"))
 
     def _comes_soon(self) -> bool:
