@@ -37,9 +37,9 @@ class Classwork:
         session = self._world.login.vouch(scenario.account)
         return Begun(session, self._world.campus.seat(session, self._page), is_new)
 
-    def give_hints(self, exercise: str, number: int) -> LocalText | None:
-        """Give hints until there are so many; return the last one, ``None`` if none was due."""
-        by = self._world.login.vouch(self._scenarios.named(exercise).account)
+    def give_hints(self, account: str, number: int) -> LocalText | None:
+        """Give an account hints until it has so many; return the last, ``None`` if none was due."""
+        by = self._world.login.vouch(account)
         progress, given = self._world.exercises.current(by), None
         while progress and len(progress.hints) < number and progress.hints_left:
             progress = self._world.exercises.hint(by)

@@ -30,14 +30,19 @@ class Presences:
         if self._writing is None:  # in a task that is no session's
             self._writing = asyncio.get_running_loop().create_task(self._write(), context=Context())
 
+    async def write_now(self) -> None:
+        """Write down what is new, before somebody leaves a seat. Raises ``StoreUnusable``."""
+        news, self._news = self._news, {}
+        if news:
+            note = partial(self._services.participants.note, news)
+            await self._services.off_loop.ask(note)
+
     async def _write(self) -> None:
         try:
             while self._news:
                 await asyncio.sleep(_EVERY)
-                news, self._news = self._news, {}
-                note = partial(self._services.participants.note, news)
                 try:
-                    await self._services.off_loop.ask(note)
+                    await self.write_now()
                 except StoreUnusable as error:
                     log.warning("where people are was not written: %s", type(error).__name__)
         finally:

@@ -183,6 +183,7 @@ class ServedSession(ABC):
     async def _leave_class(self) -> None:
         if self._entrance is not None:
             with suppress(StoreUnusable):  # who comes back takes the seat all the same
+                await self._context.presences.write_now()
                 await self._context.services.off_loop.ask(self._entrance.leave, within=_PATIENCE)
 
     async def _made(self, terminal: Terminal) -> ServedMlegTui:

@@ -20,7 +20,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.domain.errors import Refused, StoreUnusable
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.off_loop import Threads
 from mleg_tui.services.store import Change, Store
@@ -211,10 +211,10 @@ class Feed:
                 if news.changes != _NOTHING or news.timeline != self._timeline:
                     _on(loop, self._tell, news)
                 failed = False
-            except StoreUnusable as error:
-                if not failed:
+            except (StoreUnusable, Refused) as error:
+                if not failed and isinstance(error, StoreUnusable):
                     _on(loop, self._tell_failure, error)
-                failed = True
+                failed = True  # or the world of a seat that was taken, which is about to be left
             if self._turns():
                 _on(loop, self._wake_due)
             if waiting:

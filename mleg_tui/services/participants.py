@@ -77,7 +77,7 @@ class ClassOver(Refused):
     """The class was closed, or one was sent out."""
 
     message = N_("Zajęcia się skończyły.")
-    advice = N_("Ze świata, który do nich należał, nic nie zostało. Połącz się ponownie.")
+    advice = N_("Ze świata, który do nich należał, nic nie zostało.")
 
 
 @dataclass(frozen=True, slots=True)

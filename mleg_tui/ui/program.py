@@ -46,7 +46,7 @@ class TakingPart(Protocol):
     def note(self, page: str, act: str = "") -> None:
         """Let the trainer know which page one has before one, and what one has just done."""
 
-    async def sit_down(self, page: str = "") -> None:
+    async def sit_down(self) -> None:
         """Log in to the exercise that one is to do."""
 
 

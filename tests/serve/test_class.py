@@ -58,7 +58,7 @@ async def come_back(terminal: Screen, number: str, nickname: str = "żółw") ->
     terminal.press("tab")
     terminal.type(number)
     terminal.press("enter")
-    await terminal.until("ćwiczenie 1 z 2")
+    await terminal.until("Żółw 1/2")
 
 
 async def test_one_joins_works_in_a_world_of_ones_own_and_comes_back_to_it(
@@ -67,7 +67,7 @@ async def test_one_joins_works_in_a_world_of_ones_own_and_comes_back_to_it(
     async with serving(services=school) as server:
         async with server.terminal() as terminal:
             number = await join(terminal)
-            assert "ZAJĘCIA  Grupa 2 · Żółw · ćwiczenie 1 z 2" in terminal.text
+            assert "Żółw 1/2" in terminal.text
             assert "Flora Kmieć" in terminal.text
             terminal.press("l")
             await terminal.until("oczekujący")
@@ -85,3 +85,89 @@ async def test_one_joins_works_in_a_world_of_ones_own_and_comes_back_to_it(
         async with server.terminal() as terminal:
             await come_back(terminal, number)
             await terminal.until("w toku 12:")
+
+
+async def test_who_drops_the_link_comes_back_on_another_server(
+    serving: Serving, school: Services
+) -> None:
+    async with serving(services=school) as server, server.terminal() as terminal:
+        number = await join(terminal)
+        terminal.press("l", ".")
+        await terminal.until("w toku 12:")
+        server.session.hang_up()
+        await holds(lambda: not server.worker.context.sessions)
+    async with serving(services=school) as server, server.terminal() as terminal:
+        await come_back(terminal, number)
+        await terminal.until("w toku 12:")
+
+
+async def test_a_second_session_takes_the_seat_and_the_first_is_told(
+    serving: Serving, school: Services
+) -> None:
+    async with serving(services=school) as server, server.terminal() as first:
+        number = await join(first)
+        world = server.app.services
+        async with server.terminal() as second:
+            await come_back(second, number)
+            await first.until("jest teraz inna sesja")
+            assert world.feed._loop is None
+            first.press("f2")
+            await first.until("Another session has your place")
+            second.press("l")
+            await second.until("oczekujący")
+        await holds(lambda: len(server.worker.context.sessions) == 1)
+        (one,) = await to_thread(participants, school)
+        assert not one.seat
+
+
+async def test_the_world_is_ones_own_and_has_an_office_of_its_own(
+    serving: Serving, school: Services
+) -> None:
+    async with serving(services=school) as server, server.terminal(size=(100, 30)) as terminal:
+        await join(terminal)
+        terminal.press("w")
+        await terminal.until("Wróć do ćwiczenia")
+        await terminal.log_in("dziekanat")
+        assert server.app.services is not school
+        terminal.press("5")
+        await terminal.until("Flora Kmi…")
+        assert "wspólne dane" not in terminal.text
+        assert "Zajęcia  " not in terminal.text
+        assert server.app.doors.shared is None
+        terminal.press("w")
+        await terminal.until("Wróć do ćwiczenia")
+        terminal.press("down", "enter")
+        await terminal.until("Zalogowany użytkownik: Flora Kmieć")
+
+
+async def test_the_trainer_speaks_hints_stops_clocks_moves_on_and_closes(
+    serving: Serving, school: Services
+) -> None:
+    async with serving(services=school) as server, server.terminal(size=(100, 40)) as terminal:
+        await join(terminal)
+
+        async def does(act: str, *given: str, **named: bool) -> None:
+            await to_thread(getattr(school.classes, act), BY, CLASS, *given, **named)
+
+        await does("say", "Zażółć gęślą jaźń")
+        await terminal.until("PROWADZĄCY  Zażółć gęślą jaźń")
+        terminal.press("\x19")
+        await terminal.until(lambda: "Zażółć" not in terminal.text)
+        terminal.press("\x19")
+        await terminal.until("Zażółć gęślą jaźń")
+        await does("give_hint")
+        await terminal.until("PODPOWIEDŹ  „Następne”")
+        await does("stop_clock", stopped=True)
+        await holds(lambda: server.app.standing and server.app.standing.stopped)
+        terminal.press(".")
+        await terminal.until("Zegary zatrzymała osoba prowadząca")
+        terminal.press("escape")
+        await does("stop_clock", stopped=False)
+        await holds(lambda: server.app.standing and not server.app.standing.stopped)
+        await does("move_on")
+        await terminal.until("ćwiczenie 2 z 2")
+        await terminal.until("Zamów, a potem spróbuj")
+        await does("close")
+        await terminal.until("Zajęcia się skończyły.")
+        await terminal.until(lambda: "Dołącz do zajęć" not in terminal.text)
+        assert server.app.services.store.sound is school.store  # type: ignore[attr-defined]

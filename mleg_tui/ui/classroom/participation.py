@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mleg_tui.domain.classroom import Classroom, Message, Participant
-from mleg_tui.domain.errors import StoreUnusable
+from mleg_tui.domain.errors import MlegError, StoreUnusable
 from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
 from mleg_tui.errands.classwork import Begun, Classwork
 from mleg_tui.services.doors import Doors
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from mleg_tui.ui.appearance import DrawnApp
 
 T = TypeVar("T")
+_RETRY = 2.0
+"""Seconds after which a store that failed is asked again."""
 
 
 class Participation:
@@ -46,9 +48,10 @@ class Participation:
         self._doors_before = program.doors
         self._end_following: Callable[[], object] | None = None
         self._is_called = self._is_at_it = False
-        self._exercise = ""
+        self._exercise = self._account = ""
+        self._hints = 0
         self._has_stopped = False
-        self._heard_at = place.seat.joined_at
+        self._heard: Sequence[Message] = ()
         self._said: tuple[Said, ...] = ()
         self._reads: tuple[Said, ...] = ()
         self._insists = False
@@ -115,7 +118,11 @@ class Participation:
         except (ClassOver, SeatTaken) as why:
             await self._end(why)
         except StoreUnusable as error:
+            self._exercise = ""
+            self._app.set_timer(_RETRY, self._call)
             self._program.store_failed(error)
+        except MlegError as error:
+            self._program.tell(error)
 
     async def _ask(self, ask: Callable[[], T]) -> T:
         return await self._shared.off_loop.ask(ask)
@@ -124,37 +131,50 @@ class Participation:
         exercise, is_back = known.exercises[one.exercise].id, not self._exercise
         self._known = one, known
         self._watched.take_up(one)
-        if is_back and one.presence is not None:
-            self._heard_at = one.presence.at
+        messages = sorted(filter(None, (known.message, one.message)), key=_sent_at)
+        if is_back:
+            was_there_at = one.presence.at if one.presence else one.joined_at
+            self._heard = [said for said in messages if said.sent_at <= was_there_at]
         if known.stopped or self._has_stopped:
             await self._ask(partial(self._work.stop_clock, stopped=known.stopped))
             self._has_stopped = known.stopped
         if exercise != self._exercise:
             self._exercise = exercise
             page = one.presence.page if is_back and one.presence else ""
-            await self.sit_down(page)
+            self._hints = 0
+            await self._sit_down(page)
         hint = None
-        if one.hints:
-            hint = await self._ask(partial(self._work.give_hints, exercise, one.hints))
-        self._hear(hint, known.message, one.message)
+        if one.hints > self._hints:
+            hint = await self._ask(partial(self._work.give_hints, self._account, one.hints))
+            self._hints = one.hints
+        self._hear(hint, messages)
         self._show()
 
-    async def sit_down(self, page: str = "") -> None:
+    async def sit_down(self) -> None:
+        """Log in again as the account of the exercise."""
+        try:
+            await self._sit_down()
+        except (ClassOver, SeatTaken):
+            self._call()
+        except StoreUnusable as error:
+            self._program.store_failed(error)
+
+    async def _sit_down(self, page: str = "") -> None:
         """Log in as the account of the exercise, on a page where one was before."""
         begun = await self._ask(partial(self._work.begin, self._exercise))
+        self._account = begun.session.login
         first = "app.exercise" if begun.is_new else _command_for(page)
         await self._program.log_out(then=partial(self._log_in, begun, first))
 
     def _log_in(self, begun: Begun, first: str) -> None:
         self._program.log_in(begun.session, begun.university, first)
 
-    def _hear(self, hint: LocalText | None, *messages: Message | None) -> None:
-        """Take note of a hint and of the latest message, and show what is new."""
-        latest = max(filter(None, messages), key=_sent_at, default=None)
-        if latest is not None:
-            text = LocalText({SOURCE_LANGUAGE: latest.text})
-            self._take_in(Said(text), is_new=latest.sent_at > self._heard_at)
-            self._heard_at = max(latest.sent_at, self._heard_at)
+    def _hear(self, hint: LocalText | None, messages: Sequence[Message]) -> None:
+        """Take note of a hint and of messages, the latest last, and show what is new."""
+        for message in messages:
+            text = LocalText({SOURCE_LANGUAGE: message.text})
+            self._take_in(Said(text), is_new=message not in self._heard)
+        self._heard = messages
         if hint is not None:
             self._take_in(Said(hint, is_hint=True), is_new=True)
 
