@@ -24,7 +24,7 @@ from mleg_tui.simulation.timeline import EARLIEST, LATEST
 if TYPE_CHECKING:
     from mleg_tui.services.worlds import Worlds
 
-_SEED = re.compile(r"-?[0-9]{1,18}")
+_SEED = r"-?[0-9]{1,18}"
 _SHOWN = 40
 _LARGEST_WORLD = 5_000
 """Changes in a world of one's own: some hours of practice, and about 15 MB."""
@@ -158,7 +158,7 @@ def _seed(environ: Mapping[str, str]) -> int | None:
     text = environ.get("MLEG_TUI_SEED")
     if not text:
         return None
-    if not _SEED.fullmatch(text):
+    if not re.fullmatch(_SEED, text):
         raise BadSetting(name="MLEG_TUI_SEED", value=text[:_SHOWN], expected="7")
     return int(text)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mleg_tui import splash
 from mleg_tui.domain.text import SOURCE_LANGUAGE
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.services.services import Services
 from mleg_tui.ui.app import MlegTui
-from mleg_tui.ui.classroom.demo import PlayDemo
 from mleg_tui.ui.keymap import Keymap
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.settings import Settings
 from mleg_tui.ui.themes import LIGHT
+
+if TYPE_CHECKING:
+    from mleg_tui.ui.classroom.demo import PlayDemo
 
 
 class Left(NamedTuple):

@@ -20,6 +20,7 @@ LATER = {
     "mleg_tui.gallery",
     "mleg_tui.cli.options",
     "mleg_tui.simulation.typed",
+    "mleg_tui.ui.classroom",
     "mleg_tui.ui.desk",
     "mleg_tui.ui.help",
     "mleg_tui.ui.modal",

@@ -51,6 +51,7 @@ def test_options_reach_the_screen(on_store: Run, shown: dict[str, object]) -> No
         "config": shown["config"],
         "plain": False,
         "encoding": "UTF-8",
+        "play_demo": shown["play_demo"],
     }
 
 
