@@ -6,10 +6,12 @@
 Everybody joins at once, in two workers of each server. They go through the pages and the orders by
 keys, one key every ``--pause`` seconds; a key counts from when it is pressed to when its result is
 painted. When half of the keys are pressed, one worker is killed (``kill -9``), and whom that throws
-out comes back by nickname and number. In the end the store is asked who has solved what. The base
-is the first number of participants, in the same run. With a ``--url`` the store is made there anew
-for each class (the database's own tables are dropped first), and several servers share it as
-several hosts would. ``--short`` only shows that everything works. Prints Markdown.
+out comes back by nickname and number. Meanwhile the trainer has the board before them, and looks
+over the shoulder of one more, and in the end shows their own screen to all. In the end the store is
+asked who has solved what. The base is the first number of participants, in the same run. With a
+``--url`` the store is made there anew for each class (the database's own tables are dropped first),
+and several servers share it as several hosts would. ``--short`` only shows that everything works.
+Prints Markdown.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import count
@@ -33,7 +35,17 @@ from mleg_tui.errands.play import Scenarios
 from mleg_tui.services.classes import Board
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
-from tests.benchmarks.class_people import EXERCISES, WORD, Pace, Participant
+from tests.benchmarks.class_people import (
+    EXERCISES,
+    MODEL,
+    WORD,
+    Late,
+    Pace,
+    Participant,
+    Reader,
+    Trainer,
+    lateness,
+)
 from tests.benchmarks.classroom import drop
 from tests.benchmarks.session_servers import Server, welcoming
 
@@ -63,6 +75,7 @@ class Lesson:
     away: Sequence[float]
     numbers: dict[str, str]
     board: Board
+    looked: Late
 
     @property
     def late(self) -> float:
@@ -76,8 +89,13 @@ class Lesson:
         return solved == [len(self.numbers)] * len(EXERCISES)
 
 
-def run(folder: Path, url: str, participants: int, pace: Pace, servers: int = 1) -> Lesson:
-    """Let a class of so many go through its exercises, on a new store."""
+def run(
+    folder: Path, url: str, participants: int, pace: Pace, servers: int = 1, *, looks: bool = False
+) -> Lesson:
+    """Let a class of so many go through its exercises, on a new store.
+
+    The trainer ``looks``, if asked to: at the board, over a shoulder, and lets all look in the end.
+    """
     with closing((services := open_services(Settings(url))).store), ExitStack() as stack:
         exercises = Scenarios(services).for_class(EXERCISES)
         services.classes.open(_BY, NAME, exercises, WORD)
@@ -85,11 +103,11 @@ def run(folder: Path, url: str, participants: int, pace: Pace, servers: int = 1)
             stack.enter_context(welcoming(folder / str(number), *_WORKERS, store=url))
             for number in range(servers)
         ]
-        return asyncio.run(_lesson(services, running, participants, pace))
+        return asyncio.run(_lesson(services, running, participants, pace, looks=looks))
 
 
 async def _lesson(
-    services: Services, servers: Sequence[Server], participants: int, pace: Pace
+    services: Services, servers: Sequence[Server], participants: int, pace: Pace, *, looks: bool
 ) -> Lesson:
     ports = [server.port for server in servers]
     note = _killing(servers[0], after=pace.keys * participants // 2)
@@ -97,10 +115,19 @@ async def _lesson(
         Participant(f"Osoba {number}", ports[number % len(ports) :] + ports, pace, note)
         for number in range(participants)
     ]
+    late, looking = Late(), None
+    if looks:
+        looking = asyncio.create_task(lateness(*await _watched(ports), late))
     began = time.perf_counter()
     await asyncio.gather(*(one.join() for one in class_))
     joined = time.perf_counter() - began
     await asyncio.gather(*(one.work() for one in class_))
+    if looking is not None:
+        looking.cancel()
+        trainer = Trainer()
+        await trainer.open_board(ports[0])
+        late.shown.extend(await trainer.show_screen(class_))
+        await trainer.screen.leave()
     board = await asyncio.to_thread(services.classes.board, _BY, NAME.lower())
     for one in class_:
         await one.leave()
@@ -110,7 +137,19 @@ async def _lesson(
         [seconds for one in class_ for seconds in one.away],
         {one.nickname: one.number for one in class_},
         board,
+        late,
     )
+
+
+async def _watched(ports: Sequence[int]) -> tuple[Participant, Reader, Reader]:
+    """Return somebody who is looked at, the board, and the look over their shoulder."""
+    model, board, shoulder = Participant(MODEL, ports, Pace(), int), Trainer(), Trainer()
+    await model.join()
+    await model.begin()
+    await board.open_board(ports[0])
+    await shoulder.open_board(ports[-1])
+    await shoulder.look_over_shoulder()
+    return model, board.screen, shoulder.screen
 
 
 def _killing(server: Server, after: int) -> Callable[[], object]:
@@ -138,8 +177,21 @@ def table(found: Sequence[Lesson]) -> str:
             f"| {one.late / found[0].late:.1f} | {len(one.away)} | {back} "
             f"| {'yes' if one.is_done else 'NO'} |"
         )
+    for one in found:
+        lines += ["", *_told_late(one)]
     goals = f"goals: joined within {_GOALS['joined']:.0f} s, p95 {_GOALS['late']:.0f} × at most"
     return "\n".join([*lines, "", goals])
+
+
+def _told_late(lesson: Lesson) -> Iterator[str]:
+    """Yield how far behind those were who looked, as far as anybody did."""
+    yield f"{len(lesson.numbers)} participants, seconds behind what is looked at (p95):"
+    looked = lesson.looked
+    ways = {"board": looked.board, "shoulder": looked.shoulder, "look here": looked.shown}
+    for way, times in ways.items():
+        if times:
+            late = sorted(times)[int(0.95 * (len(times) - 1) + 0.5)]
+            yield f"{way} {median(times):.2f} ({late:.2f}, at most {max(times):.2f})"
 
 
 def main() -> None:
@@ -162,7 +214,9 @@ def main() -> None:
             if options.url:
                 drop(options.url)
             url = options.url or f"{options.store}:{file}"
-            found.append(run(folder, url, number, Pace(pause=options.pause), options.servers))
+            found.append(
+                run(folder, url, number, Pace(pause=options.pause), options.servers, looks=True)
+            )
     sys.stdout.write(table(found) + "\n")
 
 

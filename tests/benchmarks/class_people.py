@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import cycle
 
 import asyncssh
@@ -18,7 +18,7 @@ WORD = "klon"
 EXERCISES = ("never-refreshed", "cancelled-by-mistake")
 CANCELLING = 2
 """The exercise in which one has to cancel first."""
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 _LINE = re.compile(rb"\x1b\[[0-9;]*H")
 _CONTROL = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 _ENTER, _DOWN, _RIGHT, _NEXT = b"\r", b"\x1b[B", b"\x1b[C", b"\x12"
@@ -28,6 +28,12 @@ _READY = "gotowy do pobrania"
 _STATUS = r"Status:\s+\S ({})"
 _STATE = rf"({_MAY_ORDER})|{_STATUS.format('|'.join((_PENDING, _IN_PROGRESS, _READY)))}"
 _TASK = "SYMULATOR: ćwiczenie"
+MODEL = "Wzór"
+"""Somebody who is looked at, and does nothing but go from page to page."""
+_MODEL_PAGES = ((*TOUR[1], "Moje dane"), (*TOUR[0], "Zdjęcie"))
+_SHOWN = ((b"\x1b", "Otwarte zajęcia"), (b"d", "Kto +Co"), (b"q", "Otwarte zajęcia"))
+_LET_GO = b"\x1b[24~"
+_TURN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,15 @@ class Pace:
         return 8 * (self.pages + 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Seconds from what somebody sees to the board, to who looks over their shoulder, to all."""
+
+    board: list[float] = field(default_factory=list)
+    shoulder: list[float] = field(default_factory=list)
+    shown: list[float] = field(default_factory=list)
+
+
 class Lost(Exception):
     """The link is gone."""
 
@@ -55,6 +70,7 @@ class Reader(Client):
         self._painted = b""
         self._wanted: tuple[re.Pattern[str], asyncio.Future[tuple[str, float]]] | None = None
         self._is_gone = False
+        self.pressed_at = 0.0
 
     async def read(self, keys: bytes, pattern: str) -> tuple[str, float]:
         """Press keys; return what of a pattern they painted, and the seconds until then.
@@ -62,13 +78,17 @@ class Reader(Client):
         Raises ``Lost``.
         """
         self._painted = b""
-        began = time.perf_counter()
-        found = await self._read(pattern, keys)
-        return found[0], found[1] - began
+        self.pressed_at = time.perf_counter()
+        found, painted_at = await self._read(pattern, keys)
+        return found, painted_at - self.pressed_at
 
-    async def read_on(self, pattern: str) -> str:
-        """Return what of a pattern is painted since the last key. Raises ``Lost``."""
-        return (await self._read(pattern, b""))[0]
+    async def when(self, pattern: str) -> float:
+        """Return when a pattern was painted, since the last key or ``forget``. Raises ``Lost``."""
+        return (await self._read(pattern, b""))[1]
+
+    def forget(self) -> None:
+        """Take no notice of what was painted so far."""
+        self._painted = b""
 
     async def _read(self, pattern: str, keys: bytes) -> tuple[str, float]:
         if self._is_gone:
@@ -143,6 +163,16 @@ class Participant:
         await self._client.read(_ENTER, _TASK)
         self._has_dialog = True
 
+    @property
+    def screen(self) -> Reader:
+        """What they have before them."""
+        return self._client
+
+    async def begin(self) -> None:
+        """Put the task away, and go to the first page."""
+        await self._client.read(_ENTER + TOUR[0][0], TOUR[0][1])
+        self._has_dialog = False
+
     async def work(self) -> None:
         """Do all exercises, whatever comes between."""
         is_through = False
@@ -158,7 +188,7 @@ class Participant:
 
     async def _connect(self) -> None:
         self._client, _seconds = await Reader.arrive(next(self._doors))
-        await self._client.read_on("Dołącz do zajęć")
+        await self._client.when("Dołącz do zajęć")
 
     async def _fill_in(self, secret: str, sees: str) -> str:
         typed = _ENTER.join([self.nickname.encode(), secret.encode(), b""])
@@ -172,7 +202,8 @@ class Participant:
                 with suppress(Lost, OSError, asyncssh.Error, ConnectionError):
                     await self._connect()
                     await self._client.read(_DOWN + _DOWN + _ENTER, "Numer:")
-                    self._exercise = int(await self._fill_in(self.number, r"ćwiczenie (\d) z"))
+                    place = await self._fill_in(self.number, rf"{self.nickname} (\d)/\d")
+                    self._exercise = int(place)
                     break
         self.away.append(time.perf_counter() - began)
         self._has_dialog = False
@@ -213,3 +244,48 @@ class Participant:
         self._note()
         await asyncio.sleep(max(0.0, self._pace.pause - seconds))
         return found
+
+
+class Trainer:
+    """Somebody of the office with the board of the class before them."""
+
+    screen: Reader
+
+    async def open_board(self, port: int) -> None:
+        """Come in, and open the board of the only class."""
+        self.screen, _seconds = await Reader.arrive(port)
+        await self.screen.read(_ENTER.join((b"dziekanat", b"demo", b"")), "Aktualności")
+        await self.screen.read(b"q", "Otwarte zajęcia")
+        await self.screen.read(_ENTER, f"{MODEL} ")
+
+    async def look_over_shoulder(self) -> None:
+        """Look at the screen of whoever is first on the board."""
+        await self.screen.read(_ENTER, TOUR[0][1])
+
+    async def show_screen(self, people: Sequence[Participant]) -> list[float]:
+        """Show one's own screen to all; return by how much each saw each page later."""
+        late: list[float] = []
+        await self.screen.read(b"m", ".")
+        for keys, sees in _SHOWN:
+            for one in people:
+                one.screen.forget()
+            _found, seconds = await self.screen.read(keys, sees)
+            painted = self.screen.pressed_at + seconds
+            seen = await asyncio.gather(*(one.screen.when(sees) for one in people))
+            late += [max(0.0, each - painted) for each in seen]
+        await self.screen.read(_LET_GO, ".")
+        return late
+
+
+async def lateness(model: Participant, board: Reader, shoulder: Reader, late: Late) -> None:
+    """Let somebody go from page to page, and note how much later that is told and seen."""
+    with suppress(Lost):
+        for key, sees, title in cycle(_MODEL_PAGES):
+            board.forget()
+            shoulder.forget()
+            _found, seconds = await model.screen.read(key, sees)
+            painted = model.screen.pressed_at + seconds
+            told, seen = await asyncio.gather(board.when(f"{MODEL} .*{title}"), shoulder.when(sees))
+            late.board.append(max(0.0, told - painted))
+            late.shoulder.append(max(0.0, seen - painted))
+            await asyncio.sleep(_TURN)
