@@ -45,9 +45,6 @@ class Shoulder(MlegScreen):
             "strzałkami. Esc wraca."
         ),
     )
-    DEFAULT_CSS = """
-    Shoulder SimulationBar, Shoulder SimulationRail, Shoulder KeyBar { display: none; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, session: Session, classroom: str, nickname: str) -> None:
@@ -57,8 +54,12 @@ class Shoulder(MlegScreen):
         self._nickname = nickname
         self._participant = participant_id(classroom, nickname)
 
+    def compose(self) -> ComposeResult:
+        """Yield the picture alone, which has the notice, too."""
+        yield from (part for part in super().compose() if isinstance(part, ShoulderView))
+
     def content(self) -> ComposeResult:
-        """Yield the picture, which has the notice, too."""
+        """Yield the picture."""
         yield ShoulderView(self._nickname)
 
     def on_mount(self) -> None:
