@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 LOOK_FOR_CHANGES = timedelta(milliseconds=100)
 """How often other processes' changes are looked for where nobody tells of them."""
 _LOOK_IN_ANY_CASE = timedelta(seconds=5)
+_MORE_LOOKS = 5
+"""So often it is looked again after a word of changes that were not there yet: a file is written
+before the disk has it, and only then does the transaction count."""
 FRAME = timedelta(milliseconds=20)
 """Changes that come within it are told together."""
 _RETRY = timedelta(seconds=1)
@@ -199,17 +202,19 @@ class Feed:
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         """Look, and rest until somebody pokes or something is due."""
-        failed = False
+        failed, more_looks = False, 0
         end_watch = self._store.watch(self._poked.set)
         patience = LOOK_FOR_CHANGES if end_watch is None else _LOOK_IN_ANY_CASE
         while self._loop is loop:
             began = time.monotonic()
+            more_looks = _MORE_LOOKS if self._poked.is_set() else more_looks - 1
             self._poked.clear()
             waiting = self._take_waiting()
             try:
                 news = self._take_steps_and_look()
                 if news.changes != _NOTHING or news.timeline != self._timeline:
                     _on(loop, self._tell, news)
+                    more_looks = 0
                 failed = False
             except (StoreUnusable, Refused) as error:
                 if not failed and isinstance(error, StoreUnusable):
@@ -219,7 +224,8 @@ class Feed:
                 _on(loop, self._wake_due)
             if waiting:
                 _on(loop, _answer, waiting)
-            self._rest(began, _RETRY if failed else min(patience, *self._waits()))
+            soon = LOOK_FOR_CHANGES if more_looks > 0 else patience
+            self._rest(began, _RETRY if failed else min(soon, *self._waits()))
         if end_watch is not None:
             end_watch()
 

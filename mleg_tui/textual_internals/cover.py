@@ -3,7 +3,8 @@
 A screen would be part of the app: answers that come meanwhile find their own screen no longer on
 top, and dialogs would open over it. Drawn here, it changes nothing, and costs hardly anything.
 
-Touches Textual's private ``_display`` of an app, and the ``_compositor``'s kind of update.
+Touches Textual's private ``_display`` and ``_batch_count`` of an app, and the ``_compositor``'s
+kind of update.
 """
 
 from __future__ import annotations
@@ -78,6 +79,9 @@ class CoverableApp(CalmApp):
 
     def _draw_what_differs(self) -> None:
         if self.cover is None or not (self.is_running and self.screen_stack):
+            return
+        if self._batch_count:  # Textual would drop it
+            self.call_later(self._draw_what_differs)
             return
         strips = self.cover.strips(*self.size)
         before = self._drawn if len(self._drawn) == len(strips) else [None] * len(strips)

@@ -105,6 +105,31 @@ class Ringing(MemoryStore):
         return self.ended.set
 
 
+async def test_a_word_that_comes_before_its_change_can_be_read_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feeds, "_LOOK_IN_ANY_CASE", timedelta(hours=1))
+    ringing, anna, looks = Ringing(), Counted(), Counted()
+    found(ringing)
+    running = Feed(ringing, SystemClock())
+    running.start()
+    await running.look_now()
+    running.subscribe(Interest.of(owner="anna"), anna)
+    loop, look = asyncio.get_running_loop(), running._look
+
+    def looked() -> object:
+        news = look()
+        loop.call_soon_threadsafe(looks)
+        return news
+
+    monkeypatch.setattr(running, "_look", looked)
+    ringing.ring()
+    await looks.times(1)
+    add(ringing, "a", "anna")  # which is told no more
+    await anna.times(1)
+    running.stop()
+
+
 async def test_a_feed_that_is_told_of_changes_does_not_look_for_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

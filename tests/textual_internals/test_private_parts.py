@@ -23,7 +23,7 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "app": "_close_messages_no_wait _driver _exception _exit_renderables _fatal_error "
         "_handle_exception _message_queue _print_error_renderables _return_code _screen_stack "
         "_shutdown _stop_all _timers",
-        "cover": "_display _compositor",
+        "cover": "_batch_count _compositor _display",
         "gone": "_callback _closing _exit _pruning",
         "inert": "_strip_control_codes",
         "keyboard": "_parse_extended_key _xterm_parser",

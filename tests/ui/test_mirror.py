@@ -20,6 +20,7 @@ from mleg_tui.errands.play import Scenarios
 from mleg_tui.services.classes import LEASE
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.initial_data import Beginning
+from mleg_tui.services.off_loop import StoreSilent
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.screen_copy import ScreenCopy
 from mleg_tui.services.services import Services
@@ -267,6 +268,36 @@ async def test_a_window_of_another_size_shows_as_much_as_it_has_room_for(school:
             assert rows(pupil.app) == [row[:80].rstrip() for row in whole[:23]]
             pupil.press("end")
             await pupil.until(lambda: rows(pupil.app) == [row[20:].rstrip() for row in whole[16:]])
+
+
+async def test_a_picture_that_comes_while_much_is_changed_at_once_is_drawn_after_it(
+    school: House,
+) -> None:
+    async with shared_by(school) as shared, Pupil(school) as pupil:
+        await pupil.shows("Zalogowany użytkownik")
+        picture = copy_of(pupil.app)
+        look = LookHere(pupil.app, shared, CLASS)
+        with pupil.app.batch_update():
+            look._see(picture)
+            assert not pupil.app._drawn
+        await pupil.until(lambda: pupil.app._drawn)
+
+
+async def test_a_copy_that_the_store_does_not_take_is_sent_again(school: House) -> None:
+    app = program_on(school.services, Options(), school.session(ANNA))
+    tried: list[str] = []
+
+    async def send(text: str) -> bool:
+        tried.append(text)
+        if len(tried) == 1:
+            raise StoreSilent
+        return False
+
+    async with Running(app, SHORT) as running:
+        await running.shows("Nic się samo nie wydarzy.")  # which comes last
+        app.call_later(ScreenPublisher(app, send).begin)
+        await running.until(lambda: len(tried) == 2)
+        assert tried[0] == tried[1]
 
 
 async def test_copies_are_few_however_much_is_painted(school: House) -> None:

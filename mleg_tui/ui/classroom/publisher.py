@@ -9,6 +9,7 @@ from time import monotonic
 
 from textual.worker import Worker
 
+from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.services.screen_copy import BadCopy
 from mleg_tui.textual_internals.app import BACKGROUND
 from mleg_tui.ui.appearance import DrawnApp
@@ -21,7 +22,10 @@ RENEWAL = 5.0
 
 
 class ScreenPublisher:
-    """Sends a copy whenever something else was painted, until ``send`` says that nobody looks."""
+    """Sends a copy whenever something else was painted, until ``send`` says that nobody looks.
+
+    Where ``send`` raises ``StoreUnusable``, it is tried again.
+    """
 
     def __init__(self, app: DrawnApp, send: Callable[[str], Awaitable[bool]]) -> None:
         self._app = app
@@ -52,9 +56,12 @@ class ScreenPublisher:
                 painted.clear()
                 text = self._text()
                 if text != sent or monotonic() - sent_at >= RENEWAL:
-                    if not await self._send(text):
-                        return
-                    sent, sent_at = text, monotonic()
+                    try:
+                        if not await self._send(text):
+                            return
+                        sent, sent_at = text, monotonic()
+                    except StoreUnusable:
+                        painted.set()  # not sent: it is tried again
                 await asyncio.sleep(INTERVAL)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(painted.wait(), RENEWAL)

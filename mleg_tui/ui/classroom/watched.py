@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from mleg_tui.domain.classroom import Participant
-from mleg_tui.domain.errors import Refused, StoreUnusable
+from mleg_tui.domain.errors import Refused
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.services import Services
 from mleg_tui.ui.appearance import DrawnApp
@@ -43,8 +43,6 @@ class Watched:
         publish = partial(self._shared.participants.publish, self._seat, text)
         try:
             looks = await self._shared.off_loop.ask(publish)
-        except StoreUnusable:
-            return True  # it is tried again with the next picture
         except Refused:
             looks = False  # the seat is lost, which is told elsewhere
         if not looks:

@@ -104,7 +104,7 @@ class Showing:
         try:
             await asyncio.shield(self._sending)
         except StoreUnusable:
-            return True  # it is tried again with the next picture
+            raise
         except MlegError as error:
             self._app.call_later(self._end_with, error)
             return False
