@@ -128,10 +128,10 @@ async def test_keys_change_at_once_unless_the_users_own_are_in_the_way(tmp_path:
         assert play.app.keymap.move("j") == "down"
         await play.press("L")
         assert "Możesz zamówić mLegitymację" in play.text
-    own = Settings(keys={"usosweb.menu": ["h"]})
+    own = Settings(keys={"usosweb.menu": ["G"]})
     async with keeping(tmp_path / "other.toml", own) as play:
         await play.press("ctrl+g", "end", "up", "up", "enter")
-        assert "✗ Klawisz „h” ma już" in play.text
+        assert "✗ Klawisz „G” ma już" in play.text
         assert play.app.keymap == own.keymap
         assert not (tmp_path / "other.toml").exists()
 
