@@ -9,6 +9,7 @@ from functools import partial
 from mleg_tui.domain.classroom import Presence
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.serve.log import log
+from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.services import Services
 
@@ -30,12 +31,12 @@ class Presences:
         if self._writing is None:  # in a task that is no session's
             self._writing = asyncio.get_running_loop().create_task(self._write(), context=Context())
 
-    async def write_now(self) -> None:
+    async def write_now(self, within: float = PATIENCE) -> None:
         """Write down what is new, before somebody leaves a seat. Raises ``StoreUnusable``."""
         news, self._news = self._news, {}
         if news:
             note = partial(self._services.participants.note, news)
-            await self._services.off_loop.ask(note)
+            await self._services.off_loop.ask(note, within)
 
     async def _write(self) -> None:
         try:

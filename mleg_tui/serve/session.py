@@ -35,6 +35,8 @@ _LOOK_AGAIN = 0.05
 _RESIZE_AFTER = 0.05
 _PATIENCE = 2.0
 """Seconds for a program to end by itself when nobody looks any more."""
+_LEAVING = 1.0
+"""Seconds for the store to learn that a seat is empty."""
 _IDLE = N_("Nic się nie działo zbyt długo, więc sesja została zakończona. Zamówienia są zapisane.")
 _TOO_LONG = N_("Sesja trwała już tyle, ile może. Zamówienia są zapisane.")
 CLOSING = N_("Serwer kończy pracę. Zamówienia są zapisane.")
@@ -181,10 +183,10 @@ class ServedSession(ABC):
                 self._stream.say(said)
 
     async def _leave_class(self) -> None:
-        if self._entrance is not None:
+        if self._entrance is not None and self._entrance.is_seated:
             with suppress(StoreUnusable):  # who comes back takes the seat all the same
-                await self._context.presences.write_now()
-                await self._context.services.off_loop.ask(self._entrance.leave, within=_PATIENCE)
+                await self._context.presences.write_now(_LEAVING)
+                await self._context.services.off_loop.ask(self._entrance.leave, _LEAVING)
 
     async def _made(self, terminal: Terminal) -> ServedMlegTui:
         """Return the program. Raises ``StoreUnusable``, soon enough to be told to who waits."""

@@ -54,6 +54,11 @@ class Entrance:
         people = self.shared.participants
         return self._sit_down(people.come_back(classroom, nickname, number, self._source))
 
+    @property
+    def is_seated(self) -> bool:
+        """Whether the session sat down in a class, and has not left it."""
+        return self._place is not None
+
     def leave(self) -> None:
         """Leave the seat empty, if one sits on any, and its world at rest."""
         place, self._place = self._place, None
