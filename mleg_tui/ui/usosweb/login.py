@@ -123,6 +123,7 @@ class LoginScreen(MlegScreen):
         if self._offers is not None:
             self._offers.end()
 
+    @work(exclusive=True, group="classes")
     async def _offer_classes(self) -> None:
         """Offer the classes that are open, or who is in one the way back to its exercise."""
         program, entrance = self.program, self.program.entrance
