@@ -214,6 +214,8 @@ class _Player:
             await self._resize(height)
 
     async def _resize(self, height: int) -> None:
+        if height == self._app.size.height:
+            return
         await self._pilot.resize_terminal(self._chapter.columns, height)
         await self._hands.rest()
 
