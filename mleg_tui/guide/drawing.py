@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import groupby
 
@@ -159,6 +160,7 @@ def _shapes(row: Strip, number: int) -> Iterator[str]:
             left += cell_len(character) * count * WIDTH
 
 
+@cache
 def _block(character: str) -> tuple[float, float, float, float] | None:
     """Return which part of its cell a block fills: left, top, width, height."""
     code = ord(character)
