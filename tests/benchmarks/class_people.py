@@ -32,7 +32,7 @@ MODEL = "Wzór"
 """Somebody who is looked at, and does nothing but go from page to page."""
 _MODEL_PAGES = ((*TOUR[1], "Moje dane"), (*TOUR[0], "Zdjęcie"))
 _SHOWN = ((b"\x1b", "Otwarte zajęcia"), (b"d", "Kto +Co"), (b"q", "Otwarte zajęcia"))
-_LET_GO = b"\x1b[24~"
+_LET_GO = b","
 _TURN = 1.0
 
 
