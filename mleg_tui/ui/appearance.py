@@ -7,7 +7,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, on
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Region, Size
@@ -177,6 +177,12 @@ class DrawnApp(CoverableApp):
             self.cursor_position = place
             # A display brings the cursor along. Of the screen it would drop what others asked for.
             self.focused.refresh(Region(0, 0, 1, 1))
+
+    @on(events.Unmount)
+    async def _let_go(self) -> None:
+        """Show nothing more to a class from a program that ends."""
+        if self.showing is not None:
+            await self.showing.end()
 
     def check_size(self, size: Size) -> None:
         """Cover a window that is too small."""

@@ -360,6 +360,20 @@ async def test_who_logs_out_shows_nothing_more(school: House) -> None:
             assert office.app.showing is None
 
 
+async def test_who_leaves_the_program_shows_nothing_more(school: House) -> None:
+    async with shared_by(school) as shared, Pupil(school) as pupil:
+        pupil.run(LookHere(pupil.app, shared, CLASS).begin)
+        async with trainer(school) as office:
+            await office.shows("Zalogowany użytkownik")
+            open_board(office.app)
+            await office.shows("Grupa 2")
+            office.app.call_later(office.app.action_command, "board.show")
+            await pupil.shows("● ekran prowadzącego")
+            office.app.exit()
+            await office.until(lambda: not office.app.is_running)
+        await pupil.until(lambda: pupil.app.cover is None)
+
+
 def open_board(office: MlegTui) -> None:
     assert office.session
     office.call_later(office.push_screen, ClassBoard(office.session, CLASS))
