@@ -110,7 +110,7 @@ async def test_a_second_session_takes_the_seat_and_the_first_is_told(
         async with server.terminal() as second:
             await come_back(second, number)
             await first.until("jest teraz inna sesja")
-            assert world.feed._loop is None
+            await holds(lambda: world.feed._loop is None)
             first.press("f2")
             await first.until("Another session has your place")
             second.press("l")

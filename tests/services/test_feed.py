@@ -15,6 +15,7 @@ from mleg_tui.domain.order import Order, OrderStatus
 from mleg_tui.services import feed as feeds
 from mleg_tui.services.clock import StandingClock, SystemClock
 from mleg_tui.services.feed import Feed, Interest, Subscription
+from mleg_tui.services.participants import SeatTaken
 from mleg_tui.services.store import Changes, StoreBusy, Work
 from mleg_tui.simulation.timeline import Timeline
 from mleg_tui.simulation.world import WORLD_ID, World
@@ -284,6 +285,28 @@ async def test_a_store_that_fails_is_told_once_and_followed_again(
     monkeypatch.setattr(store, "changes", changes)
     await anna.times(1)
     assert told.calls == 1
+
+
+async def test_a_world_whose_seat_is_taken_neither_fails_nor_ends_its_feed(
+    store: MemoryStore, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, anna = Counted(), Counted()
+    feed.on_failure(told)
+    feed.subscribe(Interest.of(owner="anna"), anna)
+    changes: Callable[[str], Changes] = store.changes
+    refused = threading.Event()
+
+    def refuse(_since: str) -> Changes:
+        refused.set()
+        raise SeatTaken
+
+    monkeypatch.setattr(store, "changes", refuse)
+    add(store, "a", "anna")
+    await feed.look_now()
+    assert refused.is_set()
+    monkeypatch.setattr(store, "changes", changes)
+    await anna.times(1)
+    assert told.calls == 0
 
 
 async def test_a_feed_that_was_not_started_raises(

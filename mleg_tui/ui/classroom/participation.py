@@ -221,9 +221,9 @@ class Participation:
         self.stop()
         program.doors, program.participation = self._doors_before, None
         program.standing = None
+        await program.log_out(why)
         with suppress(StoreUnusable):
             await self._ask(self._entrance.leave)
-        await program.log_out(why)
 
 
 def _with(said: tuple[Said, ...], new: Said) -> tuple[Said, ...]:
