@@ -1,10 +1,10 @@
 """A class over SSH that works through two exercises, while one of its workers is killed.
 
-``python -m tests.benchmarks.class_of_forty [--participants 2,40] [--store sqlite] [--pause 2]
+``python -m tests.benchmarks.class_of_forty [--participants 2,40] [--store sqlite] [--pause 4]
 [--servers 1] [--url postgresql://…] [--short]``
 
 Everybody joins at once, in two workers of each server. They go through the pages and the orders by
-keys, one key every ``--pause`` seconds; a key counts from when it is pressed to when its result is
+keys, a thousand in a class of forty, one key every ``--pause`` seconds; a key counts from when it is pressed to when its result is
 painted. When half of the keys are pressed, one worker is killed (``kill -9``), and whom that throws
 out comes back by nickname and number. Meanwhile the trainer has the board before them, and looks
 over the shoulder of one more, and in the end shows their own screen to all. In the end the store is
@@ -201,7 +201,7 @@ def main() -> None:
     parser.add_argument("--store", default="tinydb", choices=("tinydb", "sqlite"))
     parser.add_argument("--servers", type=int, default=1)
     parser.add_argument("--url", default="")
-    parser.add_argument("--pause", type=float, default=2.0, help="seconds from key to key")
+    parser.add_argument("--pause", type=float, default=4.0, help="seconds from key to key")
     parser.add_argument("--short", action="store_true", help="only show that it works")
     options = parser.parse_args()
     if options.short:

@@ -40,8 +40,8 @@ _TURN = 1.0
 class Pace:
     """How many pages somebody looks at before each step, and the seconds from key to key."""
 
-    pages: int = 3
-    pause: float = 2.0
+    pages: int = 1
+    pause: float = 4.0
 
     @property
     def keys(self) -> int:
