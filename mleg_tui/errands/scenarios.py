@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,15 @@ def read(
     with the file, the place in it and the reason.
     """
     path = directory / FILE
+    known = None if universities is None else tuple(universities)
+    return _read(path, _written(path), today, known)
+
+
+@lru_cache(maxsize=4)
+def _read(
+    path: Path, _written: tuple[int, int], today: date, universities: tuple[str, ...] | None
+) -> tuple[Scenario, ...]:
+    """Read the scenarios of a file as it is written; a whole class asks for the same ones."""
     content = content_of(_File, path, today)
     scenarios = tuple(
         _scenario(content, entry, path, f"$.scenarios[{number}]", universities)
@@ -114,6 +125,14 @@ def read(
             reason = RecordTwice(id_)
             raise BadDemoData(file=FILE, place=f"$.scenarios[{number}].id", reason=reason)
     return scenarios
+
+
+def _written(path: Path) -> tuple[int, int]:
+    """Return what differs when a file was written anew; what is not there is told when read."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+    return 0, 0
 
 
 def named(

@@ -4,8 +4,8 @@
 [--servers 1] [--url postgresql://…] [--short]``
 
 Everybody joins at once, in two workers of each server. They go through the pages and the orders by
-keys, a thousand in a class of forty, one key every ``--pause`` seconds; a key counts from when it is pressed to when its result is
-painted. When half of the keys are pressed, one worker is killed (``kill -9``), and whom that throws
+keys, a thousand in a class of forty, one key every ``--pause`` seconds; a key counts from when it
+is pressed to when its result is painted. When half of the keys are pressed, one worker is killed (``kill -9``), and whom that throws
 out comes back by nickname and number. Meanwhile the trainer has the board before them, and looks
 over the shoulder of one more, and in the end shows their own screen to all. In the end the store is
 asked who has solved what. The base is the first number of participants, in the same run. With a
