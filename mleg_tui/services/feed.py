@@ -214,7 +214,6 @@ class Feed:
                 news = self._take_steps_and_look()
                 if news.changes != _NOTHING or news.timeline != self._timeline:
                     _on(loop, self._tell, news)
-                    more_looks = 0
                 failed = False
             except (StoreUnusable, Refused) as error:
                 if not failed and isinstance(error, StoreUnusable):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -38,7 +39,7 @@ _TURN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many pages somebody looks at before each step, and the seconds from key to key."""
+    """How many pages somebody looks at before each step, and about how many seconds a key takes."""
 
     pages: int = 1
     pause: float = 4.0
@@ -153,6 +154,7 @@ class Participant:
         self._note = note
         self._exercise = 1
         self._has_cancelled = self._has_dialog = False
+        self._random = random.Random(nickname)  # noqa: S311 - no secret
         self._client: Reader
 
     async def join(self) -> None:
@@ -174,7 +176,8 @@ class Participant:
         self._has_dialog = False
 
     async def work(self) -> None:
-        """Do all exercises, whatever comes between."""
+        """Do all exercises, whatever comes between, and not in step with the others."""
+        await asyncio.sleep(self._random.uniform(0, self._pace.pause))
         is_through = False
         while not is_through:
             try:
@@ -242,7 +245,8 @@ class Participant:
         found, seconds = await self._client.read(keys, sees)
         self.taken.append(seconds)
         self._note()
-        await asyncio.sleep(max(0.0, self._pace.pause - seconds))
+        pause = self._pace.pause * self._random.uniform(0.5, 1.5)
+        await asyncio.sleep(max(0.0, pause - seconds))
         return found
 
 

@@ -128,6 +128,8 @@ async def test_a_word_that_comes_before_its_change_can_be_read_is_not_lost(
     await looks.times(1)
     add(ringing, "a", "anna")  # which is told no more
     await anna.times(1)
+    add(ringing, "b", "anna")  # nor is this, whose word came together with the first one's
+    await anna.times(2)
     running.stop()
 
 
