@@ -8,9 +8,10 @@ keys, a thousand in a class of forty, each about every ``--pause`` seconds; a ke
 it is pressed to when its result is painted. When half of the keys are pressed, one worker is killed
 (``kill -9``), and whom that throws out comes back by nickname and number. Meanwhile the trainer has
 the board before them, and looks over the shoulder of one more, and in the end shows their own
-screen to all. In the end the store is asked who has solved what. The base is the first number of participants, in the same run. With a
-``--url`` the store is made there anew for each class (the database's own tables are dropped first),
-and several servers share it as several hosts would. ``--short`` only shows that everything works.
+screen to all. In the end the store is asked who has solved what. The base is the first number of
+participants, in the same run. With a ``--url`` the store is made there anew for each class (the
+database's own tables are dropped first), and several servers share it as several hosts would.
+``--short`` only shows that everything works.
 Prints Markdown.
 """
 
