@@ -50,13 +50,26 @@ class NoWorkers(Refused):
 
 
 class WorkerProcess:
-    """A worker as it is seen from here: a process, and the addresses of its connections."""
+    """A worker as it is seen from here: a process, and the addresses of its connections.
 
-    def __init__(self, process: Process, control: socket.socket) -> None:
+    One that takes the place of a worker that served may be passed connections before it is ready:
+    they wait for it, or else all that were thrown out would fill the others.
+    """
+
+    def __init__(self, process: Process, control: socket.socket, *, is_successor: bool) -> None:
         self.process = process
         self.control = control
         self.connections: dict[str, str] = {}
         self.is_ready = False
+        self.is_successor = is_successor
+
+    def takes(self, sock: socket.socket, number: str, who: Visitor) -> bool:
+        """Take a connection; tell whether that was possible."""
+        may = self.is_ready or self.is_successor
+        if may and pass_socket(self.control, sock, number, who):
+            self.connections[number] = who.host
+            return True
+        return False
 
 
 class Workers:
@@ -108,8 +121,7 @@ class Workers:
         self._count += 1
         number = str(self._count)
         for worker in sorted(self._workers, key=lambda worker: len(worker.connections)):
-            if worker.is_ready and pass_socket(worker.control, sock, number, who):
-                worker.connections[number] = who.host
+            if worker.takes(sock, number, who):
                 return
         self._limiter.release(who.host)
         raise ServerFull
@@ -120,24 +132,25 @@ class Workers:
 
     async def _supervise(self) -> None:
         """Keep one worker running, with a longer pause after each failure."""
-        failures, backoff = 0, _FIRST_BACKOFF
+        failures, backoff, served = 0, _FIRST_BACKOFF, False
         while not self._ended.is_set():
-            worker = await self._start()
+            worker = await self._start(is_successor=served)
             await self._listen_to(worker)
             status = await worker.process.wait()
             if self._ended.is_set():
                 return
             log.error("a worker ended (%s) with %d sessions", status, len(worker.connections))
             self._forget(worker)
-            failures = 0 if worker.is_ready else failures + 1
+            served = worker.is_ready
+            failures = 0 if served else failures + 1
             if failures >= _MOST_FAILURES:
                 self._failed = NoWorkers()
                 self._end()
                 return
-            backoff = _FIRST_BACKOFF if worker.is_ready else min(backoff * 2, _LONGEST_BACKOFF)
+            backoff = _FIRST_BACKOFF if served else min(backoff * 2, _LONGEST_BACKOFF)
             await asyncio.sleep(backoff)
 
-    async def _start(self) -> WorkerProcess:
+    async def _start(self, *, is_successor: bool) -> WorkerProcess:
         ours, theirs = socket.socketpair()
         with theirs:
             process = await asyncio.create_subprocess_exec(
@@ -149,7 +162,7 @@ class Workers:
                 env=worker_environment(os.environ),
             )
         ours.setblocking(False)  # noqa: FBT003 - the socket's own
-        worker = WorkerProcess(process, ours)
+        worker = WorkerProcess(process, ours, is_successor=is_successor)
         self._workers.add(worker)
         if process.stdin is not None:
             with suppress(ConnectionError):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import struct
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +18,12 @@ from mleg_tui.serve.rate_limiter import (
     TooManyFromAddress,
     TooManyInAMinute,
 )
-from mleg_tui.serve.settings import Limits
+from mleg_tui.serve.settings import Limits, Settings
+from mleg_tui.serve.socket_passing import Visitor, passed_sockets
 from mleg_tui.serve.ssh.disconnect_packet import disconnect_packet
 from mleg_tui.serve.ssh.host_key import BadHostKey, fingerprint, host_key
 from mleg_tui.serve.terminal import Terminal, Variables, clamped, printable
+from mleg_tui.serve.workers import WorkerProcess, Workers
 
 
 @pytest.mark.parametrize(
@@ -162,3 +167,31 @@ def test_a_host_key_that_is_none_is_told_in_our_words(
     with pytest.raises(BadHostKey) as refusal:
         host_key(path)
     assert refusal.value.details["reason"] == "to nie jest klucz prywatny"
+
+
+def test_who_was_thrown_out_waits_for_the_successor_of_their_worker() -> None:
+    no_process: Any = None
+    with ExitStack() as stack:
+
+        def worker(*, is_successor: bool = False) -> tuple[WorkerProcess, socket.socket]:
+            ours, theirs = map(stack.enter_context, socket.socketpair())
+            theirs.setblocking(False)  # noqa: FBT003 - the socket's own
+            return WorkerProcess(no_process, ours, is_successor=is_successor), theirs
+
+        def come() -> None:
+            left, right = map(stack.enter_context, socket.socketpair())
+            workers.pass_on(left, Visitor("203.0.113.9", right.fileno()))
+
+        (serving, _), (first_of_its_place, _), (successor, control) = (
+            worker(),
+            worker(),
+            worker(is_successor=True),
+        )
+        serving.is_ready = True
+        workers = Workers(Settings(), (), "")
+        workers._workers = {serving, first_of_its_place, successor}
+        for _ in range(6):
+            come()
+        assert [len(one.connections) for one in (serving, first_of_its_place)] == [3, 0]
+        waiting = [stack.enter_context(sock) for _number, sock, _who in passed_sockets(control)]
+        assert len(waiting) == len(successor.connections) == 3
