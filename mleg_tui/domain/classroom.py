@@ -166,7 +166,8 @@ class Participant:
     """Somebody in a class. ``number`` lets them come back, ``exercise`` is which they are to do.
 
     ``seat`` names the session that sits there; empty while nobody does. Of the present exercise,
-    the trainer gave ``hints``. Somebody may look over the shoulder until ``watched_until``.
+    the trainer gave ``hints``. Somebody may look over the shoulder until ``watched_until``. Their
+    clock was ``stopped`` with the class's, and is to go on with it.
     """
 
     id: str
@@ -176,6 +177,7 @@ class Participant:
     joined_at: datetime
     exercise: int = 0
     hints: int = 0
+    stopped: bool = False
     results: tuple[Result, ...] = ()
     seat: str = ""
     presence: Presence | None = None

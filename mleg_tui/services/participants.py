@@ -174,6 +174,13 @@ class Participants:
 
         return self._change(seat, change)
 
+    def note_clock(self, seat: Seat, *, stopped: bool) -> None:
+        """Note whether the class has stopped somebody's clock, which is to go on with it.
+
+        Raises ``ClassOver`` and ``SeatTaken``.
+        """
+        self._change(seat, lambda one, _class: replace(one, stopped=stopped))
+
     def leave(self, seat: Seat) -> None:
         """Leave the seat empty; one can come back to it. Nothing happens if it was taken."""
 

@@ -101,6 +101,23 @@ async def test_who_drops_the_link_comes_back_on_another_server(
         await terminal.until("w toku 12:")
 
 
+async def test_a_clock_goes_on_with_the_class_whose_owner_was_away_meanwhile(
+    serving: Serving, school: Services
+) -> None:
+    async with serving(services=school) as server:
+        async with server.terminal() as terminal:
+            number = await join(terminal)
+            terminal.press("=")
+            await holds(lambda: not server.app.paused)
+            await to_thread(school.classes.stop_clock, BY, CLASS, stopped=True)
+            await holds(lambda: server.app.paused)
+        await holds(lambda: not server.worker.context.sessions)
+        await to_thread(school.classes.stop_clock, BY, CLASS, stopped=False)
+        async with server.terminal() as terminal:
+            await come_back(terminal, number)
+            await holds(lambda: not server.app.paused)
+
+
 async def test_a_second_session_takes_the_seat_and_the_first_is_told(
     serving: Serving, school: Services
 ) -> None:

@@ -240,7 +240,8 @@ ELSEWHERE = {
         "opened", "remove", "say", "show", "stop_clock",
     )),
     *(f"participants.{act}" for act in (
-        "come_back", "go_on", "join", "keep", "kept", "leave", "look", "note", "offers",
+        "come_back", "go_on", "join", "keep", "kept", "leave", "look", "note", "note_clock",
+        "offers",
         "publish", "shown_to_all",
     )),  # nothing of a class is kept
     "feed.forget",

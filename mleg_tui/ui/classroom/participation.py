@@ -50,7 +50,6 @@ class Participation:
         self._is_called = self._is_at_it = False
         self._exercise = self._account = ""
         self._hints = 0
-        self._has_stopped = False
         self._heard: Sequence[Message] = ()
         self._said: tuple[Said, ...] = ()
         self._reads: tuple[Said, ...] = ()
@@ -135,9 +134,8 @@ class Participation:
         if is_back:
             was_there_at = one.presence.at if one.presence else one.joined_at
             self._heard = [said for said in messages if said.sent_at <= was_there_at]
-        if known.stopped or self._has_stopped:
-            await self._ask(partial(self._work.stop_clock, stopped=known.stopped))
-            self._has_stopped = known.stopped
+        if known.stopped != one.stopped:
+            await self._ask(partial(self._set_clock, stopped=known.stopped))
         if exercise != self._exercise:
             self._exercise = exercise
             page = one.presence.page if is_back and one.presence else ""
@@ -149,6 +147,10 @@ class Participation:
             self._hints = one.hints
         self._hear(hint, messages)
         self._show()
+
+    def _set_clock(self, *, stopped: bool) -> None:
+        self._work.stop_clock(stopped=stopped)
+        self._shared.participants.note_clock(self._seat, stopped=stopped)
 
     async def sit_down(self) -> None:
         """Log in again as the account of the exercise."""
