@@ -81,7 +81,11 @@ def test_q_leaves_the_viewer_in_the_live_program(terminal: Terminal) -> None:
     terminal.wait_for("Twoje zamówienie jest przetwarzane")
     first = ordered_at(terminal)
     assert any(order_again(terminal) > first for _ in range(20)), "its time runs"
-    terminal.press("q", "2")
+    terminal.press("q")
+    terminal.wait_for("dostępna tylko dla pracowników")
+    terminal.press("enter")
+    terminal.wait_for(lambda screen: "dostępna tylko" not in screen.text)
+    terminal.press("2")
     terminal.wait_for("Moje dane")
     leave(terminal)
 
@@ -93,7 +97,7 @@ def test_without_waiting_it_comes_to_its_end_and_stays_there() -> None:
         terminal.press("space", "right", "x")
         terminal.press("q")
         terminal.wait_for(lambda screen: "the end  q" not in screen.text)
-        terminal.press("s")
+        terminal.press("p")
         terminal.wait_for("Code of the check: ")
         leave(terminal)
 

@@ -236,14 +236,15 @@ ELSEWHERE = {
     "exercises.put_away",
     "exercises.start",  # how somebody practises is no business of the university's
     *(f"classes.{act}" for act in (
-        "board", "close", "frame", "give_hint", "look_at", "look_away", "move_on", "open",
+        "board", "boards", "close", "frame", "give_hint", "look_at", "look_away", "move_on", "open",
         "opened", "remove", "say", "show", "stop_clock",
     )),
     *(f"participants.{act}" for act in (
         "come_back", "go_on", "join", "keep", "kept", "leave", "look", "note", "note_clock",
         "offers",
         "publish", "shown_to_all",
-    )),  # nothing of a class is kept
+    )),
+    "shown_screens.follow",  # nothing of a class is kept
     "feed.forget",
     "feed.look_now",
     "feed.note_moment",

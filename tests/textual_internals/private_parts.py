@@ -14,6 +14,8 @@ PACKAGE = Path(mleg_tui.__file__).parent
 LIBRARIES = ("textual", "rich")
 _STANDARD = {"os", "sys"}
 """Modules of the standard library with an underscore before a name that is documented."""
+_OF_NAMED_TUPLES = {"_replace", "_asdict", "_fields"}
+"""What a named tuple documents with an underscore before it, for its fields have none."""
 _read: dict[type, set[str]] = {}
 """Class → its private names: one of Textual's is read once for all of ours."""
 
@@ -41,6 +43,8 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 def _of_others(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and _is_private(node.attr):
+            if node.attr in _OF_NAMED_TUPLES:
+                continue
             of = node.value.id if isinstance(node.value, ast.Name) else ""
             if of not in {"self", "cls", *_STANDARD}:
                 yield node.attr

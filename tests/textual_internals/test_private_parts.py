@@ -38,7 +38,7 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "_segments _styles_cache",
         "shortcuts": "_compositor _dirty_regions",
         "stream_driver": "_app _loop _size",
-        "stylesheet": "_parse_cache _variables",
+        "stylesheet": "_parse_cache _rules _variables",
         "terminal": "_app _file _get_terminal_size _loop _query_in_band_window_resize",
     }
 }

@@ -49,7 +49,7 @@ class ClassStrip(Lines):
         exercise = _("ćwiczenie {number} z {count}").format(
             number=standing.number, count=standing.count
         )
-        heading = Content.styled(f"{_('ZAJĘCIA')}  ", "bold")
+        heading = _("ZAJĘCIA")
         where = f"{standing.classroom} · {standing.nickname} · {exercise}"
         sign = Content("")
         if standing.is_done:
@@ -57,7 +57,7 @@ class ClassStrip(Lines):
         elif standing.said and not standing.reads:
             mark = "● " if standing.has_news else ""
             sign = Content.assemble(mark, self._link("class.message", _("wiadomość")))
-        return both_ends(Content.assemble(heading, where), sign, width)
+        return both_ends(Content.assemble((f"{heading}  ", "bold"), where), sign, width)
 
     def _read(self, reads: Sequence[Said], width: int) -> Iterator[Content]:
         """Yield what the trainer says, with the key that puts it away."""
