@@ -1,7 +1,7 @@
 """A class over SSH that works through two exercises, while one of its workers is killed.
 
 ``python -m tests.benchmarks.class_of_forty [--participants 2,40] [--store sqlite] [--pause 4]
-[--servers 1] [--url postgresql://…] [--short]``
+[--servers 1] [--url postgresql://…] [--calm] [--short]``
 
 Everybody joins at once, in two workers of each server. They go through the pages and the orders by
 keys, a thousand in a class of forty, each about every ``--pause`` seconds; a key counts from when
@@ -11,7 +11,7 @@ the board before them, and looks over the shoulder of one more, and in the end s
 screen to all. In the end the store is asked who has solved what. The base is the first number of
 participants, in the same run. With a ``--url`` the store is made there anew for each class (the
 database's own tables are dropped first), and several servers share it as several hosts would.
-``--short`` only shows that everything works.
+With ``--calm`` no worker is killed. ``--short`` only shows that everything works.
 Prints Markdown.
 """
 
@@ -91,11 +91,19 @@ class Lesson:
 
 
 def run(
-    folder: Path, url: str, participants: int, pace: Pace, servers: int = 1, *, looks: bool = False
+    folder: Path,
+    url: str,
+    participants: int,
+    pace: Pace,
+    servers: int = 1,
+    *,
+    looks: bool = False,
+    calm: bool = False,
 ) -> Lesson:
     """Let a class of so many go through its exercises, on a new store.
 
     The trainer ``looks``, if asked to: at the board, over a shoulder, and lets all look in the end.
+    One worker is killed in between, unless it is ``calm``.
     """
     with closing((services := open_services(Settings(url))).store), ExitStack() as stack:
         exercises = Scenarios(services).for_class(EXERCISES)
@@ -104,14 +112,20 @@ def run(
             stack.enter_context(welcoming(folder / str(number), *_WORKERS, store=url))
             for number in range(servers)
         ]
-        return asyncio.run(_lesson(services, running, participants, pace, looks=looks))
+        return asyncio.run(_lesson(services, running, participants, pace, looks=looks, calm=calm))
 
 
 async def _lesson(
-    services: Services, servers: Sequence[Server], participants: int, pace: Pace, *, looks: bool
+    services: Services,
+    servers: Sequence[Server],
+    participants: int,
+    pace: Pace,
+    *,
+    looks: bool,
+    calm: bool,
 ) -> Lesson:
     ports = [server.port for server in servers]
-    note = _killing(servers[0], after=pace.keys * participants // 2)
+    note = int if calm else _killing(servers[0], after=pace.keys * participants // 2)
     class_ = [
         Participant(f"Osoba {number}", ports[number % len(ports) :] + ports, pace, note)
         for number in range(participants)
@@ -203,6 +217,7 @@ def main() -> None:
     parser.add_argument("--servers", type=int, default=1)
     parser.add_argument("--url", default="")
     parser.add_argument("--pause", type=float, default=4.0, help="seconds from key to key")
+    parser.add_argument("--calm", action="store_true", help="kill no worker")
     parser.add_argument("--short", action="store_true", help="only show that it works")
     options = parser.parse_args()
     if options.short:
@@ -215,8 +230,13 @@ def main() -> None:
             if options.url:
                 drop(options.url)
             url = options.url or f"{options.store}:{file}"
+            pace = Pace(pause=options.pause)
             found.append(
-                run(folder, url, number, Pace(pause=options.pause), options.servers, looks=True)
+                run(
+                    *(folder, url, number, pace, options.servers),
+                    looks=True,
+                    calm=options.calm,
+                )
             )
     sys.stdout.write(table(found) + "\n")
 
