@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from heapq import heappop, heappush
@@ -44,6 +44,10 @@ _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _NOTHING: frozenset[Change] = frozenset()
 
 Topic = tuple[str, str]
+
+
+def _nobody() -> None:
+    """Take no notice."""
 
 
 class Interest(NamedTuple):
@@ -96,9 +100,10 @@ class Subscription:
             self._feed.note_moment(moment, self)
 
     def end(self) -> None:
-        """Call nobody back any more."""
+        """Call nobody back any more, and let go of them: the feed may know a moment for weeks."""
         self._holds_until = None
         self._feed.forget(self)
+        self._call, self._context = _nobody, Context()
 
     def wake(self) -> None:
         """Call back."""

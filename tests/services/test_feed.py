@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -333,3 +335,14 @@ async def test_too_much_to_know_wakes_everybody(store: MemoryStore, feed: Feed) 
 
     store.changes = forgotten  # type: ignore[method-assign]
     await asyncio.gather(*(call.times(1) for call in everybody))
+
+
+async def test_who_is_called_no_more_is_let_go_of_though_a_moment_is_far(feed: Feed) -> None:
+    waiting = Counted()
+    subscription = feed.subscribe(Interest(), waiting)
+    subscription.holds_until = NOW + timedelta(days=30)
+    gone = weakref.ref(waiting)
+    del waiting
+    subscription.end()
+    gc.collect()
+    assert gone() is None
