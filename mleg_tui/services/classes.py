@@ -25,7 +25,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.session import Authority
-from mleg_tui.services.store import Store, View, Work
+from mleg_tui.services.store import R, Store, View, Work
 from mleg_tui.services.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=15)
@@ -193,7 +193,7 @@ class Classes:
         """Send somebody out, with all that they did."""
 
         def change(work: Work, _now: datetime) -> None:
-            _class(work, id)
+            open_class(work, id)
             for one in _meant(work, id, nickname):
                 _forget(work, one)
 
@@ -240,16 +240,16 @@ class Classes:
         """Put a copy of a screen on everybody's, for a while; ``None`` takes it away again."""
 
         def change(work: Work, _now: datetime) -> None:
-            _class(work, id)
+            open_class(work, id)
             if text is None:
                 _take_away(work, id)
             else:
-                put_up(work, Frame(id=id, text=text, until=self._clock.now() + LEASE))
+                put(work, Frame(id=id, text=text, until=self._clock.now() + LEASE))
 
         self._work.act(by, change)
 
     def _board(self, view: View, id: str) -> Board:
-        known, at = _class(view, id), self._clock.now()
+        known, at = open_class(view, id), self._clock.now()
         rows = [Row(one, _stuck(one, known, at)) for one in view.select(Participant, classroom=id)]
         rows.sort(key=lambda row: (-row.stuck, row.participant.id))
         return Board(known, tuple(rows), at)
@@ -257,7 +257,7 @@ class Classes:
     def _change_class(
         self, by: Authority, id: str, change: Callable[[Classroom], Classroom]
     ) -> None:
-        self._work.act(by, lambda work, _now: work.save(change(_class(work, id))))
+        self._work.act(by, lambda work, _now: work.save(change(open_class(work, id))))
 
     def _change(
         self,
@@ -270,7 +270,7 @@ class Classes:
         """Change one or all of a class, after the class itself; return how many changed."""
 
         def run(work: Work, _now: datetime) -> int:
-            known = _class(work, id)
+            known = open_class(work, id)
             if first is not None:
                 known = work.save(first(known))
             changed = 0
@@ -290,13 +290,21 @@ def sent_on(one: Participant, known: Classroom) -> Participant:
     return one if further >= len(known.exercises) else _put_in(one, further)
 
 
-def put_up(work: Work, frame: Frame) -> None:
-    """Put what stands on a screen in the place of what stood there before."""
-    known = work.find(Frame, frame.id)
+def put(work: Work, record: R) -> None:
+    """Put a record in the place of the one of its id, or where none was."""
+    known = work.find(type(record), record.id)
     if known is None:
-        work.add(frame)
+        work.add(record)
     else:
-        work.save(replace(frame, version=known.version))
+        work.save(replace(record, version=known.version))
+
+
+def open_class(view: View, id: str) -> Classroom:
+    """Return a class that is open. Raises ``ClassUnknown``."""
+    known = view.find(Classroom, id)
+    if known is None:
+        raise ClassUnknown(id=id)
+    return known
 
 
 def _put_in(one: Participant, exercise: int) -> Participant:
@@ -319,13 +327,6 @@ def _stuck(one: Participant, known: Classroom, at: datetime) -> timedelta:
     if result.solved_at is not None:
         return result.solved_at - at - timedelta(seconds=1)
     return max(timedelta(0), at - result.moved_on_at)
-
-
-def _class(view: View, id: str) -> Classroom:
-    known = view.find(Classroom, id)
-    if known is None:
-        raise ClassUnknown(id=id)
-    return known
 
 
 def _meant(view: View, id: str, nickname: str | None) -> Iterator[Participant]:

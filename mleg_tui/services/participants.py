@@ -29,7 +29,7 @@ from mleg_tui.domain.exercise import StartedExercise
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.network import network
 from mleg_tui.services.attempts import attempts_of, forget_failures, note_try
-from mleg_tui.services.classes import LEASE, ClassUnknown, LastExercise, put_up, sent_on
+from mleg_tui.services.classes import LEASE, LastExercise, open_class, put, sent_on
 from mleg_tui.services.clock import Clock
 from mleg_tui.services.exercise_progress import progress_of
 from mleg_tui.services.store import Store, View, Work
@@ -122,7 +122,7 @@ class Participants:
         id_, joined_at = participant_id(classroom, nickname), self._clock.now()
 
         def change(work: Work) -> Participant:
-            known = _open_class(work, classroom)
+            known = open_class(work, classroom)
             if not secrets.compare_digest(known.word.encode(), word.encode()):
                 raise WrongWord
             if work.find(Participant, id_) is not None:
@@ -150,7 +150,7 @@ class Participants:
         id_ = participant_id(classroom, nickname_of(nickname))
 
         def change(work: Work) -> Participant:
-            _open_class(work, classroom)
+            open_class(work, classroom)
             known = work.find(Participant, id_)
             right = "" if known is None else known.number
             if not secrets.compare_digest(right.encode(), number.strip().encode()) or not known:
@@ -210,7 +210,7 @@ class Participants:
             one, _known = _sitting(work, seat)
             looks = one.watched_until is not None and now < one.watched_until
             if looks:
-                put_up(work, Frame(id=one.id, text=text, until=now + LEASE))
+                put(work, Frame(id=one.id, text=text, until=now + LEASE))
             return looks
 
         return self._store.transact(change)
@@ -234,7 +234,7 @@ class Participants:
         def change(work: Work) -> None:
             one, known = _sitting(work, seat)
             for name, line in lines.items():
-                _keep(work, WorldRecord(id=f"{one.id}/{name}", participant=one.id, line=line))
+                put(work, WorldRecord(id=f"{one.id}/{name}", participant=one.id, line=line))
             after = one
             for result in _results(world, known, self._clock.now()):
                 after = after.with_result(_moved_on(one.result(result.exercise), result))
@@ -267,13 +267,6 @@ def _seat(one: Participant) -> Seat:
     return Seat(one.id, one.seat, one.joined_at)
 
 
-def _open_class(view: View, id: str) -> Classroom:
-    known = view.find(Classroom, id)
-    if known is None:
-        raise ClassUnknown(id=id)
-    return known
-
-
 def _sitting(view: View, seat: Seat) -> tuple[Participant, Classroom]:
     one = view.find(Participant, seat.participant)
     known = None if one is None else view.find(Classroom, one.classroom)
@@ -282,14 +275,6 @@ def _sitting(view: View, seat: Seat) -> tuple[Participant, Classroom]:
     if one.seat != seat.token:
         raise SeatTaken
     return one, known
-
-
-def _keep(work: Work, record: WorldRecord) -> None:
-    known = work.find(WorldRecord, record.id)
-    if known is None:
-        work.add(record)
-    else:
-        work.save(replace(record, version=known.version))
 
 
 def _results(world: View, known: Classroom, real_now: datetime) -> Iterable[Result]:
