@@ -143,4 +143,4 @@ class DemoTui(MlegTui):
             for field in screen.query(Input):
                 field.cursor_blink = True
         self._clock.run()
-        self._come_alive()
+        self.come_alive()

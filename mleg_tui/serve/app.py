@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from textual import events
 from textual.widgets import Input
@@ -42,8 +43,14 @@ class ServedMlegTui(MlegTui, IsolatedApp):
         self.driver_class = StreamDriver
         self.stream = stream
         self.terminal = terminal
+        self.end_turn: Callable[[], object] = bool
         self._waits_to_draw = False
         self.isolate(terminal.name, terminal.colors, no_color=terminal.no_color)
+
+    def come_alive(self) -> None:
+        """Give way to who comes in next."""
+        super().come_alive()
+        self.end_turn()
 
     @property
     def asks_for_synchronised_output(self) -> bool:

@@ -25,6 +25,7 @@ from mleg_tui.services.entrance import Entrance
 from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
+from mleg_tui.services.turns import Turns
 from mleg_tui.services.worlds import Worlds
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.themes import ANSI, LIGHT
@@ -50,6 +51,7 @@ class ServerContext:
     services: Services
     worlds: Worlds
     presences: Presences
+    turns: Turns = field(default_factory=Turns)
     sessions: set[ServedSession] = field(default_factory=set)
 
 
@@ -173,10 +175,12 @@ class ServedSession(ABC):
             self._status = _NO_STORE
             return
         try:
+            app.end_turn = await self._context.turns.take()
             await app.run_async(size=self._size)
             self._status = app.return_code or 0
         finally:
             self._app = None
+            app.end_turn()
             await self._leave_class()
             said = app.last_words or app.outcome()[1].rstrip()
             if said:
@@ -193,7 +197,7 @@ class ServedSession(ABC):
         settings, shared = self._context.settings, self._context.services
         university = settings.university or DEFAULT_UNIVERSITY
         worlds, note = self._context.worlds, self._context.presences.note
-        self._entrance = Entrance(shared, worlds, self._host, note)
+        self._entrance = Entrance(shared, worlds, self._host, note, self._context.turns)
         if settings.sandbox:
             self._world = await shared.off_loop.ask(worlds.begin)
         services = self._world or shared

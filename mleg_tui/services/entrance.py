@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mleg_tui.domain.classroom import Presence
 from mleg_tui.services.participants import Offer, Seat
+from mleg_tui.services.turns import Turns
 
 if TYPE_CHECKING:
     from mleg_tui.services.services import Services
@@ -30,11 +31,15 @@ class Place:
 class Entrance:
     """Lets a session sit down in a class. ``source`` is the address from which it came.
 
-    ``shared`` are the services of the store in which the classes are.
+    ``shared`` are the services of the store in which the classes are, ``turns`` those of all who
+    come through it.
     """
 
-    def __init__(self, shared: Services, worlds: Worlds, source: str, note: Note) -> None:
+    def __init__(
+        self, shared: Services, worlds: Worlds, source: str, note: Note, turns: Turns
+    ) -> None:
         self.shared = shared
+        self.turns = turns
         self._worlds = worlds
         self._source = source
         self._note = note

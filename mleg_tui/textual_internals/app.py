@@ -18,6 +18,8 @@ from textual.worker import WorkerFailed
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.gone import drop_what_is_gone, is_of_what_is_gone
+from mleg_tui.textual_internals.layouts import lay_out_once
+from mleg_tui.textual_internals.strips import spare_strips
 from mleg_tui.textual_internals.stylesheet import SharedStylesheet
 
 EXIT_STATUS = 70
@@ -53,6 +55,8 @@ class CalmApp(App[None]):
 
     def __init__(self) -> None:
         drop_what_is_gone()
+        spare_strips()
+        lay_out_once()
         super().__init__()
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
 

@@ -1,8 +1,9 @@
 """The screen below ours: what Textual learns too late does no harm, and nothing is painted twice.
 
 Touches Textual's private ``_reset_focus``, ``_on_screen_resume``, ``_on_update``,
-``_compositor_refresh``, ``_compositor``, ``_dirty_regions`` and ``_repaint_required`` of a screen,
-and ``_subscriptions`` of a signal.
+``_screen_resized``, ``_compositor_refresh``, ``_compositor``, ``_dirty_regions`` and
+``_repaint_required`` of a screen, ``_layout_required`` and ``_scrollbar_changes`` of a widget, and
+``_subscriptions`` of a signal.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from typing import Any, TypeVar
 
 from textual import events
 from textual.dom import DOMNode
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.messages import Update
 from textual.screen import Screen
 from textual.signal import Signal, SignalCallbackType
 from textual.widget import Widget
 
 T = TypeVar("T")
+_WAITS = 0.1
+"""Seconds for which painting is put off at most."""
 
 
 class TidySignal(Signal[T]):
@@ -46,6 +49,8 @@ class SteadyScreen(Screen[T]):
 
     _all_painted_at = 0.0
     """When all of it was painted, by the clock of messages."""
+    _waits_since = 0.0
+    """Since when painting is put off; 0 if it is not."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -68,8 +73,22 @@ class SteadyScreen(Screen[T]):
         if is_new and not self.is_new:
             self._repaint_required = False
 
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size; Textual does so for the one that it has, too."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
     def _compositor_refresh(self) -> None:
-        """Paint; where all is painted, so is whatever any widget has asked for until now."""
+        """Paint, unless it is laid out again first, for a scroll bar has come or gone.
+
+        Where all is painted, so is whatever any widget has asked for until now.
+        """
+        now = monotonic()
+        if any(map(_lays_out_again, self._compositor.widgets)):
+            self._waits_since = self._waits_since or now
+            if now - self._waits_since < _WAITS:
+                return
+        self._waits_since = 0.0
         if self.is_current and self.size.region in self._compositor._dirty_regions:  # noqa: SLF001
             self._all_painted_at = monotonic()
             for widget in self.walk_children(Widget, with_self=True):
@@ -95,3 +114,7 @@ class SteadyScreen(Screen[T]):
         """Return what can be selected there: nothing that was taken down since it was drawn."""
         widget, offset = super().get_widget_and_offset_at(x, y)
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
+
+
+def _lays_out_again(widget: Widget) -> bool:
+    return widget._layout_required and bool(widget._scrollbar_changes)  # noqa: SLF001

@@ -59,7 +59,8 @@ def strips(app: App[Any]) -> list[Strip]:
         return [*app.cover.strips(width, height)]
     reset = visible_screen_stack.set(app._background_screens)
     try:
-        lines = app.screen._compositor.render_strips()
+        with app._context():  # of what is not painted yet
+            lines = app.screen._compositor.render_strips()
     finally:
         visible_screen_stack.reset(reset)
     return [line.adjust_cell_length(width) for line in lines[:height]]

@@ -2,15 +2,18 @@
 
 Textual does so whenever a screen brings styles along, and with each new kind of widget once there
 are more than 64 sources. And where a class, the focus or the page changes, it sets every rule of
-every widget below again; here only those that are new. Touches the private ``_parse_cache`` and
+every widget below again, and of each that is being made; here only those that are new are set, and
+of what is on a screen. Touches the private ``_parse_cache`` and
 ``_variables`` of stylesheets, and ``_rules`` of styles.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
@@ -43,6 +46,10 @@ class SharedStylesheet(Stylesheet):
         """Take up sources and values that are new; what is wrong in them changes nothing."""
         self.parse()
 
+    def update_nodes(self, nodes: Iterable[DOMNode], animate: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Style what is on a screen; what is not there yet is styled when it comes."""
+        super().update_nodes(filter(_is_there, nodes), animate)
+
     @classmethod
     def replace_rules(
         cls,
@@ -64,6 +71,10 @@ class SharedStylesheet(Stylesheet):
 
     def _share(self) -> None:
         self._parse_cache = _rules_of(tuple(sorted(self._variables.items())))  # type: ignore[assignment]
+
+
+def _is_there(node: DOMNode) -> bool:
+    return node.parent is not None or isinstance(node, App)
 
 
 @lru_cache(maxsize=16)

@@ -142,9 +142,9 @@ class MlegTui(DrawnApp):
             self.log_in(self._first_session, self._first_sight.own)
         self.tell_of_characters()
         if not self.options.frozen:
-            self.call_after_refresh(self._come_alive)
+            self.call_after_refresh(self.come_alive)
 
-    def _come_alive(self) -> None:
+    def come_alive(self) -> None:
         """Start what runs beside the screens, once the first one is painted."""
         self._is_live = True
         if self.services.feed.start():

@@ -8,8 +8,11 @@ import sys
 import pytest
 
 from mleg_tui.serve.app import ServedMlegTui
+from mleg_tui.serve.session import ServerContext
+from mleg_tui.services import turns
 from tests.active import SPOILT, active_in, spoil
 from tests.serve.conftest import EitherServer, Serving
+from tests.serve.conversation import holds
 
 
 async def test_the_first_paint_has_its_diacritics(either: EitherServer) -> None:
@@ -179,3 +182,33 @@ async def test_what_an_older_store_holds_does_nothing_in_a_terminal(either: Eith
         await terminal.until("␛]52;c;aGFja2Vk␇")
         assert b"\x1b]52" not in terminal.raw
         assert active_in(terminal.raw.decode(errors="ignore"), "\x1b\x07\r\n") == set()
+
+
+def _made(context: ServerContext) -> int:
+    return sum(session._app is not None for session in context.sessions)
+
+
+async def test_who_comes_in_is_drawn_when_it_is_their_turn(
+    either: EitherServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_LONGEST", 3600.0)
+    context = either.worker.context
+    end = await context.turns.take()
+    async with either.terminal() as one, either.terminal() as other:
+        await holds(lambda: _made(context) == 2)
+        assert not one.text.strip()
+        assert not other.text.strip()
+        end()
+        await one.until("Identyfikator:")
+        await other.until("Identyfikator:")
+        (await context.turns.take())()
+
+
+async def test_who_is_gone_takes_no_turn(either: EitherServer) -> None:
+    context = either.worker.context
+    end = await context.turns.take()
+    async with either.terminal():
+        await holds(lambda: _made(context) == 1)
+    await holds(lambda: not context.sessions)
+    end()
+    (await context.turns.take())()

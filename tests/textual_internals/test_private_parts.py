@@ -26,10 +26,12 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "cover": "_batch_count _compositor _display",
         "gone": "_callback _closing _exit _pruning",
         "inert": "_strip_control_codes",
+        "layouts": "_size_updated",
         "keyboard": "_parse_extended_key _xterm_parser",
         "rest": "_callbacks _message_queue _next_callbacks _result_callbacks _waiters",
-        "screen": "_compositor _compositor_refresh _dirty_regions _on_screen_resume _on_update "
-        "_repaint_required _reset_focus _subscriptions",
+        "screen": "_compositor _compositor_refresh _dirty_regions _layout_required "
+        "_on_screen_resume _on_update _repaint_required _reset_focus _screen_resized "
+        "_scrollbar_changes _subscriptions",
         "settle": "_animations _background_screens _callbacks _check_resize _compositor _context "
         "_dirty_widgets _exception _exit _layout_required _on_timer_update _recompose_required "
         "_repaint_required _result_callbacks _scheduled _scroll_required",
@@ -38,6 +40,7 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "_segments _styles_cache",
         "shortcuts": "_compositor _dirty_regions",
         "stream_driver": "_app _loop _size",
+        "strips": "_cell_count _cell_length _link_ids _render_cache _segments",
         "stylesheet": "_parse_cache _rules _variables",
         "terminal": "_app _file _get_terminal_size _loop _query_in_band_window_resize",
     }

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import gc
+from typing import Any
 from weakref import ref
 
+import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
+from mleg_tui.textual_internals.layouts import lay_out_once
 from mleg_tui.textual_internals.screen import SteadyScreen
+from mleg_tui.textual_internals.settle import settle
 
 
 class _Form(SteadyScreen[None]):
@@ -61,3 +69,77 @@ async def test_fields_that_were_taken_down_are_not_kept() -> None:
         del field
         gc.collect()
         assert [known() for known in gone[:3]] == [None, None, None]
+
+
+class _Counted(App[None]):
+    """Counts how often screens are laid out and painted."""
+
+    CSS = "#told { height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        lay_out_once()
+        self.laid_out: list[Screen[object]] = []
+        self.painted_after: list[int] = []
+        """After how many layouts it was painted, each time."""
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> _Counted:
+    app = _Counted()
+    reflow, paint = Compositor.reflow, Compositor.render_update
+
+    def reflowed(compositor: Compositor, screen: Screen[object], size: Size) -> object:
+        app.laid_out.append(screen)
+        return reflow(compositor, screen, size)
+
+    def painted(compositor: Compositor, **how: Any) -> object:
+        app.painted_after.append(len(app.laid_out))
+        return paint(compositor, **how)
+
+    monkeypatch.setattr(Compositor, "reflow", reflowed)
+    monkeypatch.setattr(Compositor, "render_update", painted)
+    return app
+
+
+class _Long(SteadyScreen[None]):
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static("told", id="told")
+
+
+async def test_what_grows_is_laid_out_once(counted: _Counted) -> None:
+    async with counted.run_test():
+        await counted.push_screen(_Long())
+        await settle(counted)
+        counted.laid_out.clear()
+        counted.screen.query_one("#told", Static).update("in\ntwo lines")
+        await settle(counted)
+        assert counted.screen.query_one("#told").size.height == 2
+        assert len(counted.laid_out) == 1
+
+
+async def test_nothing_is_painted_without_the_scroll_bar_that_comes(counted: _Counted) -> None:
+    async with counted.run_test(size=(80, 24)):
+        await counted.push_screen(_Long())
+        await settle(counted)
+        counted.laid_out.clear()
+        counted.painted_after.clear()
+        counted.screen.query_one("#told", Static).update("line\n" * 50)
+        await settle(counted)
+        assert counted.screen.query_one(VerticalScroll).show_vertical_scrollbar
+        assert counted.painted_after[0] == len(counted.laid_out) == 2
+
+
+async def test_what_lies_below_a_dialog_stays_as_it_is_laid_out(counted: _Counted) -> None:
+    async with counted.run_test(size=(80, 24)) as pilot:
+        await counted.push_screen(below := _Long())
+        await settle(counted)
+        counted.laid_out.clear()
+        await counted.push_screen(_Form())
+        await settle(counted)
+        assert below not in counted.laid_out
+        await counted.pop_screen()
+        await pilot.resize_terminal(60, 20)
+        await settle(counted)
+        assert below.size == (60, 20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import sleep, timeout, to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,10 +13,12 @@ from textual.widgets import Digits, Input
 from mleg_tui.compose import own_worlds
 from mleg_tui.domain.classroom import Participant, Presence
 from mleg_tui.errands.play import Scenarios
+from mleg_tui.services import turns
 from mleg_tui.services.entrance import Entrance
 from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.session import Administrator
+from mleg_tui.services.turns import Turns
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.classroom.joining import EntranceForm
 from mleg_tui.ui.classroom.number import NumberShown
@@ -39,18 +41,22 @@ class School:
         self.house: House = house()
         self.services = self.house.services
         self.worlds = own_worlds(self.services, Beginning())
+        self.turns = Turns()
         self.noted: list[tuple[Seat, Presence]] = []
 
     def open(self, name: str = "Grupa 2") -> None:
         exercises = Scenarios(self.services).for_class(("never-refreshed", "ordered-twice"))
         self.services.classes.open(BY, name, exercises, WORD)
 
+    def _note(self, seat: Seat, presence: Presence) -> None:
+        self.noted.append((seat, presence))
+
     def note(self, one: Participant) -> None:
         self.services.store.transact(lambda work: work.save(one))
 
     def program(self, language: str = "pl") -> MlegTui:
         shared = self.services.guarded()
-        entrance = Entrance(shared, self.worlds, "", lambda *news: self.noted.append(news))
+        entrance = Entrance(shared, self.worlds, "", self._note, self.turns)
         options = Options(local=False, language=language)
         first_sight = self.services.campus.first_sight(options.university)
         return MlegTui(shared, options, None, first_sight, entrance)
@@ -261,3 +267,21 @@ async def test_who_is_sent_out_is_on_the_login_page_and_hears_why(school: School
         assert running.app.participation is None
         assert not running.app.owns_world
         await running.shows("Dołącz do zajęć…")
+
+
+async def test_one_sits_down_when_it_is_ones_turn(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_LONGEST", 3600.0)
+    end = await school.turns.take()
+    async with Running(school.program()) as running:
+        await fill_in(running, "Żółw", WORD)
+        await running.until(lambda: isinstance(running.app.screen, NumberShown))
+        running.press("enter")
+        async with timeout(15):
+            while running.app.participation is None:  # noqa: ASYNC110 - it is not at rest
+                await sleep(0.005)
+        assert isinstance(running.app.screen, LoginScreen)
+        end()
+        await running.until(lambda: isinstance(running.app.screen, ExerciseScreen))
+        (await school.turns.take())()

@@ -166,10 +166,12 @@ class Participation:
         begun = await self._ask(partial(self._work.begin, self._exercise))
         self._account = begun.session.login
         first = "app.exercise" if begun.is_new else _command_for(page)
-        await self._program.log_out(then=partial(self._log_in, begun, first))
+        end_turn = await self._entrance.turns.take()
+        await self._program.log_out(then=partial(self._log_in, begun, first, end_turn))
 
-    def _log_in(self, begun: Begun, first: str) -> None:
+    def _log_in(self, begun: Begun, first: str, is_painted: Callable[[], None]) -> None:
         self._program.log_in(begun.session, begun.university, first)
+        self._app.call_after_refresh(is_painted)
 
     def _hear(self, hint: LocalText | None, messages: Sequence[Message]) -> None:
         """Take note of a hint and of messages, the latest last, and show what is new."""

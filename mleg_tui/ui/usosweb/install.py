@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
@@ -42,21 +41,29 @@ class Install(Horizontal):
         super().__init__()
         self._come = False
         self._scrolled_to: float | None = None
+        self._code = QrView(whole_screen="mlegitymacja.qr")
+        self._token = Static(id="token", markup=False)
+        self._pass = Static(id="pass", markup=False)
+        self._copied = Answer(id="token-copied"), Answer(id="pass-copied")
+        self._closing_line = Static(id="closing", markup=False)
 
-    def compose(self) -> ComposeResult:
-        """Draw the code and the steps beside it."""
-        yield QrView(whole_screen="mlegitymacja.qr")
-        with Vertical(id="steps"):
-            for step in FIRST_STEPS:
-                yield TranslatedLabel(step)
-            yield Static(id="token", markup=False)
-            yield TranslatedButton(N_("Kopiuj kod QR"), "primary", id="copy-token")
-            yield Answer(id="token-copied")
-            yield TranslatedLabel(LAST_STEP)
-            yield Static(id="pass", markup=False)
-            yield TranslatedButton(N_("Kopiuj kod aktywacyjny"), "primary", id="copy-pass")
-            yield Answer(id="pass-copied")
-            yield Static(id="closing", markup=False)
+    def _draw(self) -> None:
+        """Draw the code and the steps beside it, once there is a code: mostly there is none."""
+        token_copied, pass_copied = self._copied
+        steps = Vertical(
+            *map(TranslatedLabel, FIRST_STEPS),
+            self._token,
+            TranslatedButton(N_("Kopiuj kod QR"), "primary", id="copy-token"),
+            token_copied,
+            TranslatedLabel(LAST_STEP),
+            self._pass,
+            TranslatedButton(N_("Kopiuj kod aktywacyjny"), "primary", id="copy-pass"),
+            pass_copied,
+            self._closing_line,
+            id="steps",
+        )
+        # A screen reader is to come to the texts first.
+        self.mount_all((steps, self._code) if self.app.has_class(PLAIN) else (self._code, steps))
 
     def show(self, card: Card, *, hidden: bool = False) -> None:
         """Show the card's codes, or nothing while there are none, or they are hidden."""
@@ -65,23 +72,23 @@ class Install(Horizontal):
             self._come, self._scrolled_to = True, None
         self.display = shows
         if card.codes is None:
-            for answer in self.query(Answer):
+            for answer in self._copied:
                 answer.clear()
-            self.query_one(QrView).content = ""
-            self.query_one("#token", Static).update("")
-            self.query_one("#pass", Static).update("")
+            self._code.content = ""
+            self._token.update("")
+            self._pass.update("")
             return
-        self.query_one(QrView).content = card.codes.token
-        self.query_one("#token", Static).update(card.codes.token)
+        if not self.children:
+            self._draw()
+        self._code.content = card.codes.token
+        self._token.update(card.codes.token)
         activation = _("Kod aktywacyjny: {code}").format(code=card.codes.distribution_pass)
-        self.query_one("#pass", Static).update(activation)
+        self._pass.update(activation)
         closing = card.university.closing_line
-        self.query_one("#closing", Static).update(local(closing) if closing else "")
+        self._closing_line.update(local(closing) if closing else "")
 
     def on_mount(self) -> None:
         """Watch for the layout in which the codes have their place."""
-        if self.app.has_class(PLAIN):
-            self.move_child(0, after=1)  # the texts before the code
         self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
 
     def _laid_out(self, _screen: Screen[object]) -> None:
@@ -89,7 +96,7 @@ class Install(Horizontal):
 
         What stands above it may still find its size.
         """
-        if not (self._come and self.display and self.query_one(QrView).has_its_size):
+        if not (self._come and self.display and self._code.has_its_size):
             return
         page = self.query_ancestor("#page", VerticalScroll)
         if self._scrolled_to not in (None, page.scroll_y):

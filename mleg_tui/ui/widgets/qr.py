@@ -89,7 +89,7 @@ class QrView(Widget):
             self.refresh(layout=True)
 
     def _laid_out(self, _screen: Screen[object]) -> None:
-        room = self._room_around()
+        room = self._room_around() if self.content else self._room
         if room != self._room:
             self._room = room
             self.call_later(self.refresh, layout=True)  # not in the midst of this layout
