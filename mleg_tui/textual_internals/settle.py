@@ -71,6 +71,8 @@ async def _advance(app: App[Any], *, waiting: bool) -> None:
     app._check_resize()  # otherwise throttled by a timer
     await asyncio.sleep(_PAUSE if waiting else 0)
     if not _ended(app):
+        for screen in filter(_is_laid_out_anew, app._background_screens):
+            screen._on_timer_update()
         app.screen._on_timer_update()
 
 
@@ -87,7 +89,12 @@ def _unrest(app: App[Any]) -> str:
     for node in _nodes(app):
         if not (node.is_running and is_at_rest(node)):
             return f"messages of {node}"
-    return "painting" if _owes_painting(app.screen) else ""
+    below = any(map(_is_laid_out_anew, app._background_screens))
+    return "painting" if below or _owes_painting(app.screen) else ""
+
+
+def _is_laid_out_anew(screen: Screen[Any]) -> bool:
+    return screen._layout_required or screen._scroll_required
 
 
 def _owes_painting(screen: Screen[Any]) -> bool:

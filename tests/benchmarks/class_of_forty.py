@@ -7,11 +7,11 @@ Everybody joins at once, in two workers of each server. They go through the page
 keys, a thousand in a class of forty, each about every ``--pause`` seconds; a key counts from when
 it is pressed to when its result is painted. When half of the keys are pressed, one worker is killed
 (``kill -9``), and whom that throws out comes back by nickname and number. Meanwhile the trainer has
-the board before them, and looks over the shoulder of one more, and in the end shows their own
-screen to all. In the end the store is asked who has solved what. The base is the first number of
-participants, in the same run. With a ``--url`` the store is made there anew for each class (the
-database's own tables are dropped first), and several servers share it as several hosts would.
-With ``--calm`` no worker is killed. ``--short`` only shows that everything works.
+the board before them, and looks over the shoulder of one more; in the end they show their own
+screen to all, and then a demo. At last the store is asked who has solved what. The base is the
+first number of participants, in the same run. With a ``--url`` the store is made there anew for
+each class (the database's own tables are dropped first), and several servers share it as several
+hosts would. With ``--calm`` no worker is killed. ``--short`` only shows that everything works.
 Prints Markdown.
 """
 
@@ -142,6 +142,10 @@ async def _lesson(
         trainer = Trainer()
         await trainer.open_board(ports[0])
         late.shown.extend(await trainer.show_screen(class_))
+        spent, since = sum(server.cpu() for server in servers), time.perf_counter()
+        late.demo.extend(await trainer.play_demo(class_))
+        spent = sum(server.cpu() for server in servers) - spent
+        late.demo_cpu = spent / (time.perf_counter() - since)
         await trainer.screen.leave()
     board = await asyncio.to_thread(services.classes.board, _BY, NAME.lower())
     for one in class_:
@@ -202,7 +206,12 @@ def _told_late(lesson: Lesson) -> Iterator[str]:
     """Yield how far behind those were who looked, as far as anybody did."""
     yield f"{len(lesson.numbers)} participants, seconds behind what is looked at (p95):"
     looked = lesson.looked
-    ways = {"board": looked.board, "shoulder": looked.shoulder, "look here": looked.shown}
+    ways = {
+        "board": looked.board,
+        "shoulder": looked.shoulder,
+        "look here": looked.shown,
+        f"demo, at {100 * looked.demo_cpu:.0f} % of a core": looked.demo,
+    }
     for way, times in ways.items():
         if times:
             late = sorted(times)[int(0.95 * (len(times) - 1) + 0.5)]

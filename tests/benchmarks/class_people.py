@@ -22,7 +22,7 @@ CANCELLING = 2
 _PATIENCE = 60.0
 _LINE = re.compile(rb"\x1b\[[0-9;]*H")
 _CONTROL = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
-_ENTER, _DOWN, _RIGHT, _NEXT = b"\r", b"\x1b[B", b"\x1b[C", b"\x12"
+_ENTER, _ESCAPE, _DOWN, _RIGHT, _NEXT = b"\r", b"\x1b", b"\x1b[B", b"\x1b[C", b"\x12"
 TOUR = ((b"f", "Zdjęcie do legitymacji"), (b"2", "Numer albumu"), (b"1", "To jest symulator"))
 _MAY_ORDER, _PENDING, _IN_PROGRESS = "Spełniasz wszystkie warunki", "oczekujący", "w toku"
 _READY = "gotowy do pobrania"
@@ -32,8 +32,9 @@ _TASK = "SYMULATOR: ćwiczenie"
 MODEL = "Wzór"
 """Somebody who is looked at, and does nothing but go from page to page."""
 _MODEL_PAGES = ((*TOUR[1], "Moje dane"), (*TOUR[0], "Zdjęcie"))
-_SHOWN = ((b"\x1b", "Otwarte zajęcia"), (b"d", "Kto +Co"), (b"q", "Otwarte zajęcia"))
+_SHOWN = ((_ESCAPE, "Otwarte zajęcia"), (b"d", "Kto +Co"), (b"q", "Otwarte zajęcia"))
 _LET_GO = b","
+_STEPS, _STEP = range(1, 6), r"▶ {}/\d"
 _TURN = 1.0
 
 
@@ -50,13 +51,18 @@ class Pace:
         return 8 * (self.pages + 2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Late:
-    """Seconds from what somebody sees to the board, to who looks over their shoulder, to all."""
+    """Seconds from what somebody sees to the board, to who looks over their shoulder, to all.
+
+    ``demo_cpu`` is how much of a core the servers take while a demo plays to all.
+    """
 
     board: list[float] = field(default_factory=list)
     shoulder: list[float] = field(default_factory=list)
     shown: list[float] = field(default_factory=list)
+    demo: list[float] = field(default_factory=list)
+    demo_cpu: float = 0.0
 
 
 class Lost(Exception):
@@ -274,11 +280,28 @@ class Trainer:
             for one in people:
                 one.screen.forget()
             _found, seconds = await self.screen.read(keys, sees)
-            painted = self.screen.pressed_at + seconds
-            seen = await asyncio.gather(*(one.screen.when(sees) for one in people))
-            late += [max(0.0, each - painted) for each in seen]
+            late += await _behind(people, self.screen.pressed_at + seconds, sees)
         await self.screen.read(_LET_GO, ".")
         return late
+
+    async def play_demo(self, people: Sequence[Participant]) -> list[float]:
+        """Play the first demo to all; return by how much each saw each step later."""
+        late: list[float] = []
+        await self.screen.read(_ENTER, f"{MODEL} ")
+        await self.screen.read(b"v", "Pokaz dla wszystkich")
+        for one in people:
+            one.screen.forget()
+        await self.screen.read(_ENTER, ".")
+        for sees in map(_STEP.format, _STEPS):
+            late += await _behind(people, await self.screen.when(sees), sees)
+        await self.screen.read(_ESCAPE, f"{MODEL} ")
+        return late
+
+
+async def _behind(people: Sequence[Participant], painted: float, sees: str) -> list[float]:
+    """Return how many seconds after the trainer each sees something."""
+    seen = await asyncio.gather(*(one.screen.when(sees) for one in people))
+    return [max(0.0, each - painted) for each in seen]
 
 
 async def lateness(model: Participant, board: Reader, shoulder: Reader, late: Late) -> None:
