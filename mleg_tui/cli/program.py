@@ -90,6 +90,9 @@ def _visit(arguments: Program) -> Left:
             services.time.borrow_speed(parse_speed(speed))
         if arguments.scenario:
             arguments = _set_up(services, arguments.scenario, arguments)
+        from mleg_tui.textual_internals.without_palette import load_textual
+
+        load_textual()
         from mleg_tui.ui.start import show
 
         return show(

@@ -1,7 +1,7 @@
 """A class over SSH that works through two exercises, while one of its workers is killed.
 
-``python -m tests.benchmarks.class_of_forty [--participants 2,40] [--store sqlite] [--pause 4]
-[--servers 1] [--url postgresql://…] [--calm] [--short]``
+``python -m tests.benchmarks.class_of_forty [--participants 2,40] [--store sqlite] [--pages 1]
+[--pause 6] [--servers 1] [--url postgresql://…] [--calm] [--short]``
 
 Everybody joins at once, in two workers of each server. They go through the pages and the orders by
 keys, a thousand in a class of forty, each about every ``--pause`` seconds; a key counts from when
@@ -143,7 +143,7 @@ async def _lesson(
         await trainer.open_board(ports[0])
         late.shown.extend(await trainer.show_screen(class_))
         spent, since = sum(server.cpu() for server in servers), time.perf_counter()
-        late.demo.extend(await trainer.play_demo(class_))
+        late.demo.extend(await trainer.play_demo(class_, pace.demo_steps))
         spent = sum(server.cpu() for server in servers) - spent
         late.demo_cpu = spent / (time.perf_counter() - since)
         await trainer.screen.leave()
@@ -225,7 +225,8 @@ def main() -> None:
     parser.add_argument("--store", default="tinydb", choices=("tinydb", "sqlite"))
     parser.add_argument("--servers", type=int, default=1)
     parser.add_argument("--url", default="")
-    parser.add_argument("--pause", type=float, default=4.0, help="seconds from key to key")
+    parser.add_argument("--pages", type=int, default=1, help="looked at before each step")
+    parser.add_argument("--pause", type=float, default=6.0, help="seconds from key to key")
     parser.add_argument("--calm", action="store_true", help="kill no worker")
     parser.add_argument("--short", action="store_true", help="only show that it works")
     options = parser.parse_args()
@@ -239,7 +240,7 @@ def main() -> None:
             if options.url:
                 drop(options.url)
             url = options.url or f"{options.store}:{file}"
-            pace = Pace(pause=options.pause)
+            pace = Pace(options.pages, options.pause, demo_steps=1 if options.short else 5)
             found.append(
                 run(
                     *(folder, url, number, pace, options.servers),

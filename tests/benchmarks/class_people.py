@@ -34,16 +34,20 @@ MODEL = "Wzór"
 _MODEL_PAGES = ((*TOUR[1], "Moje dane"), (*TOUR[0], "Zdjęcie"))
 _SHOWN = ((_ESCAPE, "Otwarte zajęcia"), (b"d", "Kto +Co"), (b"q", "Otwarte zajęcia"))
 _LET_GO = b","
-_STEPS, _STEP = range(1, 6), r"▶ {}/\d"
+_STEP = r"▶ {}/\d"
 _TURN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many pages somebody looks at before each step, and about how many seconds a key takes."""
+    """How many pages somebody looks at before each step, and about how many seconds a key takes.
+
+    ``demo_steps`` of a demo are played to all in the end.
+    """
 
     pages: int = 1
-    pause: float = 4.0
+    pause: float = 6.0
+    demo_steps: int = 5
 
     @property
     def keys(self) -> int:
@@ -234,7 +238,8 @@ class Participant:
         elif state == _READY:
             return await self._is_last()
         else:
-            after = _IN_PROGRESS if state == _PENDING else _READY
+            # Time goes on by itself, too.
+            after = f"{_IN_PROGRESS}|{_READY}" if state == _PENDING else _READY
             await self._act(b".", _STATUS.format(after))
         return False
 
@@ -284,15 +289,15 @@ class Trainer:
         await self.screen.read(_LET_GO, ".")
         return late
 
-    async def play_demo(self, people: Sequence[Participant]) -> list[float]:
-        """Play the first demo to all; return by how much each saw each step later."""
+    async def play_demo(self, people: Sequence[Participant], steps: int) -> list[float]:
+        """Play the first demo to all; return by how much each saw each of its first steps later."""
         late: list[float] = []
         await self.screen.read(_ENTER, f"{MODEL} ")
         await self.screen.read(b"v", "Pokaz dla wszystkich")
         for one in people:
             one.screen.forget()
         await self.screen.read(_ENTER, ".")
-        for sees in map(_STEP.format, _STEPS):
+        for sees in map(_STEP.format, range(1, steps + 1)):
             late += await _behind(people, await self.screen.when(sees), sees)
         await self.screen.read(_ESCAPE, f"{MODEL} ")
         return late

@@ -14,14 +14,14 @@ from mleg_tui.ui.classroom.number import NumberShown
 from mleg_tui.ui.classroom.participation import Participation
 from mleg_tui.ui.modal import answered
 from mleg_tui.ui.office.choice import Choice
-from mleg_tui.ui.program import Program, program_of
+from mleg_tui.ui.program import Program
 from mleg_tui.ui.widgets.form import Field, Form
 from mleg_tui.ui.widgets.translated import ComposedLabel
 
 _JOIN, _COME_BACK = N_("Dołącz do zajęć"), N_("Wracam na zajęcia")
 _NICKNAME = N_("Pseudonim:")
 _LONGEST_NUMBER = 12
-SitDown = Callable[[str, str, str], Place]
+SitDown = Callable[[str, str, str], Awaitable[Place]]
 """Takes a class, a nickname and a secret."""
 
 
@@ -49,8 +49,7 @@ class EntranceForm(Form):
     async def attempt(self, given: tuple[str, ...]) -> None:
         """Sit down."""
         nickname, secret = given
-        sit_down = partial(self._sit_down, self._offer.id, nickname, secret)
-        self.place = await program_of(self).services.off_loop.ask(sit_down)
+        self.place = await self._sit_down(self._offer.id, nickname, secret)
 
 
 class Joining:
@@ -64,13 +63,15 @@ class Joining:
         """Ask for a nickname and the class's word, and show the number that one is given."""
         note = N_("Pseudonim widzi osoba prowadząca. Hasło zajęć podaje ona wszystkim.")
         word = Field(N_("Hasło zajęć:"), "", word_of, LONGEST_WORD)
-        await self._ask(_JOIN, note, word, self._entrance.join, self._show_number)
+        join = partial(self._sit_down, self._entrance.join)
+        await self._ask(_JOIN, note, word, join, self._show_number)
 
     async def come_back(self) -> None:
         """Ask for the nickname and the number that one was given."""
         note = N_("Wszystko jest tam, gdzie było.")
         number = Field(N_("Numer:"), "", str, _LONGEST_NUMBER)
-        await self._ask(_COME_BACK, note, number, self._entrance.come_back, self._begin)
+        come_back = partial(self._sit_down, self._entrance.come_back)
+        await self._ask(_COME_BACK, note, number, come_back, self._begin)
 
     async def _ask(
         self,
@@ -98,6 +99,14 @@ class Joining:
             self._program.push_screen(Choice(title, lambda: names), answered(fill_in))
         elif offers:
             fill_in(offers[0].id)
+
+    async def _sit_down(self, way: Callable[[str, str, str], Place], *given: str) -> Place:
+        """Sit down when it is one's turn: a world is made in a thread, beside those who type."""
+        end_turn = await self._entrance.turns.take()
+        try:
+            return await self._program.services.off_loop.ask(partial(way, *given))
+        finally:
+            end_turn()
 
     async def _show_number(self, place: Place) -> None:
         async def go_on(_closed: object) -> None:

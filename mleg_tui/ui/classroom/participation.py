@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -163,11 +163,13 @@ class Participation:
 
     async def _sit_down(self, page: str = "") -> None:
         """Log in as the account of the exercise, on a page where one was before."""
-        begun = await self._ask(partial(self._work.begin, self._exercise))
-        self._account = begun.session.login
-        first = "app.exercise" if begun.is_new else _command_for(page)
-        end_turn = await self._entrance.turns.take()
-        await self._program.log_out(then=partial(self._log_in, begun, first, end_turn))
+        with ExitStack() as turn:
+            turn.callback(await self._entrance.turns.take())
+            begun = await self._ask(partial(self._work.begin, self._exercise))
+            self._account = begun.session.login
+            first = "app.exercise" if begun.is_new else _command_for(page)
+            then = partial(self._log_in, begun, first, turn.pop_all().close)
+        await self._program.log_out(then=then)
 
     def _log_in(self, begun: Begun, first: str, is_painted: Callable[[], None]) -> None:
         self._program.log_in(begun.session, begun.university, first)
