@@ -13,7 +13,7 @@ from mleg_tui.services.off_loop import PATIENCE
 from mleg_tui.services.participants import Seat
 from mleg_tui.services.services import Services
 
-_EVERY = 0.25
+_EVERY = 0.15
 """Seconds between two transactions at least; without news there is none."""
 
 

@@ -225,7 +225,7 @@ def main() -> None:
     parser.add_argument("--store", default="tinydb", choices=("tinydb", "sqlite"))
     parser.add_argument("--servers", type=int, default=1)
     parser.add_argument("--url", default="")
-    parser.add_argument("--pages", type=int, default=1, help="looked at before each step")
+    parser.add_argument("--pages", type=int, default=1, choices=(1, 2, 3), help="before each step")
     parser.add_argument("--pause", type=float, default=6.0, help="seconds from key to key")
     parser.add_argument("--calm", action="store_true", help="kill no worker")
     parser.add_argument("--short", action="store_true", help="only show that it works")
