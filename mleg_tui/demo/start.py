@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from textual.worker import Worker, WorkerCancelled
 
@@ -23,7 +24,7 @@ from mleg_tui.locale import _, local, message_of
 from mleg_tui.services.demo_data import BadDemoData
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Administrator
-from mleg_tui.textual_internals.app import BACKGROUND
+from mleg_tui.textual_internals.app import BACKGROUND, run_beside
 from mleg_tui.ui.options import Options
 
 BAD_DATA = 2
@@ -122,7 +123,7 @@ class ViewedTui(DemoTui):
         viewer = Viewer(self, self._pace)
         self._keys = {"space": viewer.pause_or_go_on, "right": viewer.step, "q": self._leave}
         self.caption = Caption(hint=PLAYING)
-        self._playing = self.run_worker(self._play(viewer), group=BACKGROUND)
+        self._playing = run_beside(self, partial(self._play, viewer), BACKGROUND)
 
     async def _play(self, viewer: Viewer) -> None:
         try:
@@ -140,7 +141,7 @@ class ViewedTui(DemoTui):
             self.exit()
             return
         self._keys = {}
-        self.run_worker(self._hand_over(), group=BACKGROUND)
+        run_beside(self, self._hand_over, BACKGROUND)
 
     async def _hand_over(self) -> None:
         if self._playing is not None:

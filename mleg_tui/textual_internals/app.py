@@ -8,13 +8,15 @@ which would print a traceback, ``_shutdown``, which leaves workers behind, ``_me
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, runtime_checkable
 
 from rich.console import RenderableType
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.timer import Timer
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.gone import drop_what_is_gone, is_of_what_is_gone
@@ -26,6 +28,15 @@ EXIT_STATUS = 70
 BACKGROUND = "background"
 """The group of the workers that run beside the screens."""
 log = logging.getLogger("mleg_tui")
+
+
+def run_beside(
+    node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str = "default"
+) -> Worker[None]:
+    """Run work in a worker, which begins it: where that never comes to it, nothing is left."""
+    given: Any = work  # mypy does not see that it fits
+    worker: Worker[None] = node.run_worker(given, group=group)
+    return worker
 
 
 @runtime_checkable

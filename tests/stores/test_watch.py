@@ -25,7 +25,8 @@ def test_a_commit_of_another_handle_is_told(url: str) -> None:
         end = store.watch(told.set)
         assert end is not None
         before = store.changes("").revision
-        told.wait(LONG)  # PostgreSQL begins with a look of its own
+        if url.startswith("postgresql"):  # which begins with a look of its own
+            told.wait(LONG)
         told.clear()
         other.transact(lambda work: work.add(order("2", "anna")))
         assert told.wait(LONG)

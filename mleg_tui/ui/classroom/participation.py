@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mleg_tui.domain.classroom import Classroom, Message, Participant
 from mleg_tui.domain.errors import MlegError, StoreUnusable
@@ -16,6 +16,7 @@ from mleg_tui.services.doors import Doors
 from mleg_tui.services.entrance import Entrance, Place
 from mleg_tui.services.feed import Interest
 from mleg_tui.services.participants import ClassOver, SeatTaken
+from mleg_tui.textual_internals.app import run_beside
 from mleg_tui.ui.classroom.look_here import LookHere
 from mleg_tui.ui.classroom.standing import Said, Standing
 from mleg_tui.ui.classroom.watched import Watched
@@ -98,8 +99,7 @@ class Participation:
         self._is_called = True
         if self._program.return_code is None and not self._is_at_it:
             self._is_at_it = True
-            work: Any = self._take_up_all  # mypy does not see that it fits
-            self._app.run_worker(work)
+            run_beside(self._app, self._take_up_all)
 
     async def _take_up_all(self) -> None:
         try:

@@ -11,7 +11,7 @@ from textual.worker import Worker
 
 from mleg_tui.domain.errors import StoreUnusable
 from mleg_tui.services.screen_copy import BadCopy
-from mleg_tui.textual_internals.app import BACKGROUND
+from mleg_tui.textual_internals.app import BACKGROUND, run_beside
 from mleg_tui.ui.appearance import DrawnApp
 from mleg_tui.ui.classroom.screen_copy import copy_of
 
@@ -40,7 +40,7 @@ class ScreenPublisher:
     def begin(self) -> None:
         """Send what is on the screen now, and what comes, if that is not done already."""
         if not self.is_sending:
-            self._worker = self._app.run_worker(self._publish(), group=BACKGROUND)
+            self._worker = run_beside(self._app, self._publish, BACKGROUND)
 
     def end(self) -> None:
         """Send nothing more."""

@@ -18,6 +18,7 @@ from mleg_tui.domain.order_status import PRESENTED, OrderStatus
 from mleg_tui.domain.university import University
 from mleg_tui.locale import _, local, ngettext
 from mleg_tui.services.order_queries import DAYS, Overview
+from mleg_tui.textual_internals.app import run_beside
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.office.choosing import ALL, THIS_WEEK
 from mleg_tui.ui.program import program_of
@@ -86,7 +87,7 @@ class Dashboard(Horizontal):
         self._is_stale = True
         if not self._is_busy:
             self._is_busy = True
-            self.run_worker(self._count())
+            run_beside(self, self._count)
 
     async def _count(self) -> None:
         self._is_stale = False
