@@ -1,9 +1,9 @@
 """The screen below ours: what Textual learns too late does no harm, and nothing is painted twice.
 
 Touches Textual's private ``_reset_focus``, ``_on_screen_resume``, ``_on_update``,
-``_screen_resized``, ``_compositor_refresh``, ``_compositor``, ``_dirty_regions`` and
-``_repaint_required`` of a screen, ``_layout_required`` and ``_scrollbar_changes`` of a widget, and
-``_subscriptions`` of a signal.
+``_screen_resized``, ``_refresh_layout``, ``_compositor_refresh``, ``_compositor`` and its
+``_full_map`` and ``_dirty_regions``, ``_repaint_required`` of a screen, ``_layout_required`` and
+``_scrollbar_changes`` of a widget, and ``_subscriptions`` of a signal.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from textual import events
+from textual._compositor import CompositorMap
 from textual.dom import DOMNode
 from textual.geometry import Offset, Size
 from textual.messages import Update
@@ -49,6 +50,8 @@ class SteadyScreen(Screen[T]):
 
     _all_painted_at = 0.0
     """When all of it was painted, by the clock of messages."""
+    _painted_map: CompositorMap | None = None
+    """Where everything was when it was laid out last."""
     _waits_since = 0.0
     """Since when painting is put off; 0 if it is not."""
 
@@ -77,6 +80,18 @@ class SteadyScreen(Screen[T]):
         """Lay out for another size; Textual does so for the one that it has, too."""
         if size != self._compositor.size:
             super()._screen_resized(size)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Lay out; all of it is painted where nobody knows any more what stood where.
+
+        Textual paints what is elsewhere than on its map. But it draws that anew for who asks where
+        something is after a scroll, and then takes what has moved meanwhile for painted.
+        """
+        compositor = self._compositor
+        if compositor._full_map is not self._painted_map:  # noqa: SLF001
+            compositor._dirty_regions.add(self.outer_size.region)  # noqa: SLF001
+        super()._refresh_layout(size, scroll)
+        self._painted_map = None if scroll else compositor._full_map  # noqa: SLF001
 
     def _compositor_refresh(self) -> None:
         """Paint, unless it is laid out again first, for a scroll bar has come or gone.

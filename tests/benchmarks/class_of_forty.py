@@ -84,10 +84,14 @@ class Lesson:
         return sorted(self.taken)[int(0.95 * (len(self.taken) - 1) + 0.5)]
 
     @property
+    def solved(self) -> list[int]:
+        """How many have solved each exercise."""
+        return [self.board.solved(exercise) for exercise in EXERCISES]
+
+    @property
     def is_done(self) -> bool:
         """Whether everybody has solved everything."""
-        solved = [self.board.solved(exercise) for exercise in EXERCISES]
-        return solved == [len(self.numbers)] * len(EXERCISES)
+        return self.solved == [len(self.numbers)] * len(EXERCISES)
 
 
 def run(
@@ -194,7 +198,7 @@ def table(found: Sequence[Lesson]) -> str:
             f"| {len(one.numbers)} | {one.joined:.1f} | {len(one.taken)} "
             f"| {1000 * median(one.taken):.0f} | {1000 * one.late:.0f} "
             f"| {one.late / found[0].late:.1f} | {len(one.away)} | {back} "
-            f"| {'yes' if one.is_done else 'NO'} |"
+            f"| {'yes' if one.is_done else ' and '.join(map(str, one.solved))} |"
         )
     for one in found:
         lines += ["", *_told_late(one)]

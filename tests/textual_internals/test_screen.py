@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from typing import Any
 from weakref import ref
@@ -11,7 +12,7 @@ from textual import events
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
@@ -82,6 +83,8 @@ class _Counted(App[None]):
         self.laid_out: list[Screen[object]] = []
         self.painted_after: list[int] = []
         """After how many layouts it was painted, each time."""
+        self.dirty: set[Region] = set()
+        """What was painted."""
 
 
 @pytest.fixture
@@ -95,6 +98,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> _Counted:
 
     def painted(compositor: Compositor, **how: Any) -> object:
         app.painted_after.append(len(app.laid_out))
+        app.dirty |= compositor._dirty_regions
         return paint(compositor, **how)
 
     monkeypatch.setattr(Compositor, "reflow", reflowed)
@@ -143,3 +147,27 @@ async def test_what_lies_below_a_dialog_stays_as_it_is_laid_out(counted: _Counte
         await pilot.resize_terminal(60, 20)
         await settle(counted)
         assert below.size == (60, 20)
+
+
+class _Rows(SteadyScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield Static("head")
+        with VerticalScroll():
+            yield Static("first", id="told")
+            yield Static("line\n" * 40)
+            yield Static("last", id="last")
+
+
+async def test_what_moved_is_painted_though_somebody_asked_where_it_is(counted: _Counted) -> None:
+    async with counted.run_test(size=(80, 24)):
+        await counted.push_screen(page := _Rows())
+        await settle(counted)
+        page.query_one(VerticalScroll).scroll_to(y=1, animate=False, immediate=True)
+        await settle(counted)
+        counted.dirty.clear()
+        page.query_one("#told", Static).update("in\ntwo lines")
+        for _ in range(20):
+            await asyncio.sleep(0)
+            assert page.query_one("#last").region
+        await settle(counted)
+        assert page.size.region in counted.dirty
