@@ -25,6 +25,9 @@ def run() -> None:
         status = main(sys.argv[1:])
     except KeyboardInterrupt:
         status = INTERRUPTED
+        # Where it came while a dataclass was made, Python would end by the signal in spite of this,
+        # unless some other code that is text has run since.
+        exec("")  # noqa: S102 - nothing
     finally:
         splash.take_down()
     sys.exit(status)

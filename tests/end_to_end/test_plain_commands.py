@@ -174,6 +174,28 @@ def test_at_a_terminal_a_person_is_asked(tmp_path: Path) -> None:
         assert "demo" not in terminal.text
 
 
+_INTERRUPTED = """
+from mleg_tui import cli
+from mleg_tui.__main__ import run
+def interrupted(_arguments):
+    exec("raise KeyboardInterrupt")
+cli.main = interrupted
+run()
+"""
+
+
+def test_an_interrupt_while_a_dataclass_is_made_is_told_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(_INTERRUPTED)
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        env=environment(PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}"),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
     with on_terminal("order status --user anna.nowak", tmp_path / "store.json") as terminal:
         terminal.wait_for("Hasło:")
