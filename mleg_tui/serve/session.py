@@ -153,7 +153,7 @@ class ServedSession(ABC):
             asyncio.get_running_loop().call_later(_LOOK_AGAIN, self.end, why)
 
     def _end_early(self, why: MessageId | None) -> None:
-        """End a session that still waits for the store."""
+        """End a session that still waits for the store, or for its turn."""
         if self._task is not None and not self._task.done():
             if why is not None:
                 self._stream.say(_(why))
@@ -168,14 +168,15 @@ class ServedSession(ABC):
         """Run the program on a terminal to its end."""
         log.info("session on %s, %d×%d", terminal.name, *self._size)
         try:
-            app = self._app = await self._made(terminal)
+            app = await self._made(terminal)
         except MlegError as error:
             log.warning("the session could not be opened: %s", type(error).__name__)
             self._stream.say(f"{message_of(error)} {advice_of(error)}")
             self._status = _NO_STORE
             return
+        app.end_turn = await self._context.turns.take()
+        self._app = app
         try:
-            app.end_turn = await self._context.turns.take()
             await app.run_async(size=self._size)
             self._status = app.return_code or 0
         finally:

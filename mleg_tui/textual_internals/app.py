@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerFailed
 
 from mleg_tui.locale import _
 from mleg_tui.textual_internals.gone import drop_what_is_gone, is_of_what_is_gone
-from mleg_tui.textual_internals.layouts import lay_out_once
+from mleg_tui.textual_internals.screen import lay_out_once
 from mleg_tui.textual_internals.strips import spare_strips
 from mleg_tui.textual_internals.stylesheet import SharedStylesheet
 

@@ -1,9 +1,10 @@
-"""The screen below ours: what Textual learns too late does no harm, and nothing is painted twice.
+"""The screen below ours: what Textual learns too late does no harm, nothing is drawn twice.
 
 Touches Textual's private ``_reset_focus``, ``_on_screen_resume``, ``_on_update``,
 ``_screen_resized``, ``_refresh_layout``, ``_compositor_refresh``, ``_compositor`` and its
 ``_full_map`` and ``_dirty_regions``, ``_repaint_required`` of a screen, ``_layout_required`` and
-``_scrollbar_changes`` of a widget, and ``_subscriptions`` of a signal.
+``_scrollbar_changes`` of a widget, and ``_subscriptions`` of a signal. Replaces ``_size_updated``
+of widgets.
 """
 
 from __future__ import annotations
@@ -84,8 +85,9 @@ class SteadyScreen(Screen[T]):
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
         """Lay out; all of it is painted where nobody knows any more what stood where.
 
-        Textual paints what is elsewhere than on its map. But it draws that anew for who asks where
-        something is after a scroll, and then takes what has moved meanwhile for painted.
+        Textual paints what is elsewhere than on its map. But after a scroll, or when something new
+        came, it draws that anew for who asks where something is, and takes what has moved meanwhile
+        for painted.
         """
         compositor = self._compositor
         if compositor._full_map is not self._painted_map:  # noqa: SLF001
@@ -105,7 +107,7 @@ class SteadyScreen(Screen[T]):
                 return
         self._waits_since = 0.0
         if self.is_current and self.size.region in self._compositor._dirty_regions:  # noqa: SLF001
-            self._all_painted_at = monotonic()
+            self._all_painted_at = now
             for widget in self.walk_children(Widget, with_self=True):
                 widget._repaint_required = False  # noqa: SLF001
         super()._compositor_refresh()
@@ -129,6 +131,29 @@ class SteadyScreen(Screen[T]):
         """Return what can be selected there: nothing that was taken down since it was drawn."""
         widget, offset = super().get_widget_and_offset_at(x, y)
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
+
+
+def lay_out_once() -> None:
+    """Let no widget of this process ask for another layout because its size changed in one.
+
+    Nothing depends on that but scroll bars, which ask for a layout themselves. Calling it again
+    changes nothing.
+    """
+    Widget._size_updated = _take_size  # type: ignore[method-assign, assignment]  # noqa: SLF001
+
+
+_size_updated = Widget._size_updated  # noqa: SLF001
+
+
+def _take_size(
+    widget: Widget,
+    size: Size,
+    virtual_size: Size,
+    container_size: Size,
+    layout: bool = True,  # noqa: FBT001, FBT002 - as Textual has it
+) -> bool:
+    del layout
+    return _size_updated(widget, size, virtual_size, container_size, layout=False)
 
 
 def _lays_out_again(widget: Widget) -> bool:

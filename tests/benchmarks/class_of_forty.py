@@ -246,11 +246,7 @@ def main() -> None:
             url = options.url or f"{options.store}:{file}"
             pace = Pace(options.pages, options.pause, demo_steps=1 if options.short else 5)
             found.append(
-                run(
-                    *(folder, url, number, pace, options.servers),
-                    looks=True,
-                    calm=options.calm,
-                )
+                run(folder, url, number, pace, options.servers, looks=True, calm=options.calm)
             )
     sys.stdout.write(table(found) + "\n")
 

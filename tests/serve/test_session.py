@@ -8,8 +8,7 @@ import sys
 import pytest
 
 from mleg_tui.serve.app import ServedMlegTui
-from mleg_tui.serve.session import ServerContext
-from mleg_tui.services import turns
+from mleg_tui.services.turns import Turns
 from tests.active import SPOILT, active_in, spoil
 from tests.serve.conftest import EitherServer, Serving
 from tests.serve.conversation import holds
@@ -184,31 +183,26 @@ async def test_what_an_older_store_holds_does_nothing_in_a_terminal(either: Eith
         assert active_in(terminal.raw.decode(errors="ignore"), "\x1b\x07\r\n") == set()
 
 
-def _made(context: ServerContext) -> int:
-    return sum(session._app is not None for session in context.sessions)
-
-
 async def test_who_comes_in_is_drawn_when_it_is_their_turn(
-    either: EitherServer, monkeypatch: pytest.MonkeyPatch
+    either: EitherServer, takers: list[Turns]
 ) -> None:
-    monkeypatch.setattr(turns, "_LONGEST", 3600.0)
-    context = either.worker.context
-    end = await context.turns.take()
+    of_all = either.worker.context.turns
+    end = await of_all.take()
     async with either.terminal() as one, either.terminal() as other:
-        await holds(lambda: _made(context) == 2)
+        await holds(lambda: takers == [of_all] * 3)
         assert not one.text.strip()
         assert not other.text.strip()
         end()
         await one.until("Identyfikator:")
         await other.until("Identyfikator:")
-        (await context.turns.take())()
+        (await of_all.take())()
 
 
-async def test_who_is_gone_takes_no_turn(either: EitherServer) -> None:
+async def test_who_is_gone_takes_no_turn(either: EitherServer, takers: list[Turns]) -> None:
     context = either.worker.context
     end = await context.turns.take()
     async with either.terminal():
-        await holds(lambda: _made(context) == 1)
+        await holds(lambda: takers == [context.turns] * 2)
     await holds(lambda: not context.sessions)
     end()
     (await context.turns.take())()

@@ -16,8 +16,7 @@ from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
-from mleg_tui.textual_internals.layouts import lay_out_once
-from mleg_tui.textual_internals.screen import SteadyScreen
+from mleg_tui.textual_internals.screen import SteadyScreen, lay_out_once
 from mleg_tui.textual_internals.settle import settle
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import sleep, timeout, to_thread
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -13,7 +13,6 @@ from textual.widgets import Digits, Input
 from mleg_tui.compose import own_worlds
 from mleg_tui.domain.classroom import Participant, Presence
 from mleg_tui.errands.play import Scenarios
-from mleg_tui.services import turns
 from mleg_tui.services.entrance import Entrance
 from mleg_tui.services.initial_data import Beginning
 from mleg_tui.services.participants import Seat
@@ -41,7 +40,7 @@ class School:
         self.house: House = house()
         self.services = self.house.services
         self.worlds = own_worlds(self.services, Beginning())
-        self.turns: Turns = Turns()
+        self.turns = Turns()
         self.noted: list[tuple[Seat, Presence]] = []
 
     def open(self, name: str = "Grupa 2") -> None:
@@ -269,31 +268,17 @@ async def test_who_is_sent_out_is_on_the_login_page_and_hears_why(school: School
         await running.shows("Dołącz do zajęć…")
 
 
-class _Counted(Turns):
-    """Turns of which is known how many were asked for."""
-
-    asked = 0
-
-    async def take(self) -> Callable[[], None]:
-        self.asked += 1
-        return await super().take()
-
-
-async def test_one_sits_down_when_it_is_ones_turn(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(turns, "_LONGEST", 3600.0)
-    school.turns = of_all = _Counted()
-    end = await of_all.take()
+async def test_one_sits_down_when_it_is_ones_turn(school: School, takers: list[Turns]) -> None:
+    end = await school.turns.take()
     async with Running(school.program()) as running:
         await fill_in(running, "Żółw", WORD)
         async with timeout(15):
-            while of_all.asked < 2:  # noqa: ASYNC110 - it is not at rest
+            while len(takers) < 2:  # noqa: ASYNC110 - it is not at rest
                 await sleep(0.005)
         assert isinstance(running.app.screen, EntranceForm)
         end()
         await running.until(lambda: isinstance(running.app.screen, NumberShown))
         running.press("enter")
         await running.until(lambda: isinstance(running.app.screen, ExerciseScreen))
-        assert of_all.asked == 3
-        (await of_all.take())()
+        assert takers == [school.turns] * 3
+        (await school.turns.take())()
