@@ -102,7 +102,9 @@ class SteadyScreen(Screen[T]):
         """
         now = monotonic()
         if any(map(_lays_out_again, self._compositor.widgets)):
-            self._waits_since = self._waits_since or now
+            if not self._waits_since:
+                self._waits_since = now
+                self.set_timer(2 * _WAITS, self._compositor_refresh)  # should nothing come of it
             if now - self._waits_since < _WAITS:
                 return
         self._waits_since = 0.0

@@ -84,6 +84,7 @@ class _Counted(App[None]):
         """After how many layouts it was painted, each time."""
         self.dirty: set[Region] = set()
         """What was painted."""
+        self.was_painted = asyncio.Event()
 
 
 @pytest.fixture
@@ -98,6 +99,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> _Counted:
     def painted(compositor: Compositor, **how: Any) -> object:
         app.painted_after.append(len(app.laid_out))
         app.dirty |= compositor._dirty_regions
+        app.was_painted.set()
         return paint(compositor, **how)
 
     monkeypatch.setattr(Compositor, "reflow", reflowed)
@@ -132,6 +134,18 @@ async def test_nothing_is_painted_without_the_scroll_bar_that_comes(counted: _Co
         await settle(counted)
         assert counted.screen.query_one(VerticalScroll).show_vertical_scrollbar
         assert counted.painted_after[0] == len(counted.laid_out) == 2
+
+
+async def test_painting_is_put_off_for_a_while_only(
+    counted: _Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mleg_tui.textual_internals.screen._lays_out_again", lambda _widget: True)
+    async with counted.run_test():
+        await counted.push_screen(_Long())
+        await settle(counted)
+        counted.was_painted.clear()
+        counted.screen.refresh()
+        await counted.was_painted.wait()
 
 
 async def test_what_lies_below_a_dialog_stays_as_it_is_laid_out(counted: _Counted) -> None:

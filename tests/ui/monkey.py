@@ -17,6 +17,7 @@ from mleg_tui.preflight import fits
 from mleg_tui.services.checking import findings
 from mleg_tui.textual_internals.settle import settle, strips
 from mleg_tui.ui.commands import COMMANDS
+from tests.ui.painted import painted
 from tests.ui.pilot import Play, text_of
 
 BURN = bool(os.environ.get("MLEG_TUI_BURN"))
@@ -35,11 +36,14 @@ _QUIT = frozenset(COMMANDS["app.quit"].keys)
 async def let_a_monkey_play(play: Play, seed: str, rounds: int) -> None:
     """Give the keyboard to a monkey: nothing breaks, and the store stays sound."""
     monkey = random.Random(seed)  # noqa: S311 - no secrets, but repeatable
-    for _round in range(rounds):
-        if play.app.return_code is not None:
-            break  # it found a way out that is offered, such as a failure's
-        await _play_about(play, monkey)
-        _see_that_it_lives(play, seed)
+    with painted(play.app) as terminal:
+        for _round in range(rounds):
+            if play.app.return_code is not None:
+                break  # it found a way out that is offered, such as a failure's
+            await _play_about(play, monkey)
+            _see_that_it_lives(play, seed)
+            if play.app.return_code is None:
+                assert terminal.stale == [], seed
     now = play.services.clock.now()
     assert play.stage.store.sound.read(lambda view: [*findings(view, now)]) == [], seed
 
