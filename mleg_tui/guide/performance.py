@@ -8,10 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from textual.geometry import Region
-from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -26,7 +25,7 @@ from mleg_tui.gallery.stage import Stage
 from mleg_tui.guide.chapter import Chapter, Move
 from mleg_tui.guide.drawing import Mark, around_text, drawn, plain_text
 from mleg_tui.locale import _
-from mleg_tui.textual_internals.settle import strips
+from mleg_tui.textual_internals.settle import resize, strips
 from mleg_tui.textual_internals.shortcuts import shortcuts
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.desk import Desk
@@ -95,8 +94,8 @@ def play(
 
 async def _play(chapter: Chapter, stage: Stage) -> tuple[Pictured, ...]:
     with shortcuts():
-        async with unwatched(stage.app, (chapter.columns, _LOWEST)) as pilot:
-            player = _Player(chapter, pilot, stage.app)
+        async with unwatched(stage.app, (chapter.columns, _LOWEST)):
+            player = _Player(chapter, stage.app)
             await player.do(0, "", chapter.setup)
             numbered = enumerate(chapter.moves, 1)
             pictured = tuple([await player.move(number, move) for number, move in numbered])
@@ -107,9 +106,8 @@ async def _play(chapter: Chapter, stage: Stage) -> tuple[Pictured, ...]:
 class _Player:
     """Plays one chapter in a program that runs."""
 
-    def __init__(self, chapter: Chapter, pilot: Pilot[Any], app: MlegTui) -> None:
+    def __init__(self, chapter: Chapter, app: MlegTui) -> None:
         self._chapter = chapter
-        self._pilot = pilot
         self._app = app
         self._hands = Hands(app)
 
@@ -214,10 +212,8 @@ class _Player:
             await self._resize(height)
 
     async def _resize(self, height: int) -> None:
-        if height == self._app.size.height:
-            return
-        await self._pilot.resize_terminal(self._chapter.columns, height)
-        await self._hands.rest()
+        if height != self._app.size.height:
+            await resize(self._app, self._chapter.columns, height)
 
     def _broken(self, number: int, say: str, reason: Exception) -> StepBroken:
         told = {"chapter": self._chapter.title, "reason": str(reason)}

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual._context import visible_screen_stack
 from textual.dom import DOMNode
+from textual.events import Resize
+from textual.geometry import Size
 
 from mleg_tui.textual_internals.app import BACKGROUND, CalmApp
 from mleg_tui.textual_internals.cover import CoverableApp
@@ -47,6 +49,14 @@ async def settle(app: App[Any], seconds: float = 10.0) -> None:
         if restless > seconds / _PAUSE:
             message = f"not at rest after {restless} looks: {unrest}"
             raise TimeoutError(message)
+
+
+async def resize(app: App[Any], width: int, height: int) -> None:
+    """Give an app without a terminal a window of another size, and wait until it is at rest."""
+    size = Size(width, height)
+    app._driver._size = size  # type: ignore[union-attr]
+    app.post_message(Resize(size, size))
+    await settle(app)
 
 
 def strips(app: App[Any]) -> list[Strip]:

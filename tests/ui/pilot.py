@@ -17,7 +17,7 @@ from mleg_tui.gallery.stage import Stage
 from mleg_tui.services.services import Services
 from mleg_tui.services.session import Session
 from mleg_tui.stores.memory import MemoryStore
-from mleg_tui.textual_internals.settle import settle, strips
+from mleg_tui.textual_internals.settle import resize, settle, strips
 from mleg_tui.textual_internals.shortcuts import shortcuts
 from mleg_tui.ui.app import MlegTui
 from mleg_tui.ui.options import Options
@@ -86,8 +86,7 @@ class Play:
 
     async def resize(self, width: int, height: int) -> None:
         if self.app.size != (width, height):
-            await self.pilot.resize_terminal(width, height)
-            await settle(self.app)
+            await resize(self.app, width, height)
 
 
 @asynccontextmanager
