@@ -32,8 +32,8 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "_on_screen_resume _on_update _refresh_layout _repaint_required _reset_focus "
         "_screen_resized _scrollbar_changes _size_updated _subscriptions",
         "settle": "_animations _background_screens _callbacks _check_resize _compositor _context "
-        "_dirty_widgets _exception _exit _layout_required _on_timer_update _recompose_required "
-        "_repaint_required _result_callbacks _scheduled _scroll_required",
+        "_dirty_widgets _driver _exception _exit _layout_required _on_timer_update "
+        "_recompose_required _repaint_required _result_callbacks _scheduled _scroll_required _size",
         "shared_process": "_capture_stderr _capture_stdout _color_system _context _display "
         "_exit_renderables _filters _print_error_renderables _process_messages _render_cache "
         "_segments _styles_cache",
