@@ -15,7 +15,7 @@ from mleg_tui.domain.errors import Refused
 from mleg_tui.domain.messages import N_
 from mleg_tui.domain.university import DEFAULT_UNIVERSITY
 from mleg_tui.gallery import environment
-from mleg_tui.locale import _, ngettext, speech
+from mleg_tui.locale import _, ngettext
 
 if TYPE_CHECKING:  # what the help does without is loaded by what needs it
     from mleg_tui.gallery.folder import Folder
@@ -61,11 +61,11 @@ def _run(arguments: Guide) -> int:
 
     folder = Folder(path_of(arguments.needed("--out", arguments.out)))
     folder.make(update=True)
-    name = f"mlegitymacja-{arguments.university}.{speech().code}"
+    told = _composed(arguments)
+    name = f"mlegitymacja-{told.university.id}.{told.language}"
     target = folder.path / f"{name}.{arguments.format}"
     if target.exists() and not arguments.update:
         raise GuideThere(path=target)
-    told = _composed(arguments)
     _write(told, folder, name, arguments.format)
     output.show([str(target)])
     count = sum(len(chapter.steps) for chapter in told.chapters)

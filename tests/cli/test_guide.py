@@ -66,6 +66,7 @@ def test_markdown_has_its_pictures_beside_it(
     [
         ([], 2, "--out"),
         (["--out", "OUT", "--university", "nowhere"], 2, "„nowhere”"),
+        (["--out", "OUT", "--university", "long" * 99], 2, "„longlong"),
         (["--out", "OUT", "--format", "pdf"], 2, "html"),
         (["--out", "OUT", "--data", "OUT"], 2, "universities.json"),
         (["--out", "OUT", "--store", "x.json"], 2, "--store"),
