@@ -23,7 +23,7 @@ from textual.widget import Widget
 
 T = TypeVar("T")
 _WAITS = 0.1
-"""Seconds for which painting is put off at most."""
+"""Seconds after which painting is put off no more; it comes after twice as many in any case."""
 
 
 class TidySignal(Signal[T]):

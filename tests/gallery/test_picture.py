@@ -21,7 +21,7 @@ from mleg_tui.gallery.camera import take
 from mleg_tui.gallery.compare import differences
 from mleg_tui.gallery.picture import as_text
 from mleg_tui.textual_internals.app import BACKGROUND
-from mleg_tui.textual_internals.settle import settle
+from mleg_tui.textual_internals.settle import resize, settle
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -137,10 +137,9 @@ async def test_a_modal_that_is_awaited_is_at_rest_and_lets_the_screen_through() 
 
 async def test_resizing_is_over_when_settled() -> None:
     app = Restless()
-    async with app.run_test(size=(60, 40)) as pilot:
+    async with app.run_test(size=(60, 40)):
         for size in [(80, 24), (20, 8), (100, 30)]:
-            await pilot.resize_terminal(*size)
-            await settle(app)
+            await resize(app, *size)
             assert app.screen.size == size
 
 

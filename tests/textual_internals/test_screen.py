@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from mleg_tui.textual_internals.screen import SteadyScreen, lay_out_once
-from mleg_tui.textual_internals.settle import settle
+from mleg_tui.textual_internals.settle import resize, settle
 
 
 class _Form(SteadyScreen[None]):
@@ -149,7 +149,7 @@ async def test_painting_is_put_off_for_a_while_only(
 
 
 async def test_what_lies_below_a_dialog_stays_as_it_is_laid_out(counted: _Counted) -> None:
-    async with counted.run_test(size=(80, 24)) as pilot:
+    async with counted.run_test(size=(80, 24)):
         await counted.push_screen(below := _Long())
         await settle(counted)
         counted.laid_out.clear()
@@ -157,8 +157,7 @@ async def test_what_lies_below_a_dialog_stays_as_it_is_laid_out(counted: _Counte
         await settle(counted)
         assert below not in counted.laid_out
         await counted.pop_screen()
-        await pilot.resize_terminal(60, 20)
-        await settle(counted)
+        await resize(counted, 60, 20)
         assert below.size == (60, 20)
 
 

@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
 from mleg_tui.qr import encode
-from mleg_tui.textual_internals.settle import settle, strips
+from mleg_tui.textual_internals.settle import resize, settle, strips
 from mleg_tui.ui.widgets.qr import QrView
 from tests.end_to_end.qr_reader import LIGHT, SOLARIZED, XTERM, scan, spaces_read
 from tests.end_to_end.terminal import Cell, Terminal
@@ -108,30 +108,27 @@ async def test_without_colours_ink_follows_the_theme_and_can_be_inverted(
 async def test_the_quiet_zone_narrows_then_a_hint_says_how_large_the_window_must_be() -> None:
     app = QrApp(TOKEN)
     view = QrView
-    async with app.run_test(size=(29, 16)) as pilot:
+    async with app.run_test(size=(29, 16)):
         await settle(app)
         assert app.query_one(view).region.size == (29, 15)
         assert scan(shown(app)) == TOKEN
         for size in [(28, 16), (29, 15), (20, 8)]:
-            await pilot.resize_terminal(*size)
-            await settle(app)
+            await resize(app, *size)
             needed = f"{max(29, size[0])}×{max(16, size[1])}"
             assert f"Powiększ okno do {needed}, żeby zobaczyć kod QR." in text_of(app)
             assert not app.query_one(view).shows_code
             assert not draws_modules(app)
-        await pilot.resize_terminal(33, 18)
-        await settle(app)
+        await resize(app, 33, 18)
         assert app.query_one(view).region.size == (33, 17)
         assert scan(shown(app)) == TOKEN
 
 
 async def test_a_code_is_never_clipped_by_what_is_around_it() -> None:
     app = QrApp(TOKEN, above=3)
-    async with app.run_test(size=(80, 20)) as pilot:  # 16 rows left: the narrow quiet zone
+    async with app.run_test(size=(80, 20)):  # 16 rows left: the narrow quiet zone
         await settle(app)
         assert scan(shown(app)) == TOKEN
-        await pilot.resize_terminal(80, 18)  # 14 rows left
-        await settle(app)
+        await resize(app, 80, 18)  # 14 rows left
         assert "Przewiń stronę, żeby zobaczyć cały kod QR." in text_of(app)
         assert not draws_modules(app)
 
@@ -194,15 +191,14 @@ async def test_a_large_code_is_read_with_space_between_the_lines(
 
 async def test_a_large_code_gives_way_to_the_small_one_where_it_does_not_fit() -> None:
     app = QrApp(LOWER)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24)):
         await settle(app)
         view = app.query_one(QrView)
         assert view.window_for_large == (80, 34)
         view.large = True
         await settle(app)
         assert view.region.size == (37, 19)
-        await pilot.resize_terminal(80, 34)
-        await settle(app)
+        await resize(app, 80, 34)
         assert view.region.size == (66, 33)  # the narrow quiet zone
         assert spaces_read(shown(app)) == {LOWER}
 
