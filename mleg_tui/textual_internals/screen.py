@@ -3,8 +3,8 @@
 Touches Textual's private ``_reset_focus``, ``_on_screen_resume``, ``_on_update``,
 ``_screen_resized``, ``_refresh_layout``, ``_compositor_refresh``, ``_compositor`` and its
 ``_full_map`` and ``_dirty_regions``, ``_repaint_required`` of a screen, ``_layout_required`` and
-``_scrollbar_changes`` of a widget, and ``_subscriptions`` of a signal. Replaces ``_size_updated``
-of widgets.
+``_scrollbar_changes`` of a widget, ``_batch_count`` of an app, and ``_subscriptions`` of a signal.
+Replaces ``_size_updated`` of widgets.
 """
 
 from __future__ import annotations
@@ -100,11 +100,14 @@ class SteadyScreen(Screen[T]):
 
         Where all is painted, so is whatever any widget has asked for until now.
         """
+        if self.app._batch_count and self is self.app.screen:  # noqa: SLF001
+            self.refresh()  # after the batch; Textual would draw it now, and show nothing
+            return
         now = monotonic()
         if any(map(_lays_out_again, self._compositor.widgets)):
             if not self._waits_since:
                 self._waits_since = now
-                self.set_timer(2 * _WAITS, self._compositor_refresh)  # should nothing come of it
+                self.set_timer(2 * _WAITS, self._paint_at_last)
             if now - self._waits_since < _WAITS:
                 return
         self._waits_since = 0.0
@@ -113,6 +116,11 @@ class SteadyScreen(Screen[T]):
             for widget in self.walk_children(Widget, with_self=True):
                 widget._repaint_required = False  # noqa: SLF001
         super()._compositor_refresh()
+
+    def _paint_at_last(self) -> None:
+        """Paint what is put off still, should nothing have come of the layout."""
+        if self._waits_since:
+            self.refresh()
 
     async def _on_update(self, message: Update) -> None:
         """Drop a widget's wish that has come true already."""

@@ -117,7 +117,7 @@ def test_umcs_all_on_the_phone_and_a_revoked_document_turns_invalid(
         go(terminal, "l", "Do odbioru")
         terminal.press("f7")
         terminal.wait_for("h Aplikacje")
-        assert order["token"] in terminal.text
+        terminal.wait_for(order["token"])  # the code by it has found its size
         assert f"Kod aktywacyjny: {order['distribution_pass']}" in terminal.text
         terminal.press("k")
         terminal.wait_for(lambda screen: copied(screen) == [order["distribution_pass"]])

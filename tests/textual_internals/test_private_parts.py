@@ -28,9 +28,9 @@ WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
         "inert": "_strip_control_codes",
         "keyboard": "_parse_extended_key _xterm_parser",
         "rest": "_callbacks _message_queue _next_callbacks _result_callbacks _waiters",
-        "screen": "_compositor _compositor_refresh _dirty_regions _full_map _layout_required "
-        "_on_screen_resume _on_update _refresh_layout _repaint_required _reset_focus "
-        "_screen_resized _scrollbar_changes _size_updated _subscriptions",
+        "screen": "_batch_count _compositor _compositor_refresh _dirty_regions _full_map "
+        "_layout_required _on_screen_resume _on_update _refresh_layout _repaint_required "
+        "_reset_focus _screen_resized _scrollbar_changes _size_updated _subscriptions",
         "settle": "_animations _background_screens _callbacks _check_resize _compositor _context "
         "_dirty_widgets _driver _exception _exit _layout_required _on_timer_update "
         "_recompose_required _repaint_required _result_callbacks _scheduled _scroll_required _size",

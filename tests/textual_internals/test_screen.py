@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable
 from typing import Any
 from weakref import ref
 
@@ -146,6 +147,48 @@ async def test_painting_is_put_off_for_a_while_only(
         counted.was_painted.clear()
         counted.screen.refresh()
         await counted.was_painted.wait()
+
+
+async def test_what_was_put_off_takes_nothing_along_that_is_wished_for_later(
+    counted: _Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with counted.run_test():
+        await counted.push_screen(page := _Long())
+        await settle(counted)
+        timers: list[Callable[[], None]] = []
+        with monkeypatch.context() as patch:
+            patch.setattr("mleg_tui.textual_internals.screen._lays_out_again", lambda _widget: True)
+            patch.setattr(page, "set_timer", lambda _after, then: timers.append(then))
+            page._compositor_refresh()
+        page._compositor_refresh()  # it was laid out
+        told = page.query_one("#told", Static)
+        with monkeypatch.context() as patch:
+            wished = asyncio.Event()
+            patch.setattr(page, "check_idle", wished.set)
+            told.update("news")
+            await wished.wait()
+        assert told in page._dirty_widgets
+        counted.dirty.clear()
+        for then in timers:
+            then()
+        await settle(counted)
+        assert told.region in counted.dirty
+
+
+async def test_what_is_laid_out_in_a_batch_is_painted_after_it(counted: _Counted) -> None:
+    async with counted.run_test(size=(80, 24)):
+        await counted.push_screen(page := _Long())
+        await settle(counted)
+        counted.dirty.clear()
+        with counted.batch_update():
+            page._refresh_layout(page.size)
+            page._compositor._dirty_regions.add(page.size.region)
+            page.call_later((laid_out := asyncio.Event()).set)
+            await laid_out.wait()
+            assert not counted.dirty
+        page.query_one("#told", Static).update("news")
+        await settle(counted)
+        assert page.size.region in counted.dirty
 
 
 async def test_what_lies_below_a_dialog_stays_as_it_is_laid_out(counted: _Counted) -> None:
