@@ -28,10 +28,10 @@ class Classwork:
         self._page = page
         self._scenarios = Scenarios(world)
 
-    def begin(self, exercise: str) -> Begun:
-        """Begin an exercise, or go on with it if it was begun here before."""
+    def begin(self, exercise: str, *, anew: bool = False) -> Begun:
+        """Begin an exercise, or go on with it if it was begun here before, unless ``anew``."""
         scenario = self._scenarios.named(exercise)
-        is_new = all(one.id != exercise for one in self._world.exercises.started())
+        is_new = anew or all(one.id != exercise for one in self._world.exercises.started())
         if is_new:
             self._scenarios.set_up(Administrator(), scenario)
         session = self._world.login.vouch(scenario.account)

@@ -301,7 +301,16 @@ def _results(world: View, known: Classroom, real_now: datetime) -> Iterable[Resu
 
 
 def _moved_on(before: Result | None, after: Result) -> Result:
-    """Return a result that says when somebody last reached something."""
-    if before is not None and (before.began_at, before.reached) == (after.began_at, after.reached):
-        return replace(after, moved_on_at=before.moved_on_at)
-    return after
+    """Return a result that says when somebody last reached something.
+
+    Who begins anew has begun when they first did, and knows the hints that they had.
+    """
+    if before is None:
+        return after
+    moved_on_at = before.moved_on_at if before.reached == after.reached else after.moved_on_at
+    return replace(
+        after,
+        began_at=before.began_at,
+        moved_on_at=moved_on_at,
+        hints=max(before.hints, after.hints),
+    )

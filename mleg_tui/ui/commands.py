@@ -104,6 +104,9 @@ ONE_MEANING = frozenset("zauswx")
 """The letters that mean the same on every page, so that a habit of one does no harm on another."""
 
 
+BEGIN_ANEW = N_("Zacznij od początku")
+
+
 class UserCommand(NamedTuple):
     """What a user can ask for. The first key is the one that is shown.
 
@@ -155,6 +158,8 @@ _ALL = (
         N_("Przechodzi do następnego ćwiczenia, gdy to jest rozwiązane.")),
     UserCommand("class.message", ("ctrl+y",), Place.CLASS, N_("Wiadomość"),
         N_("Pokazuje albo chowa ostatnią wiadomość od osoby prowadzącej.")),
+    UserCommand("class.again", ("P",), Place.CLASS, BEGIN_ANEW,
+        N_("Cofa wszystko, co zrobiono w tym ćwiczeniu; najpierw pyta."), is_final=True),
     UserCommand("usosweb.refresh", ("f5", "r"), Place.USOSWEB, N_("Odśwież"),
         N_("Wczytuje stronę od nowa, jak odświeżenie w przeglądarce."), rank=6),
     UserCommand("usosweb.follow", ("f6", "6"), Place.USOSWEB, N_("Na żywo"),

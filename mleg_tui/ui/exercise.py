@@ -15,6 +15,7 @@ from mleg_tui.locale import _, local
 from mleg_tui.services.exercise_progress import Progress
 from mleg_tui.services.exercises import interest_of
 from mleg_tui.services.session import Session
+from mleg_tui.ui.commands import BEGIN_ANEW
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import program_of
@@ -43,10 +44,12 @@ class ExerciseScreen(Dialog):
         yield ComposedLabel(self._text, id="exercise")
 
     def buttons(self) -> ComposeResult:
-        """Yield the next hint, the end of it, and the way back."""
+        """Yield the next hint, the end of it or its beginning, and the way back."""
         yield TranslatedButton(N_("Podpowiedź"), id="hint")
-        if program_of(self).participation is None:  # else it is the trainer who says what to do
+        if program_of(self).participation is None:
             yield TranslatedButton(N_("Schowaj"), id="away")
+        else:  # it is the trainer who says what to do
+            yield TranslatedButton(BEGIN_ANEW, id="again")
         yield from super().buttons()
 
     def on_mount(self) -> None:
@@ -97,6 +100,12 @@ class ExerciseScreen(Dialog):
         if found is not None:
             self._show(found)
             self.query_one("#body").scroll_end(animate=False)
+
+    @on(Button.Pressed, "#again")
+    def _begin_anew(self) -> None:
+        participation = program_of(self).participation
+        if participation is not None:
+            self.app.call_later(participation.ask_to_begin_anew)  # once this window is gone
 
     @on(Button.Pressed, "#away")
     async def _put_away(self, event: Button.Pressed) -> None:

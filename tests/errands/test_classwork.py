@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mleg_tui.domain.order_status import OrderStatus
 from mleg_tui.errands.classwork import Classwork
 from mleg_tui.errands.scenarios import UnknownScenario
 from mleg_tui.services.session import Administrator
@@ -27,6 +28,15 @@ def test_an_exercise_is_begun_once_and_then_gone_on_with(world: House) -> None:
     assert len(world.orders()) == 1
     with pytest.raises(UnknownScenario):
         work.begin("nothing")
+
+
+def test_an_exercise_that_is_begun_anew_is_as_it_was(world: House) -> None:
+    work = Classwork(world.services, "agh")
+    world.services.ordering.cancel(work.begin(EXERCISE).session)
+    assert [order.status for order in world.orders()] == [OrderStatus.CANCELLED]
+    begun = work.begin(EXERCISE, anew=True)
+    assert (begun.session.login, begun.is_new) == (ACCOUNT, True)
+    assert [order.status for order in world.orders()] == [OrderStatus.PENDING]
 
 
 def test_hints_are_given_up_to_a_number_and_no_further(world: House) -> None:

@@ -220,6 +220,24 @@ def test_the_office_of_a_world_may_begin_it_anew(school: House) -> None:
 
 
 @pytest.mark.usefixtures("group")
+def test_who_begins_an_exercise_anew_has_had_the_time_and_the_hints(school: House) -> None:
+    world, began_at = worlds_of(school).of(join(school)), school.services.clock.now()
+    set_up(world, EXERCISES[0])
+    scenario = Scenarios(world).named(EXERCISES[0])
+    world.exercises.hint(world.login.vouch(scenario.account))
+    school.later(minutes=5)
+    set_up(world, EXERCISES[0])
+    result = participant(school).result(EXERCISES[0])
+    assert result is not None
+    assert (result.began_at, result.hints) == (began_at, 1)
+    school.later(minutes=2)
+    Scenarios(world).play(BY, scenario)
+    result = participant(school).result(EXERCISES[0])
+    assert result is not None
+    assert (result.took, result.hints) == (timedelta(minutes=7), 1)
+
+
+@pytest.mark.usefixtures("group")
 def test_the_board_tells_how_everybody_gets_on(school: House) -> None:
     slow, quick = join(school, "Wolna"), join(school, "Szybki")
     worlds, classes = worlds_of(school), school.services.classes

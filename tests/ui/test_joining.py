@@ -26,6 +26,7 @@ from mleg_tui.ui.exercise import ExerciseScreen
 from mleg_tui.ui.office.choice import Choice
 from mleg_tui.ui.options import Options
 from mleg_tui.ui.usosweb.login import LoginScreen
+from mleg_tui.ui.widgets.dialogs import Question
 from tests.factories import House, house
 from tests.ui.pilot import Running, text_of, told
 
@@ -193,6 +194,31 @@ async def test_one_goes_on_when_the_exercise_is_solved_until_the_last(school: Sc
         await running.shows("✓ wszystkie ćwiczenia za Tobą")
         running.press("ctrl+r")
         await running.shows("To było ostatnie ćwiczenie zajęć.")
+
+
+@pytest.mark.parametrize("key", ["P", "ctrl+n"])
+async def test_one_may_begin_the_exercise_anew(school: School, key: str) -> None:
+    async with joined(school) as running:
+        (before,) = (await to_thread(school.participant)).results
+        running.press("l")
+        await running.shows("oczekujący")
+        running.press("a")
+        await running.until(lambda: isinstance(running.app.screen, Question))
+        running.press("right", "enter")
+        await running.shows("Zamówienie anulowane.")
+        running.press(key)
+        if key == "ctrl+n":
+            await running.until(lambda: isinstance(running.app.screen, ExerciseScreen))
+            running.press("left", "enter")
+        await running.shows("Zacząć ćwiczenie od początku?")
+        running.press("right", "enter")
+        await running.until(lambda: isinstance(running.app.screen, ExerciseScreen))
+        running.press("escape")
+        await running.until(lambda: isinstance(running.app.screen, Desk))
+        running.press("l")
+        await running.shows("oczekujący")
+        (after,) = (await to_thread(school.participant)).results
+        assert (after.began_at, after.reached) == (before.began_at, before.reached)
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from mleg_tui.domain.classroom import Classroom, Message, Participant
 from mleg_tui.domain.errors import MlegError, StoreUnusable
+from mleg_tui.domain.messages import N_
 from mleg_tui.domain.text import SOURCE_LANGUAGE, LocalText
 from mleg_tui.errands.classwork import Begun, Classwork
 from mleg_tui.services.doors import Doors
@@ -20,10 +21,11 @@ from mleg_tui.textual_internals.app import run_beside
 from mleg_tui.ui.classroom.look_here import LookHere
 from mleg_tui.ui.classroom.standing import Said, Standing
 from mleg_tui.ui.classroom.watched import Watched
-from mleg_tui.ui.commands import COMMANDS
+from mleg_tui.ui.commands import BEGIN_ANEW, COMMANDS
 from mleg_tui.ui.commands import Place as Where
 from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.screen import shows_code
+from mleg_tui.ui.widgets.dialogs import ask
 
 if TYPE_CHECKING:
     from mleg_tui.ui.appearance import DrawnApp
@@ -83,6 +85,7 @@ class Participation:
         return {
             "class.next": self._go_on,
             "class.message": self._show_or_hide,
+            "class.again": self.ask_to_begin_anew,
         }
 
     def note(self, page: str, act: str = "") -> None:
@@ -152,20 +155,29 @@ class Participation:
         self._work.stop_clock(stopped=stopped)
         self._shared.participants.note_clock(self._seat, stopped=stopped)
 
-    async def sit_down(self) -> None:
-        """Log in again as the account of the exercise."""
+    def ask_to_begin_anew(self) -> None:
+        """Begin the exercise anew, if that is meant."""
+        text = N_(
+            "Dane wrócą do stanu z początku ćwiczenia. Czas i podpowiedzi liczą się dalej od "
+            "pierwszej próby."
+        )
+        act = partial(run_beside, self._app, partial(self.sit_down, anew=True))
+        ask(self._program, N_("Zacząć ćwiczenie od początku?"), text, act, BEGIN_ANEW)
+
+    async def sit_down(self, *, anew: bool = False) -> None:
+        """Log in again as the account of the exercise, which may begin anew."""
         try:
-            await self._sit_down()
+            await self._sit_down(anew=anew)
         except (ClassOver, SeatTaken):
             self._call()
         except StoreUnusable as error:
             self._program.store_failed(error)
 
-    async def _sit_down(self, page: str = "") -> None:
+    async def _sit_down(self, page: str = "", *, anew: bool = False) -> None:
         """Log in as the account of the exercise, on a page where one was before."""
         with ExitStack() as turn:
             turn.callback(await self._entrance.turns.take())
-            begun = await self._ask(partial(self._work.begin, self._exercise))
+            begun = await self._ask(partial(self._work.begin, self._exercise, anew=anew))
             self._account = begun.session.login
             first = "app.exercise" if begun.is_new else _command_for(page)
             then = partial(self._log_in, begun, first, turn.pop_all().close)
