@@ -104,7 +104,7 @@ ONE_MEANING = frozenset("zauswx")
 """The letters that mean the same on every page, so that a habit of one does no harm on another."""
 
 
-BEGIN_ANEW = N_("Zacznij od początku")
+BEGIN_ANEW = N_("Ponów")
 
 
 class UserCommand(NamedTuple):

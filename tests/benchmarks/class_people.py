@@ -232,9 +232,14 @@ class Participant:
         if state == _MAY_ORDER:
             self._has_cancelled = True
             await self._act(b"z", _STATUS.format(_PENDING))
-        elif state == _PENDING and self._exercise == CANCELLING and not self._has_cancelled:
-            await self._act(b"a", "Anulować|Anuluj zamówienie")
-            await self._act(_RIGHT + _ENTER, _MAY_ORDER)
+        elif self._exercise == CANCELLING and not self._has_cancelled:
+            if state == _PENDING:
+                await self._act(b"a", "Anulować|Anuluj zamówienie")
+                await self._act(_RIGHT + _ENTER, _MAY_ORDER)
+            else:  # it went on by itself while one was away
+                await self._act(b"P", "od nowa\\?")
+                await self._act(_RIGHT + _ENTER, _TASK)
+                self._has_dialog = True
         elif state == _READY:
             return await self._is_last()
         else:

@@ -15,6 +15,7 @@ from mleg_tui.ui.themes import ANSI
 from mleg_tui.ui.topic import PAGE_TITLES
 from mleg_tui.ui.widgets.bars import KeyBar
 from mleg_tui.ui.widgets.entry import Entry
+from mleg_tui.ui.widgets.translated import TranslatedButton
 from tests.gallery.shots import SMALLEST
 from tests.ui.focus import in_sight, see_that_tab_goes_as_one_reads, see_where_the_keys_go
 from tests.ui.monkey import BURN, ROUNDS, let_a_monkey_play
@@ -37,7 +38,10 @@ async def see_what_holds_on_every_screen(play: Play, scene: Scene) -> None:
     see_that_tab_goes_as_one_reads(play.app.screen)
     await see_where_the_keys_go(play)
     await play.resize(*(scene.size or SMALLEST))
-    await see_the_notice(play, at_the_top=scene.size is None)
+    for language in "pl", "en":
+        see_the_notice(play, language, at_the_top=scene.size is None)
+        see_that_no_button_is_cut(play)
+        await play.give("app.language")
     await play.resize(*(scene.size or ROOMY))
     see_that_the_footer_fits(play)
     await see_no_word_of_its_own(play)
@@ -65,10 +69,17 @@ def see_that_everything_in_sight_has_a_letter(play: Play) -> None:
     assert {*in_sight(play.app.screen)} <= {target.widget for target in found}
 
 
-async def see_the_notice(play: Play, *, at_the_top: bool) -> None:
-    for language in "pl", "en":
-        assert NOTICES[language] in (play.text.splitlines()[0] if at_the_top else play.text)
-        await play.give("app.language")
+def see_the_notice(play: Play, language: str, *, at_the_top: bool) -> None:
+    assert NOTICES[language] in (play.text.splitlines()[0] if at_the_top else play.text)
+
+
+def see_that_no_button_is_cut(play: Play) -> None:
+    """Fail where a button goes on beyond the side of what is around it."""
+    places = play.app.screen._compositor.full_map
+    for button in play.app.screen.query(TranslatedButton):
+        place = places.get(button)
+        if place is not None and place.clip.overlaps(region := place.region):
+            assert place.clip.x <= region.x < region.right <= place.clip.right, button.label
 
 
 def see_that_the_footer_fits(play: Play) -> None:

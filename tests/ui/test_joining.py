@@ -210,7 +210,7 @@ async def test_one_may_begin_the_exercise_anew(school: School, key: str) -> None
         if key == "ctrl+n":
             await running.until(lambda: isinstance(running.app.screen, ExerciseScreen))
             running.press("left", "enter")
-        await running.shows("Zacząć ćwiczenie od początku?")
+        await running.shows("Zacząć ćwiczenie od nowa?")
         running.press("right", "enter")
         await running.until(lambda: isinstance(running.app.screen, ExerciseScreen))
         running.press("escape")

@@ -162,7 +162,7 @@ class Participation:
             "pierwszej próby."
         )
         act = partial(run_beside, self._app, partial(self.sit_down, anew=True))
-        ask(self._program, N_("Zacząć ćwiczenie od początku?"), text, act, BEGIN_ANEW)
+        ask(self._program, N_("Zacząć ćwiczenie od nowa?"), text, act, BEGIN_ANEW)
 
     async def sit_down(self, *, anew: bool = False) -> None:
         """Log in again as the account of the exercise, which may begin anew."""

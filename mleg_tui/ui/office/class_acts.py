@@ -17,7 +17,7 @@ from mleg_tui.services.session import Session
 from mleg_tui.ui.modal import agreed
 from mleg_tui.ui.office.asking import fill
 from mleg_tui.ui.program import Handler, Program
-from mleg_tui.ui.widgets.dialogs import Question, ask
+from mleg_tui.ui.widgets.dialogs import CLOSE, Question, ask
 from mleg_tui.ui.widgets.form import Field
 from mleg_tui.ui.widgets.translated import TranslatedButton
 
@@ -147,15 +147,11 @@ _SAY_ALL = (
 class Closing(Question):
     """Asks before a class is closed, and offers its results before they are gone."""
 
-    CSS = """
-    Closing #frame { width: 72; }
-    """
-
     def __init__(self, results: Callable[[], None] | None) -> None:
         super().__init__(
             N_("Zamknij zajęcia"),
             N_("Wszyscy zostaną rozłączeni, a ich światy i wyniki znikną. Tego nie można cofnąć."),
-            N_("Zamknij zajęcia"),
+            CLOSE,
         )
         self._results = results
 
