@@ -19,7 +19,7 @@ WORD = "klon"
 EXERCISES = ("never-refreshed", "cancelled-by-mistake")
 CANCELLING = 2
 """The exercise in which one has to cancel first."""
-_PATIENCE = 60.0
+_PATIENCE, _SOON = 60.0, 20.0
 _LINE = re.compile(rb"\x1b\[[0-9;]*H")
 _CONTROL = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 _ENTER, _ESCAPE, _DOWN, _RIGHT, _NEXT = b"\r", b"\x1b", b"\x1b[B", b"\x1b[C", b"\x12"
@@ -96,6 +96,15 @@ class Reader(Client):
     async def when(self, pattern: str) -> float:
         """Return when a pattern was painted, since the last key or ``forget``. Raises ``Lost``."""
         return (await self._read(pattern, b""))[1]
+
+    async def shows(self, pattern: str) -> bool:
+        """Tell whether a pattern was painted, or is before long. Raises ``Lost``."""
+        try:
+            async with asyncio.timeout(_SOON):
+                await self.when(pattern)
+        except TimeoutError:
+            return False
+        return True
 
     def forget(self) -> None:
         """Take no notice of what was painted so far."""
@@ -216,10 +225,12 @@ class Participant:
                     await self._connect()
                     await self._client.read(_DOWN + _DOWN + _ENTER, "Numer:")
                     place = await self._fill_in(self.number, rf"{self.nickname} (\d)/\d")
+                    # Who was sent on as the link broke may have to begin the exercise.
+                    goes_on = int(place) != self._exercise
+                    self._has_dialog = goes_on and await self._client.shows(_TASK)
                     self._exercise = int(place)
                     break
         self.away.append(time.perf_counter() - began)
-        self._has_dialog = False
 
     async def _goes_on(self) -> bool:
         """Go round the pages and take the next step; tell whether it was the last one."""
