@@ -19,7 +19,7 @@ WORD = "klon"
 EXERCISES = ("never-refreshed", "cancelled-by-mistake")
 CANCELLING = 2
 """The exercise in which one has to cancel first."""
-_PATIENCE, _SOON = 60.0, 20.0
+_PATIENCE, _SOON = 120.0, 20.0
 _LINE = re.compile(rb"\x1b\[[0-9;]*H")
 _CONTROL = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 _ENTER, _ESCAPE, _DOWN, _RIGHT, _NEXT = b"\r", b"\x1b", b"\x1b[B", b"\x1b[C", b"\x12"
