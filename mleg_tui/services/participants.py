@@ -237,7 +237,7 @@ class Participants:
                 put(work, WorldRecord(id=f"{one.id}/{name}", participant=one.id, line=line))
             after = one
             for result in _results(world, known, self._clock.now()):
-                after = after.with_result(_moved_on(one.result(result.exercise), result))
+                after = after.with_result(_continued(one.result(result.exercise), result))
             if after != one:
                 work.save(after)
 
@@ -300,7 +300,7 @@ def _results(world: View, known: Classroom, real_now: datetime) -> Iterable[Resu
         )
 
 
-def _moved_on(before: Result | None, after: Result) -> Result:
+def _continued(before: Result | None, after: Result) -> Result:
     """Return a result that says when somebody last reached something.
 
     Who begins anew has begun when they first did, and knows the hints that they had.

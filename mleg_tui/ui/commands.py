@@ -104,9 +104,6 @@ ONE_MEANING = frozenset("zauswx")
 """The letters that mean the same on every page, so that a habit of one does no harm on another."""
 
 
-BEGIN_ANEW = N_("Ponów")
-
-
 class UserCommand(NamedTuple):
     """What a user can ask for. The first key is the one that is shown.
 
@@ -158,7 +155,7 @@ _ALL = (
         N_("Przechodzi do następnego ćwiczenia, gdy to jest rozwiązane.")),
     UserCommand("class.message", ("ctrl+y",), Place.CLASS, N_("Wiadomość"),
         N_("Pokazuje albo chowa ostatnią wiadomość od osoby prowadzącej.")),
-    UserCommand("class.again", ("P",), Place.CLASS, BEGIN_ANEW,
+    UserCommand("class.again", ("P",), Place.CLASS, N_("Ponów"),
         N_("Cofa wszystko, co zrobiono w tym ćwiczeniu; najpierw pyta."), is_final=True),
     UserCommand("usosweb.refresh", ("f5", "r"), Place.USOSWEB, N_("Odśwież"),
         N_("Wczytuje stronę od nowa, jak odświeżenie w przeglądarce."), rank=6),

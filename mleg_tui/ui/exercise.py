@@ -15,12 +15,14 @@ from mleg_tui.locale import _, local
 from mleg_tui.services.exercise_progress import Progress
 from mleg_tui.services.exercises import interest_of
 from mleg_tui.services.session import Session
-from mleg_tui.ui.commands import BEGIN_ANEW
+from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.following import Follower
 from mleg_tui.ui.liveness import is_alive
 from mleg_tui.ui.program import program_of
 from mleg_tui.ui.widgets.dialogs import Dialog
 from mleg_tui.ui.widgets.translated import ComposedLabel, TranslatedButton
+
+_AGAIN = "class.again"
 
 
 class ExerciseScreen(Dialog):
@@ -49,7 +51,7 @@ class ExerciseScreen(Dialog):
         if program_of(self).participation is None:
             yield TranslatedButton(N_("Schowaj"), id="away")
         else:  # it is the trainer who says what to do
-            yield TranslatedButton(BEGIN_ANEW, id="again")
+            yield TranslatedButton(COMMANDS[_AGAIN].label, id="again")
         yield from super().buttons()
 
     def on_mount(self) -> None:
@@ -103,9 +105,8 @@ class ExerciseScreen(Dialog):
 
     @on(Button.Pressed, "#again")
     def _begin_anew(self) -> None:
-        participation = program_of(self).participation
-        if participation is not None:
-            self.app.call_later(participation.ask_to_begin_anew)  # once this window is gone
+        # Below, once this window is gone.
+        self.app.call_later(self.app.run_action, f"app.command({_AGAIN!r})")
 
     @on(Button.Pressed, "#away")
     async def _put_away(self, event: Button.Pressed) -> None:

@@ -49,9 +49,6 @@ class TakingPart(Protocol):
     async def sit_down(self) -> None:
         """Log in to the exercise that one is to do."""
 
-    def ask_to_begin_anew(self) -> None:
-        """Begin the exercise anew, if that is meant."""
-
 
 class ShownToClass(Protocol):
     """Something that a class is shown from here."""

@@ -21,7 +21,7 @@ from mleg_tui.textual_internals.app import run_beside
 from mleg_tui.ui.classroom.look_here import LookHere
 from mleg_tui.ui.classroom.standing import Said, Standing
 from mleg_tui.ui.classroom.watched import Watched
-from mleg_tui.ui.commands import BEGIN_ANEW, COMMANDS
+from mleg_tui.ui.commands import COMMANDS
 from mleg_tui.ui.commands import Place as Where
 from mleg_tui.ui.program import Handler, Program
 from mleg_tui.ui.screen import shows_code
@@ -85,7 +85,7 @@ class Participation:
         return {
             "class.next": self._go_on,
             "class.message": self._show_or_hide,
-            "class.again": self.ask_to_begin_anew,
+            "class.again": self._ask_to_begin_anew,
         }
 
     def note(self, page: str, act: str = "") -> None:
@@ -155,14 +155,14 @@ class Participation:
         self._work.stop_clock(stopped=stopped)
         self._shared.participants.note_clock(self._seat, stopped=stopped)
 
-    def ask_to_begin_anew(self) -> None:
-        """Begin the exercise anew, if that is meant."""
+    def _ask_to_begin_anew(self) -> None:
         text = N_(
             "Dane wrócą do stanu z początku ćwiczenia. Czas i podpowiedzi liczą się dalej od "
             "pierwszej próby."
         )
         act = partial(run_beside, self._app, partial(self.sit_down, anew=True))
-        ask(self._program, N_("Zacząć ćwiczenie od nowa?"), text, act, BEGIN_ANEW)
+        yes = COMMANDS["class.again"].label
+        ask(self._program, N_("Zacząć ćwiczenie od nowa?"), text, act, yes)
 
     async def sit_down(self, *, anew: bool = False) -> None:
         """Log in again as the account of the exercise, which may begin anew."""
