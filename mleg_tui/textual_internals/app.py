@@ -1,8 +1,8 @@
 """The app below ours, which an error ends with one sentence.
 
 Touches Textual's private ``_handle_exception``, ``_fatal_error`` and ``_print_error_renderables``,
-which would print a traceback, ``_shutdown``, which leaves workers behind, ``_message_queue``, and
-``_exception``, with which it ended.
+which would print a traceback, ``_shutdown``, which leaves workers behind, ``_message_queue``,
+``_end_batch`` and ``_batch_count``, and ``_exception``, with which it ended.
 """
 
 from __future__ import annotations
@@ -104,6 +104,12 @@ class CalmApp(App[None]):
         if self._exception is None:
             super().exit(result, return_code, message)
         self._insist()
+
+    def _end_batch(self) -> None:
+        """Let the screen paint what waited for the end; Textual leaves that to the next message."""
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen.check_idle()
 
     def fail(self, error: BaseException) -> None:
         """End because of an error that nobody expected."""

@@ -20,9 +20,9 @@ from tests.textual_internals.private_parts import modules, touched
 
 WRITTEN_FOR: Mapping[str, Mapping[str, str]] = {
     "8.2.8": {
-        "app": "_close_messages_no_wait _driver _exception _exit_renderables _fatal_error "
-        "_handle_exception _message_queue _print_error_renderables _return_code _screen_stack "
-        "_shutdown _stop_all _timers",
+        "app": "_batch_count _close_messages_no_wait _driver _end_batch _exception "
+        "_exit_renderables _fatal_error _handle_exception _message_queue "
+        "_print_error_renderables _return_code _screen_stack _shutdown _stop_all _timers",
         "cover": "_batch_count _compositor _display",
         "gone": "_callback _closing _exit _pruning",
         "inert": "_strip_control_codes",

@@ -17,7 +17,8 @@ from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
-from mleg_tui.textual_internals.screen import SteadyScreen, lay_out_once
+from mleg_tui.textual_internals.app import CalmApp
+from mleg_tui.textual_internals.screen import SteadyScreen
 from mleg_tui.textual_internals.settle import resize, settle
 
 
@@ -72,14 +73,13 @@ async def test_fields_that_were_taken_down_are_not_kept() -> None:
         assert [known() for known in gone[:3]] == [None, None, None]
 
 
-class _Counted(App[None]):
+class _Counted(CalmApp):
     """Counts how often screens are laid out and painted."""
 
     CSS = "#told { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
-        lay_out_once()
         self.laid_out: list[Screen[object]] = []
         self.painted_after: list[int] = []
         """After how many layouts it was painted, each time."""
@@ -180,14 +180,14 @@ async def test_what_is_laid_out_in_a_batch_is_painted_after_it(counted: _Counted
         await counted.push_screen(page := _Long())
         await settle(counted)
         counted.dirty.clear()
+        counted.was_painted.clear()
         with counted.batch_update():
             page._refresh_layout(page.size)
             page._compositor._dirty_regions.add(page.size.region)
             page.call_later((laid_out := asyncio.Event()).set)
             await laid_out.wait()
             assert not counted.dirty
-        page.query_one("#told", Static).update("news")
-        await settle(counted)
+        await counted.was_painted.wait()
         assert page.size.region in counted.dirty
 
 
